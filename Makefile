@@ -13,7 +13,7 @@ COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --univer
 # What stands in PYTEST_ADDOPTS comes last and so has the last word.
 PYTEST := PYTEST_ADDOPTS="-n $(WORKERS) $$PYTEST_ADDOPTS" $(BIN)/pytest
 
-CODE := app campaigns moderation search wsgi.py
+CODE := app campaigns moderation search
 TEMPLATES := app/templates
 CATALOGUES := app/translations
 PO := $(wildcard $(CATALOGUES)/*/LC_MESSAGES/*.po)
@@ -46,22 +46,20 @@ check: lint types ## Check format, lint, types, import contracts, templates
 lint: dev ## Check format, lint, import contracts, templates
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
-	$(BIN)/lint-imports --no-cache
-	$(BIN)/djlint --check --lint --quiet $(TEMPLATES)
-	$(BIN)/bandit --quiet --ini .bandit --recursive $(CODE)
+	$(BIN)/lint-imports --no-cache --no-logo
+	$(BIN)/djlint --lint --quiet $(TEMPLATES)
 
 types: dev ## Check types
 	$(BIN)/mypy
 
-format: dev ## Put code and templates into the shape that `make lint` asks for
+format: dev ## Put code into the shape that `make lint` asks for
 	$(BIN)/ruff check --quiet --fix --exit-zero .
 	$(BIN)/ruff format --quiet .
-	$(BIN)/djlint --reformat --quiet $(TEMPLATES) || true
 
 translations: dev ## Collect sentences into the catalogues of LOCALES and compile them
 	$(BIN)/pybabel --quiet extract --mapping $(CATALOGUES)/babel.cfg --output $(CATALOGUES)/messages.pot \
 		--keyword lazy_gettext --keyword lazy_ngettext:1,2 --add-comments translators: --strip-comments \
-		--add-location file --sort-by-file --project Veche --copyright-holder "the authors of Veche" .
+		--add-location file --sort-by-file --project Veche --copyright-holder "the authors of Veche" $(CODE)
 	for locale in $(LOCALES); do \
 		$(BIN)/pybabel --quiet update --locale $$locale --init-missing --no-fuzzy-matching --ignore-pot-creation-date \
 			--input-file $(CATALOGUES)/messages.pot --output-dir $(CATALOGUES) || exit 1; \
