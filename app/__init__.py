@@ -1,0 +1,1 @@
+"""The ground and the roof of the house: foundation, people, pages, wiring. Imports nothing."""

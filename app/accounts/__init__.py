@@ -1,0 +1,1 @@
+"""People: accounts, roles and scopes, consents, sign-in, and the one mechanism of permissions."""

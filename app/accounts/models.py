@@ -1,0 +1,80 @@
+"""People and what they were given and agreed to."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.roles import Role
+from app.foundation.db import Base, Id
+
+
+class Account(Base):
+    """A person who signed up. `given_name` and `family_name` are shown as «Анна К.» unless the person agreed to more."""
+
+    __tablename__ = "accounts"
+
+    id: Mapped[Id]
+    email: Mapped[str]
+    email_key: Mapped[str] = mapped_column(unique=True)
+    email_confirmed_at: Mapped[datetime | None]
+    password_hash: Mapped[str]
+    given_name: Mapped[str]
+    family_name: Mapped[str] = mapped_column(default="")
+    territory_id: Mapped[int | None] = mapped_column(ForeignKey("territories.id"))
+    language: Mapped[str]
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    session_epoch: Mapped[int] = mapped_column(default=0)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+
+    grants: Mapped[list["RoleGrant"]] = relationship(
+        lazy="selectin", primaryjoin="and_(Account.id == RoleGrant.account_id, RoleGrant.ended_at.is_(None))", viewonly=True
+    )
+
+    @property
+    def public_name(self) -> str:
+        return f"{self.given_name} {self.family_name[:1]}." if self.family_name else self.given_name
+
+
+class RoleGrant(Base):
+    """A role given, where and by whom; ended rows stay. `scope` is the place as a word: platform, campaign:3, office:2."""
+
+    __tablename__ = "role_grants"
+    __table_args__ = (
+        CheckConstraint("campaign_id IS NULL OR office_id IS NULL", name="one_scope"),
+        Index(
+            "uq_role_grants_live",
+            "account_id",
+            "role",
+            "scope",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[Id]
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    role: Mapped[Role]
+    scope: Mapped[str]
+    campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    office_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"))
+    given_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    given_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Consent(Base):
+    """A text a person agreed to: which, in which version, when, and when they took it back."""
+
+    __tablename__ = "consents"
+    __table_args__ = (UniqueConstraint("account_id", "text_name", "version"),)
+
+    id: Mapped[Id]
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    text_name: Mapped[str]
+    version: Mapped[str]
+    language: Mapped[str]
+    given_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]

@@ -1,0 +1,62 @@
+"""The one mechanism of permissions: a table per package says who; `refusal` answers with a reason or None."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.roles import Actor, Role
+from app.foundation.errors import NotAllowed, Reason
+
+SIGN_IN = Reason("sign-in", _l("Sign in to do this. What you have written stays."))
+ROLE = Reason("role", _l("This is done by other people: your account has no such right here."))
+OWN = Reason("own", _l("Nobody decides about their own text. Another moderator will look at it."))
+NOT_AUTHOR = Reason("not-author", _l("Only the author may do this."))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may do an act: people with one of the roles, or (`author`) whoever wrote the thing; never, with `not_own`, its author."""
+
+    roles: frozenset[Role] = frozenset()
+    author: bool = False
+    not_own: bool = False
+
+
+def refusal(rule: Rule, actor: Actor, *, campaign_id: int | None = None, author_id: int | None = None) -> Reason | None:
+    """Why the actor may not do what the rule guards, or None where they may. The platform itself may do all."""
+    if actor.is_system:
+        return None
+    is_author = actor.id is not None and actor.id == author_id
+    if rule.not_own and is_author:
+        return OWN
+    if rule.author and is_author:
+        return None
+    if rule.roles & actor.roles_in(campaign_id):
+        return None
+    if actor.is_guest:
+        return SIGN_IN
+    return ROLE if rule.roles else NOT_AUTHOR
+
+
+class Act(StrEnum):
+    """What is done to people and settings."""
+
+    SEE_PEOPLE = "see people"
+    GIVE_ROLE = "give a role"
+    SEE_LOG = "see the platform's log"
+
+
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+RULES: dict[Act, Rule] = {
+    Act.SEE_PEOPLE: Rule(ADMINISTRATORS),
+    Act.GIVE_ROLE: Rule(ADMINISTRATORS),
+    Act.SEE_LOG: Rule(ADMINISTRATORS),
+}
+
+
+def require(actor: Actor, act: Act) -> None:
+    """Raises NotAllowed with the reason where the actor may not do the act."""
+    reason = refusal(RULES[act], actor)
+    if reason:
+        raise NotAllowed(reason)

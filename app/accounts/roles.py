@@ -1,0 +1,81 @@
+"""Roles and where they hold. Standard library only."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """Where a role holds."""
+
+    PLATFORM = "platform"
+    CAMPAIGN = "campaign"
+    OFFICE = "office"
+
+
+class Role(StrEnum):
+    """What a person may be. Everyone signed in is a resident; the rest is given."""
+
+    GUEST = "guest"
+    RESIDENT = "resident"
+    EXPERT = "expert"
+    FACILITATOR = "facilitator"
+    MODERATOR = "moderator"
+    OWNER = "owner"
+    OFFICIAL = "official"
+    OBSERVER = "observer"
+    ADMINISTRATOR = "administrator"
+
+
+SCOPES: dict[Role, frozenset[Scope]] = {
+    Role.EXPERT: frozenset({Scope.CAMPAIGN}),
+    Role.FACILITATOR: frozenset({Scope.CAMPAIGN}),
+    Role.MODERATOR: frozenset({Scope.CAMPAIGN, Scope.PLATFORM}),
+    Role.OWNER: frozenset({Scope.CAMPAIGN}),
+    Role.OFFICIAL: frozenset({Scope.OFFICE}),
+    Role.OBSERVER: frozenset({Scope.CAMPAIGN}),
+    Role.ADMINISTRATOR: frozenset({Scope.PLATFORM}),
+}
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role given to a person: on the platform, in one campaign or in one office."""
+
+    role: Role
+    campaign_id: int | None = None
+    office_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a guest, a person with their roles, or the platform itself (imports, jobs, commands)."""
+
+    id: int | None = None
+    name: str = ""
+    language: str = ""
+    territory_id: int | None = None
+    grants: frozenset[Grant] = frozenset()
+    is_system: bool = False
+
+    @property
+    def is_guest(self) -> bool:
+        return self.id is None and not self.is_system
+
+    @property
+    def is_administrator(self) -> bool:
+        return Grant(Role.ADMINISTRATOR) in self.grants
+
+    def roles_in(self, campaign_id: int | None = None) -> frozenset[Role]:
+        """The roles this person has in a campaign, those of the whole platform and of offices included."""
+        if self.is_guest:
+            return frozenset({Role.GUEST})
+        given = {g.role for g in self.grants if g.campaign_id is None or g.campaign_id == campaign_id}
+        return frozenset(given | {Role.RESIDENT, Role.GUEST})
+
+    def campaigns_as(self, *roles: Role) -> frozenset[int]:
+        """Ids of the campaigns in which this person has one of the roles by a grant for that campaign."""
+        return frozenset(g.campaign_id for g in self.grants if g.role in roles and g.campaign_id is not None)
+
+
+GUEST = Actor()
+SYSTEM = Actor(is_system=True)

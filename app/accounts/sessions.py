@@ -1,0 +1,50 @@
+"""Who is signed in: the person behind a request, with their roles."""
+
+from flask import Flask
+from flask_login import LoginManager, UserMixin, current_user
+from sqlalchemy import select
+
+from app.accounts.models import Account
+from app.accounts.roles import GUEST, Actor, Grant
+from app.foundation.db import db
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """A signed-in person as Flask-Login knows them. The epoch in the id ends all sessions when it moves."""
+
+    def __init__(self, account: Account) -> None:
+        self.account_id = account.id
+        self.actor = actor_of(account)
+        self._word = f"{account.id}.{account.session_epoch}"
+
+    def get_id(self) -> str:
+        return self._word
+
+
+def actor_of(account: Account) -> Actor:
+    """The actor that an account is, with its live grants."""
+    grants = frozenset(Grant(g.role, g.campaign_id, g.office_id) for g in account.grants)
+    return Actor(account.id, account.public_name, account.language, account.territory_id, grants)
+
+
+def _load(word: str) -> SignedIn | None:
+    number, _, epoch = word.partition(".")
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        return None
+    account = db.session.scalar(select(Account).where(Account.id == int(number), Account.ended_at.is_(None)))
+    if account is None or str(account.session_epoch) != epoch:
+        return None
+    return SignedIn(account)
+
+
+def current_actor() -> Actor:
+    """Who acts in this request; a guest where nobody is signed in."""
+    return current_user.actor if current_user and current_user.is_authenticated else GUEST
+
+
+def connect(app: Flask) -> None:
+    """Binds Flask-Login to our people."""
+    login = LoginManager()
+    login.session_protection = None
+    login.user_loader(_load)
+    login.init_app(app)

@@ -1,0 +1,152 @@
+"""Settings of a running copy: defaults < instance/config.py < environment. What is wrong stops the start, with a sentence."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, get_type_hints
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class WrongSetting(SystemExit):
+    """A setting is unknown, missing or makes no sense; the text says which and how to mend it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"veche: {text}")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that an operator may set. Names are those of the environment; docs/operations.md explains each."""
+
+    VECHE_INSTANCE: Path = ROOT / "instance"
+    PORT: int = 8000
+    HOST: str = "127.0.0.1"
+    DATABASE_URL: str = ""
+    REDIS_URL: str = ""
+    SECRET_KEY: str = ""
+    PUBLIC_URL: str = ""
+    SOURCE_URL: str = "https://github.com/veche-platform/veche"
+    SITE_NAME: str = "Veche"
+    SITE_ORGANISER: str = ""
+    SITE_CONTACTS: str = ""
+    LANGUAGES: tuple[str, ...] = ("ru", "uk", "en")
+    DEFAULT_LANGUAGE: str = "ru"
+    TIME_ZONE: str = "Asia/Yekaterinburg"
+    SMTP_URL: str = ""
+    MAIL_FROM: str = "veche@localhost"
+    TRUSTED_PROXIES: int = 0
+    WEB_WORKERS: int = 2
+    WEB_THREADS: int = 8
+    JOB_LEASE: int = 60
+    LOG_LEVEL: str = "INFO"
+    DEMO_PAGES: bool = True
+    PASSWORD_MEMORY_KIB: int = 19456
+    PASSWORD_TIME: int = 2
+    TESTING: bool = field(default=False)
+
+    @property
+    def database_url(self) -> str:
+        """The database of this copy: what was set, else SQLite in the instance folder."""
+        if not self.DATABASE_URL:
+            return f"sqlite:///{self.VECHE_INSTANCE / 'veche.sqlite3'}"
+        scheme, _, rest = self.DATABASE_URL.partition("://")
+        return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else self.DATABASE_URL
+
+    @property
+    def redis_url(self) -> str:
+        """The queue of this copy: what was set, else the embedded Valkey's socket."""
+        return self.REDIS_URL or f"unix://{self.redis_socket}"
+
+    @property
+    def redis_socket(self) -> Path:
+        """Where the embedded Valkey listens. Sockets with long paths fail, so a deep instance folder gets a short one."""
+        inside = self.VECHE_INSTANCE / "valkey.sock"
+        if len(str(inside)) <= 100:
+            return inside
+        return Path("/tmp") / f"veche-{os.getuid()}-{abs(hash_of(str(self.VECHE_INSTANCE))):x}.sock"  # noqa: S108
+
+    @property
+    def public_url(self) -> str:
+        """The address people use, without a slash at its end."""
+        return (self.PUBLIC_URL or f"http://{self.HOST}:{self.PORT}").rstrip("/")
+
+
+def hash_of(text: str) -> int:
+    """A small number that stays the same for the same text in every process."""
+    number = 0
+    for letter in text.encode():
+        number = (number * 131 + letter) % (1 << 48)
+    return number
+
+
+def _typed(name: str, kind: Any, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        if kind is int:
+            return int(value)
+        if kind is bool:
+            return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}[value.lower()]
+        if kind is Path:
+            return Path(value).resolve()
+        if kind == tuple[str, ...]:
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+    except (ValueError, KeyError):
+        raise WrongSetting(f"the setting {name} cannot be {value!r}; a {getattr(kind, '__name__', kind)} is needed") from None
+    return value
+
+
+def _from_file(path: Path, known: Mapping[str, Any]) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    found: dict[str, Any] = {}
+    exec(compile(path.read_text("utf-8"), str(path), "exec"), found)  # noqa: S102
+    settings = {name: value for name, value in found.items() if name.isupper()}
+    for name in settings:
+        if name not in known:
+            raise WrongSetting(f"{path} sets {name}, which is no setting of this version; see docs/operations.md")
+    return settings
+
+
+def _own_secret(instance: Path) -> str:
+    path = instance / "secret_key"
+    if not path.exists():
+        path.write_text(secrets.token_urlsafe(48))
+        path.chmod(0o600)
+    return path.read_text().strip()
+
+
+def load(environment: Mapping[str, str] | None = None, **over: Any) -> Settings:
+    """The settings of this copy. Raises WrongSetting with a sentence that says what to mend."""
+    environment = os.environ if environment is None else environment
+    kinds = get_type_hints(Settings)
+    asked = {f.name: environment[f.name] for f in fields(Settings) if f.name in environment}
+    instance = _typed("VECHE_INSTANCE", Path, over.get("VECHE_INSTANCE") or asked.get("VECHE_INSTANCE") or ROOT / "instance")
+    try:
+        instance.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WrongSetting(f"the instance folder {instance} cannot be made: {error.strerror}") from None
+    values = {**_from_file(instance / "config.py", kinds), **asked, **over, "VECHE_INSTANCE": instance}
+    settings = Settings(**{name: _typed(name, kinds[name], value) for name, value in values.items()})
+    _check(settings)
+    if not settings.SECRET_KEY:
+        settings = Settings(**{**vars(settings), "SECRET_KEY": _own_secret(instance)})
+    return settings
+
+
+def _check(settings: Settings) -> None:
+    scheme = settings.database_url.partition(":")[0].partition("+")[0]
+    if scheme not in {"sqlite", "postgresql"}:
+        raise WrongSetting(f"DATABASE_URL begins with {scheme!r}; sqlite:/// and postgresql:// are known")
+    if settings.DEFAULT_LANGUAGE not in settings.LANGUAGES:
+        raise WrongSetting(f"DEFAULT_LANGUAGE is {settings.DEFAULT_LANGUAGE!r}, which is not among LANGUAGES")
+    if not 0 < settings.PORT < 65536:
+        raise WrongSetting(f"PORT cannot be {settings.PORT}; choose 1 to 65535")
+    try:
+        ZoneInfo(settings.TIME_ZONE)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise WrongSetting(f"TIME_ZONE {settings.TIME_ZONE!r} is no zone of the tz database; write Europe/Kyiv, for example") from None

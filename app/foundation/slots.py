@@ -1,0 +1,29 @@
+"""Typed places that a lower room offers and higher rooms fill. Who fills what is one table: `app/wiring.py`."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, cast
+
+from flask import Flask, current_app
+
+Asked = TypeVar("Asked")
+Given = TypeVar("Given")
+
+Fillers = Mapping["Slot[Any, Any]", Sequence[Callable[[Any], Any]]]
+
+
+@dataclass(frozen=True)
+class Slot(Generic[Asked, Given]):
+    """A place with a name. A filler takes what is asked (ids of a whole page at once) and costs one batch of statements."""
+
+    name: str
+
+    def fill(self, asked: Asked) -> list[Given]:
+        """What each filler gives, in the order of the table."""
+        fillers = cast(Fillers, current_app.extensions["veche.fillers"])
+        return [filler(asked) for filler in fillers.get(self, ())]
+
+
+def connect(app: Flask, fillers: Fillers) -> None:
+    """Tells the application who fills which slot."""
+    app.extensions["veche.fillers"] = fillers

@@ -1,0 +1,1 @@
+"""Departments that answer for services."""

@@ -1,0 +1,5 @@
+"""Which job runs when. One table."""
+
+from app.foundation.timetable import Every
+
+SCHEDULE: tuple[Every, ...] = ()

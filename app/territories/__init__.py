@@ -1,0 +1,1 @@
+"""Places and their levels: a region, its towns and districts, villages."""

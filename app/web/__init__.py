@@ -1,0 +1,1 @@
+"""What frames every page: layout, language and display choices, errors, headers, static files, home."""

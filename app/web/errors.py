@@ -1,0 +1,139 @@
+"""Where every refusal and fault is shown: as a page, or as problem+json (RFC 9457) to programs."""
+
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from flask import Flask, Response, g, jsonify, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
+from werkzeug.exceptions import HTTPException
+
+from app.foundation.errors import NOT_FOUND, TAKEN, Conflict, Reason, Refusal, TooMany
+from app.foundation.logs import request_id
+
+log = structlog.get_logger("errors")
+
+TITLES: dict[int, Any] = {
+    400: _l("We could not read that"),
+    403: _l("This is not possible"),
+    404: _l("There is no such page"),
+    405: _l("This is not possible"),
+    409: _l("It stands differently now"),
+    413: _l("That is too much at once"),
+    422: _l("Something needs mending"),
+    429: _l("Too many attempts"),
+    500: _l("Something broke on our side"),
+    503: _l("Back in a moment"),
+}
+SENTENCES: dict[int, Reason] = {
+    400: Reason("bad-request", _l("The form or the address came through broken. Go back and try once more.")),
+    404: NOT_FOUND,
+    405: Reason("method", _l("This address does not take that. Open the page and use its buttons.")),
+    413: Reason("too-large", _l("What you sent is larger than we can take. Make it shorter, or send files one by one.")),
+    500: Reason("fault", _l("It is not your fault. What was saved before is safe; try again in a minute, or tell us the number below.")),
+}
+OLD_FORM = Reason("old-form", _l("This form lay open too long, or cookies are switched off. Nothing is lost: check the text and send it again."))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A refusal as the page shows it. `kept` is what the person had typed, so that it can be sent again."""
+
+    status: int
+    reason: Reason
+    kept: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def code(self) -> str:
+        return self.reason.code
+
+    @property
+    def title(self) -> str:
+        return str(TITLES.get(self.status, HTTPStatus(self.status).phrase))
+
+    @property
+    def sentence(self) -> str:
+        return str(self.reason)
+
+    @property
+    def next(self) -> list[tuple[str, str]]:
+        return [(_("All projects"), url_for("plan.list_campaigns")), (_("Search"), url_for("search.page"))]
+
+    @property
+    def request_id(self) -> str:
+        return request_id()
+
+
+def wants_json() -> bool:
+    """Whether the one who asks is a program."""
+    accepted = request.accept_mimetypes
+    if request.path.startswith("/api/"):
+        return True
+    return max(accepted["application/json"], accepted["application/problem+json"]) > accepted["text/html"]
+
+
+def show(shown: Shown) -> Response:
+    """The answer to a refusal."""
+    if wants_json():
+        answer = jsonify(
+            type=f"urn:veche:refusal:{shown.code}",
+            title=shown.title,
+            status=shown.status,
+            detail=shown.sentence,
+            code=shown.code,
+            request_id=shown.request_id,
+        )
+        answer.content_type = "application/problem+json"
+    else:
+        answer = Response(render_template("errors/page.html", error=shown), content_type="text/html; charset=utf-8")
+    answer.status_code = shown.status
+    return answer
+
+
+def _refused(error: Refusal) -> Response:
+    response = show(Shown(error.status, error.reason))
+    if isinstance(error, TooMany):
+        response.headers["Retry-After"] = str(error.after)
+    return response
+
+
+def _old_form(_error: CSRFError) -> Response:
+    secret = {"csrf_token", "password", "new_password", "current_password"}
+    kept = [(name, value) for name, value in request.form.items(multi=True) if name not in secret]
+    return show(Shown(400, OLD_FORM, kept))
+
+
+def _http(error: HTTPException) -> Response:
+    if error.response is not None or (error.code or 500) < 400:
+        return error.get_response()  # type: ignore[return-value]
+    status = error.code or 500
+    response = show(Shown(status, SENTENCES.get(status, SENTENCES[400] if status < 500 else SENTENCES[500])))
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After"}:
+            response.headers[name] = value
+    return response
+
+
+def _taken(error: IntegrityError) -> Response:
+    # The driver's message may quote what the person typed; the name of the constraint does not.
+    log.warning("the database refused", constraint=getattr(getattr(error.orig, "diag", None), "constraint_name", None))
+    return _refused(Conflict(TAKEN))
+
+
+def _fault(_error: Exception) -> Response:
+    log.exception("fault")
+    g.bare = True
+    return show(Shown(500, SENTENCES[500]))
+
+
+def connect(app: Flask) -> None:
+    """Registers the one place that shows errors."""
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(CSRFError, _old_form)
+    app.register_error_handler(IntegrityError, _taken)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _fault)

@@ -1,0 +1,63 @@
+"""What every answer carries: a strict content policy, and who may keep a copy of it."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g, request, session
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from app.foundation.application import SAFE
+from app.foundation.errors import NotAllowed, Reason
+
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+FOREIGN = Reason("foreign-form", _l("This form was sent from another site, so it was not taken. Open our page and send it from there."))
+
+
+def refuse_foreign_forms() -> None:
+    """Refuses what changes something and was sent from another site."""
+    if request.method in SAFE:
+        return
+    origin = request.headers.get("Origin")
+    foreign = origin is not None and (origin == "null" or urlsplit(origin).netloc != request.host)
+    if foreign or request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}:
+        raise NotAllowed(FOREIGN)
+
+
+def _is_for_everyone() -> bool:
+    return (
+        request.method in {"GET", "HEAD"}
+        and "csrf_token" not in g
+        and not session.modified
+        and not (current_user and current_user.is_authenticated)
+    )
+
+
+def set_headers(response: Response) -> Response:
+    """Security headers for all; pages for everyone get an ETag and may be kept, the rest may not."""
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", POLICY)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+    if request.is_secure:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if "Cache-Control" in headers:
+        return response
+    if response.status_code == 200 and _is_for_everyone():
+        headers["Cache-Control"] = "public, no-cache"
+        response.vary.update(["Cookie", "Accept-Language"])
+        if not response.is_streamed:
+            response.add_etag()
+            return response.make_conditional(request)
+        return response
+    headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def connect(app: Flask) -> None:
+    """Puts both at the doors of the application."""
+    app.before_request(refuse_foreign_forms)
+    app.after_request(set_headers)

@@ -1,0 +1,16 @@
+"""Addresses of the frame."""
+
+from flask import Blueprint
+
+from app.web import pages
+
+blueprint = Blueprint("web", __name__)
+add = blueprint.add_url_rule
+
+add("/pages/<name>", "page", pages.page)
+add("/display", "display_page", pages.display_page)
+add("/display", "set_display", pages.set_display, methods=["POST"])
+add("/style", "style_page", pages.style_page)
+add("/healthz", "healthz", pages.healthz)
+add("/readyz", "readyz", pages.readyz)
+add("/robots.txt", "robots", pages.robots)

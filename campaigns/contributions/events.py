@@ -1,0 +1,39 @@
+"""What happens to any text people bring, whatever its kind."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ContributionSubmitted:
+    """Its author sent it; it waits to be checked."""
+
+    contribution_id: int
+
+
+@dataclass(frozen=True)
+class ContributionPublished:
+    """Everyone in its audience may read it from now on."""
+
+    contribution_id: int
+
+
+@dataclass(frozen=True)
+class ContributionRestricted:
+    """It was returned, refused or hidden, for the reasons of the statement."""
+
+    contribution_id: int
+    statement_id: int
+
+
+@dataclass(frozen=True)
+class ContributionChanged:
+    """The text of a public contribution became another."""
+
+    contribution_id: int
+
+
+@dataclass(frozen=True)
+class ContributionWithdrawn:
+    """Its author took it back."""
+
+    contribution_id: int

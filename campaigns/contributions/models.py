@@ -1,0 +1,100 @@
+"""The common row, follows and what each state means."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Account
+from app.foundation.db import Base, Id
+from campaigns.plan.models import Campaign
+
+
+class Kind(StrEnum):
+    """What kind of text a contribution is; each kind has a table of its own beside the common row."""
+
+    IDEA = "idea"
+    TOPIC = "topic"
+    COMMENT = "comment"
+    ANSWER = "answer"
+    CONCLUSION = "conclusion"
+
+
+class State(StrEnum):
+    """Where a text is on its way."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    PUBLISHED = "published"
+    JOINED = "joined"
+    WITHDRAWN = "withdrawn"
+    HIDDEN = "hidden"
+    REJECTED = "rejected"
+
+
+PUBLIC = frozenset({State.PUBLISHED, State.JOINED})
+RESTRICTED = frozenset({State.RETURNED, State.HIDDEN, State.REJECTED})
+
+
+class Channel(StrEnum):
+    """How a text or a support came in."""
+
+    SITE = "site"
+    PAPER = "paper"
+    MEETING = "meeting"
+    TOLD = "told"
+    IMPORT = "import"
+
+
+class Contribution(Base):
+    """A text somebody brought. A restricted one carries its statement of reasons, or the database refuses it.
+
+    `byline` names the author of a text that came from elsewhere and has no account behind it; a draft may have neither.
+    """
+
+    __tablename__ = "contributions"
+    __table_args__ = (
+        CheckConstraint("state NOT IN ('returned', 'hidden', 'rejected') OR statement_id IS NOT NULL", name="restricted_with_statement"),
+        CheckConstraint("state <> 'published' OR published_at IS NOT NULL", name="published_with_time"),
+        CheckConstraint("state = 'draft' OR author_id IS NOT NULL OR byline <> '' OR channel = 'import'", name="somebody_wrote_it"),
+        Index("ix_contributions_of_campaign", "campaign_id", "kind", "state", "published_at"),
+        Index("ix_contributions_of_author", "author_id", "kind", "state"),
+    )
+
+    id: Mapped[Id]
+    kind: Mapped[Kind]
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    byline: Mapped[str] = mapped_column(default="")
+    channel: Mapped[Channel] = mapped_column(default=Channel.SITE)
+    state: Mapped[State]
+    language: Mapped[str]
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    statement_id: Mapped[int | None] = mapped_column(ForeignKey("statements.id", use_alter=True))
+
+    campaign: Mapped[Campaign] = relationship(lazy="raise")
+    author: Mapped[Account | None] = relationship(lazy="raise")
+
+
+class Follow(Base):
+    """A person follows a campaign, or one contribution in it."""
+
+    __tablename__ = "follows"
+    __table_args__ = (
+        CheckConstraint("(campaign_id IS NULL) <> (contribution_id IS NULL)", name="one_thing"),
+        Index("uq_follows_campaign", "campaign_id", "account_id", unique=True),
+        Index("uq_follows_contribution", "contribution_id", "account_id", unique=True),
+        Index("ix_follows_account", "account_id"),
+    )
+
+    id: Mapped[Id]
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"))
+    contribution_id: Mapped[int | None] = mapped_column(ForeignKey("contributions.id"))
+    since: Mapped[datetime]

@@ -1,0 +1,71 @@
+"""The verbs that change a state. Nothing else does."""
+
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+
+from app.foundation import events
+from app.foundation.db import db
+from app.foundation.errors import Conflict, Reason
+from campaigns.contributions.events import (
+    ContributionPublished,
+    ContributionRestricted,
+    ContributionSubmitted,
+    ContributionWithdrawn,
+)
+from campaigns.contributions.models import RESTRICTED, Contribution, State
+
+MOVED_ON = Reason("state", _l("This text has moved on meanwhile. Look at how it stands now."))
+
+WAYS: dict[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.SUBMITTED, State.WITHDRAWN}),
+    State.SUBMITTED: frozenset({State.PUBLISHED, State.RETURNED, State.REJECTED, State.WITHDRAWN}),
+    State.RETURNED: frozenset({State.SUBMITTED, State.WITHDRAWN, State.REJECTED}),
+    State.PUBLISHED: frozenset({State.HIDDEN, State.WITHDRAWN, State.JOINED}),
+    State.JOINED: frozenset({State.PUBLISHED, State.HIDDEN}),
+    State.HIDDEN: frozenset({State.PUBLISHED}),
+    State.REJECTED: frozenset({State.PUBLISHED}),
+    State.WITHDRAWN: frozenset(),
+}
+
+
+def _move(contribution: Contribution, state: State, now: datetime) -> None:
+    if state not in WAYS[contribution.state]:
+        raise Conflict(MOVED_ON)
+    contribution.state, contribution.changed_at = state, now
+    contribution.version += 1
+
+
+def submit(contribution: Contribution, now: datetime) -> None:
+    """A draft or a returned text is sent to be checked."""
+    _move(contribution, State.SUBMITTED, now)
+    contribution.submitted_at, contribution.statement_id = now, None
+    db.session.flush()
+    events.announce(ContributionSubmitted(contribution.id))
+
+
+def publish(contribution: Contribution, now: datetime) -> None:
+    """The text becomes readable; a text published before keeps its place in time."""
+    _move(contribution, State.PUBLISHED, now)
+    contribution.published_at = contribution.published_at or now
+    contribution.statement_id = None
+    db.session.flush()
+    events.announce(ContributionPublished(contribution.id))
+
+
+def restrict(contribution: Contribution, state: State, statement_id: int, now: datetime) -> None:
+    """The text is returned, refused or hidden for the reasons of a statement."""
+    if state not in RESTRICTED:
+        raise ValueError(f"{state} is no restriction")
+    _move(contribution, state, now)
+    contribution.statement_id = statement_id
+    db.session.flush()
+    events.announce(ContributionRestricted(contribution.id, statement_id))
+
+
+def withdraw(contribution: Contribution, now: datetime) -> None:
+    """The author takes the text back."""
+    _move(contribution, State.WITHDRAWN, now)
+    contribution.statement_id = None
+    db.session.flush()
+    events.announce(ContributionWithdrawn(contribution.id))

@@ -1,0 +1,43 @@
+"""The one rule of who may see a contribution. Every list, search, feed, mail, export and counter stands on it."""
+
+from sqlalchemy import ColumnElement, and_, false, or_, true
+
+from app.accounts.roles import Actor, Role
+from campaigns.contributions.models import PUBLIC, Contribution, State
+from campaigns.plan.models import Audience, Campaign
+
+STAFF = (Role.MODERATOR, Role.OWNER)
+
+
+def campaigns_visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Campaigns the actor may see: launched ones open to everyone, and those where the actor has any role."""
+    if actor.is_system or actor.is_administrator:
+        return true()
+    own = Campaign.id.in_(sorted(actor.campaigns_as(*Role)))
+    return or_(and_(Campaign.launched_at.is_not(None), Campaign.audience == Audience.EVERYONE), own)
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Contributions the actor may see, for a query that joins Contribution with its Campaign.
+
+    state x audience x viewer: public texts of campaigns they see; their own; and, for moderators and owners, all that was
+    ever sent in their campaigns. Nobody else's draft is ever seen.
+    """
+    if actor.is_system:
+        return Contribution.state != State.DRAFT
+    public = and_(Contribution.state.in_(sorted(PUBLIC)), campaigns_visible_to(actor))
+    own = Contribution.author_id == actor.id if actor.id is not None else false()
+    return or_(public, own, and_(Contribution.state != State.DRAFT, _staffed_by(actor)))
+
+
+def public() -> ColumnElement[bool]:
+    """Contributions that a guest may see, for a query that joins Contribution with its Campaign."""
+    return and_(
+        Contribution.state.in_(sorted(PUBLIC)), Campaign.launched_at.is_not(None), Campaign.audience == Audience.EVERYONE
+    )
+
+
+def _staffed_by(actor: Actor) -> ColumnElement[bool]:
+    if Role.MODERATOR in actor.roles_in(None):
+        return true()
+    return Contribution.campaign_id.in_(sorted(actor.campaigns_as(*STAFF)))

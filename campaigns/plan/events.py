@@ -1,0 +1,18 @@
+"""What the plan announces."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class CampaignLaunched:
+    """A campaign was made public with its timeline."""
+
+    campaign_id: int
+
+
+@dataclass(frozen=True)
+class TimelineChanged:
+    """A launched timeline became another."""
+
+    campaign_id: int
+    change_id: int

@@ -1,0 +1,76 @@
+"""Who may do what in a campaign: role x act, joined with phase and authorship."""
+
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.permissions import Rule
+from app.accounts.permissions import refusal as refusal_by_role
+from app.accounts.roles import Actor, Role
+from app.foundation.errors import NotAllowed, Reason
+from campaigns.plan.models import Campaign
+from campaigns.plan.phases import PHASED, Act
+
+NOT_LAUNCHED = Reason("phase.not-launched", _l("This project has not begun yet."))
+NOT_YET = Reason("phase.not-yet", _l("This is not open yet: look at the dates of the project."))
+OVER = Reason("phase.over", _l("The time for this is over. What you have written is kept as a draft."))
+NOT_PLANNED = Reason("phase.not-planned", _l("This project has no stage for this."))
+
+EVERYONE = frozenset({Role.GUEST})
+RESIDENTS = frozenset({Role.RESIDENT})
+OWNERS = frozenset({Role.OWNER, Role.ADMINISTRATOR})
+NOBODY: frozenset[Role] = frozenset()
+
+RULES: dict[Act, Rule] = {
+    Act.READ: Rule(EVERYONE),
+    Act.FOLLOW: Rule(RESIDENTS),
+    Act.OPEN_TOPIC: Rule(frozenset({Role.FACILITATOR, Role.OWNER})),
+    Act.COMMENT: Rule(RESIDENTS),
+    Act.TAKE_STAND: Rule(RESIDENTS),
+    Act.REACT: Rule(RESIDENTS),
+    Act.DRAFT_IDEA: Rule(EVERYONE),
+    Act.SUBMIT_IDEA: Rule(NOBODY, author=True),
+    Act.REVISE_IDEA: Rule(NOBODY, author=True),
+    Act.WITHDRAW_IDEA: Rule(NOBODY, author=True),
+    Act.SUPPORT: Rule(RESIDENTS, not_own=True),
+    Act.JOIN_IDEAS: Rule(frozenset({Role.FACILITATOR, Role.MODERATOR})),
+    Act.ASSESS: Rule(frozenset({Role.EXPERT}), not_own=True),
+    Act.VOTE: Rule(RESIDENTS),
+    Act.ANSWER: Rule(frozenset({Role.OFFICIAL})),
+    Act.REPORT_PROGRESS: Rule(frozenset({Role.OFFICIAL, Role.OWNER})),
+    Act.PLAN: Rule(OWNERS),
+    Act.LAUNCH: Rule(OWNERS),
+    Act.CHANGE_TIMELINE: Rule(OWNERS),
+    Act.CLOSE_ROUND: Rule(OWNERS),
+    Act.SIGN_OFF: Rule(OWNERS),
+    Act.PUBLISH_RESULT: Rule(OWNERS),
+    Act.ENTER_IDEAS: Rule(frozenset({Role.OWNER, Role.FACILITATOR, Role.ADMINISTRATOR})),
+}
+
+
+def refusal(actor: Actor, act: Act, campaign: Campaign, now: datetime, *, author_id: int | None = None) -> Reason | None:
+    """Why the actor may not do the act in the campaign now, or None where they may. The clock speaks before the role."""
+    return phase_refusal(act, campaign, now) or refusal_by_role(
+        RULES[act], actor, campaign_id=campaign.id, author_id=author_id
+    )
+
+
+def phase_refusal(act: Act, campaign: Campaign, now: datetime) -> Reason | None:
+    """Why the timeline does not allow the act now, or None where it does."""
+    if act not in PHASED:
+        return None
+    if campaign.launched_at is None or campaign.launched_at > now:
+        return NOT_LAUNCHED
+    timeline = campaign.timeline
+    if timeline.allows(act, now):
+        return None
+    if timeline.next_for(act, now):
+        return NOT_YET
+    return OVER if timeline.last_for(act, now) else NOT_PLANNED
+
+
+def require(actor: Actor, act: Act, campaign: Campaign, now: datetime, *, author_id: int | None = None) -> None:
+    """Raises NotAllowed with the reason where the actor may not do the act now."""
+    reason = refusal(actor, act, campaign, now, author_id=author_id)
+    if reason:
+        raise NotAllowed(reason)

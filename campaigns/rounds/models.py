@@ -1,0 +1,91 @@
+"""Rounds and their frozen results."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.foundation.db import Base, Id
+from campaigns.plan.models import Campaign, PlannedWindow
+
+
+class Source(StrEnum):
+    """What a round counts."""
+
+    SUPPORTS = "supports"
+    BALLOTS = "ballots"
+
+
+class Round(Base):
+    """A round of a campaign, tied to the window in which people take part.
+
+    `rule` is fixed and fingerprinted when the campaign is launched. `closed_at` is a fact: nothing is accepted after it,
+    whatever the clocks say.
+    """
+
+    __tablename__ = "rounds"
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "number"),
+        CheckConstraint("closed_at IS NULL OR close_reason <> ''", name="closed_with_reason"),
+    )
+
+    id: Mapped[Id]
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+    number: Mapped[int]
+    window_id: Mapped[int] = mapped_column(ForeignKey("windows.id"), unique=True)
+    source: Mapped[Source]
+    rule: Mapped[dict[str, Any]]
+    rule_fingerprint: Mapped[str]
+    closed_at: Mapped[datetime | None]
+    close_reason: Mapped[str] = mapped_column(default="")
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+
+    campaign: Mapped[Campaign] = relationship(lazy="raise")
+    window: Mapped[PlannedWindow] = relationship(lazy="joined")
+
+
+class Result(Base):
+    """A frozen count. It is only ever superseded by a new one with a reason; both stay."""
+
+    __tablename__ = "results"
+    __table_args__ = (
+        UniqueConstraint("round_id", "edition"),
+        Index(
+            "uq_results_current",
+            "round_id",
+            unique=True,
+            sqlite_where=text("superseded_at IS NULL"),
+            postgresql_where=text("superseded_at IS NULL"),
+        ),
+        CheckConstraint("published_at IS NULL OR signed_at IS NOT NULL", name="published_when_signed"),
+    )
+
+    id: Mapped[Id]
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
+    edition: Mapped[int] = mapped_column(default=1)
+    counted_at: Mapped[datetime]
+    ballots: Mapped[int]
+    people: Mapped[int]
+    fingerprint: Mapped[str]
+    signed_at: Mapped[datetime | None]
+    signed_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    published_at: Mapped[datetime | None]
+    superseded_at: Mapped[datetime | None]
+    superseded_why: Mapped[str] = mapped_column(default="")
+
+
+class ResultRow(Base):
+    """One idea in a frozen count: its votes by channel, its rank from 1, whether it won."""
+
+    __tablename__ = "result_rows"
+    __table_args__ = (Index("ix_result_rows_rank", "result_id", "rank"),)
+
+    result_id: Mapped[int] = mapped_column(ForeignKey("results.id"), primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
+    votes: Mapped[int]
+    on_site: Mapped[int]
+    elsewhere: Mapped[int]
+    rank: Mapped[int]
+    winner: Mapped[bool]

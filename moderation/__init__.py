@@ -1,0 +1,1 @@
+"""Moderation that explains itself: cases, checks, decisions, statements of reasons, the queue."""

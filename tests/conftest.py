@@ -1,0 +1,138 @@
+"""One application a run, a fresh database, queue and index a test, a clock moved by hand."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import redis
+from flask import Flask
+from flask.testing import FlaskClient
+from rq import Queue, SimpleWorker
+
+from app.accounts.models import Account
+from app.config import load
+from app.factory import create_app
+from app.foundation import outbox
+from app.foundation.db import db
+from tests.support import servers
+from tests.support.clocks import MovingClock
+from tests.support.databases import PostgresqlDatabases, SqliteDatabases
+from tests.support.people import Visitor
+
+QUEUES = ("urgent", "default", "index")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="the database tests run on")
+
+
+@pytest.fixture(scope="session")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The instance folder of this run."""
+    return tmp_path_factory.mktemp("instance")
+
+
+@pytest.fixture(scope="session")
+def valkey_url() -> Iterator[str]:
+    with servers.valkey() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest, instance: Path) -> Iterator[SqliteDatabases | PostgresqlDatabases]:
+    if request.config.getoption("--database") == "sqlite":
+        yield SqliteDatabases(instance)
+        return
+    if servers.postgresql_programs() is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(servers.INSTALL_POSTGRESQL)
+        pytest.skip(servers.INSTALL_POSTGRESQL)
+    with servers.postgresql() as server:
+        yield PostgresqlDatabases(server, "veche_test")
+
+
+@pytest.fixture(scope="session")
+def _clock() -> MovingClock:
+    return MovingClock()
+
+
+@pytest.fixture(scope="session")
+def _app(instance: Path, valkey_url: str, databases: SqliteDatabases | PostgresqlDatabases, _clock: MovingClock) -> Flask:
+    settings = load(
+        {},
+        VECHE_INSTANCE=instance,
+        DATABASE_URL=databases.url,
+        REDIS_URL=valkey_url,
+        SECRET_KEY="a secret of the tests",
+        DEFAULT_LANGUAGE="en",
+        SITE_NAME="Veche",
+        PUBLIC_URL="http://localhost",
+        PASSWORD_MEMORY_KIB=8,
+        PASSWORD_TIME=1,
+        LOG_LEVEL="WARNING",
+        TESTING=True,
+    )
+    app = create_app(settings, _clock)
+    databases.prepare(app)
+    return app
+
+
+@pytest.fixture
+def clock(_clock: MovingClock) -> MovingClock:
+    """The clock of the application; noon UTC of 4 November 2026 until moved."""
+    return _clock
+
+
+@pytest.fixture
+def app(_app: Flask, databases: SqliteDatabases | PostgresqlDatabases, clock: MovingClock, instance: Path) -> Iterator[Flask]:
+    """The application with an empty database, queue, index and mail folder."""
+    clock.reset()
+    databases.renew(_app)
+    redis.Redis.from_url(_app.extensions["veche.settings"].redis_url).flushall()
+    for folder in ("mail", "index", "uploads", "imports"):
+        shutil.rmtree(instance / folder, ignore_errors=True)
+    with _app.app_context():
+        yield _app
+        db.session.remove()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A guest's browser, without cookies yet."""
+    return app.test_client()
+
+
+@pytest.fixture
+def visit(app: Flask) -> Callable[[Account | None], Visitor]:
+    """`visit(account)` is that person's signed-in browser; `visit()` a guest's."""
+    return lambda account=None: Visitor(app, account)
+
+
+@pytest.fixture
+def run_jobs(app: Flask, clock: MovingClock) -> Callable[[], None]:
+    """Does all background work that is due, through the real queue, until nothing is left."""
+    connection = app.extensions["veche.redis"]
+    queues = [Queue(name, connection=connection) for name in QUEUES]
+
+    def run() -> None:
+        for _ in range(20):
+            db.session.rollback()
+            before, clock_now = outbox.RESEND_AFTER, clock.now()
+            clock.move_to(clock_now + before)
+            outbox.sweep()
+            clock.move_to(clock_now)
+            if not any(queue.count for queue in queues):
+                return
+            SimpleWorker(queues, connection=connection).work(burst=True, logging_level="ERROR")
+            db.session.remove()
+        raise AssertionError("the background work has no end")
+
+    return run
+
+
+@pytest.fixture
+def soon() -> timedelta:
+    return timedelta(minutes=1)

@@ -1,0 +1,1 @@
+"""What tests stand on: servers started for the run, a clock moved by hand, real data."""
