@@ -1,20 +1,15 @@
 """The one rule of who may see a contribution. Every list, search, feed, mail, export and counter stands on it."""
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, and_, false, or_
 
 from app.accounts.roles import Actor, Role
 from campaigns.contributions.models import PUBLIC, Contribution, State
 from campaigns.plan.models import Audience, Campaign
+from campaigns.plan.visibility import campaigns_visible_to
+
+__all__ = ["campaigns_visible_to", "public", "visible_to"]
 
 STAFF = (Role.MODERATOR, Role.OWNER)
-
-
-def campaigns_visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Campaigns the actor may see: launched ones open to everyone, and those where the actor has any role."""
-    if actor.is_system or actor.is_administrator:
-        return true()
-    own = Campaign.id.in_(sorted(actor.campaigns_as(*Role)))
-    return or_(and_(Campaign.launched_at.is_not(None), Campaign.audience == Audience.EVERYONE), own)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -33,7 +28,9 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 def public() -> ColumnElement[bool]:
     """Contributions that a guest may see, for a query that joins Contribution with its Campaign."""
     return and_(
-        Contribution.state.in_(sorted(PUBLIC)), Campaign.launched_at.is_not(None), Campaign.audience == Audience.EVERYONE
+        Contribution.state.in_(sorted(PUBLIC)),
+        Campaign.launched_at.is_not(None),
+        Campaign.audience == Audience.EVERYONE,
     )
 
 

@@ -48,7 +48,9 @@ RULES: dict[Act, Rule] = {
 }
 
 
-def refusal(actor: Actor, act: Act, campaign: Campaign, now: datetime, *, author_id: int | None = None) -> Reason | None:
+def refusal(
+    actor: Actor, act: Act, campaign: Campaign, now: datetime, *, author_id: int | None = None
+) -> Reason | None:
     """Why the actor may not do the act in the campaign now, or None where they may. The clock speaks before the role."""
     return phase_refusal(act, campaign, now) or refusal_by_role(
         RULES[act], actor, campaign_id=campaign.id, author_id=author_id

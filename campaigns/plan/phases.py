@@ -157,5 +157,7 @@ def _exclusive_overlaps(timeline: Timeline) -> list[tuple[Window, Window]]:
         (one, other)
         for place, one in enumerate(timeline.windows)
         for other in timeline.windows[place + 1 :]
-        if frozenset({one.kind, other.kind}) in EXCLUSIVE and other.opens_at < one.closes_at and one.opens_at < other.closes_at
+        if frozenset({one.kind, other.kind}) in EXCLUSIVE
+        and other.opens_at < one.closes_at
+        and one.opens_at < other.closes_at
     ]

@@ -1,0 +1,1 @@
+"""Verbs that write about any text people bring."""

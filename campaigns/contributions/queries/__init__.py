@@ -1,0 +1,1 @@
+"""Reads about any text people bring. They never write."""

@@ -1,0 +1,1 @@
+"""Addresses that hold for any text people bring."""

@@ -1,0 +1,1 @@
+"""Verbs of the plan: they write, check the rules and announce what happened."""

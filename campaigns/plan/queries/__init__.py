@@ -1,0 +1,1 @@
+"""Reads of the plan, shaped for pages. They never write."""

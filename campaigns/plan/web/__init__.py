@@ -1,0 +1,1 @@
+"""Pages of campaigns: for everyone, and the plan for owners."""
