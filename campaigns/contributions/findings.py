@@ -1,0 +1,25 @@
+"""What a quick check of a text may find."""
+
+from dataclasses import dataclass
+from typing import Any
+
+PERSONAL = "personal."
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A rule that fired on a stretch of a text, from `start` up to but without `end`, in characters.
+
+    `code` names the rule; codes of personal data begin with "personal.". `score` is how sure the rule is, from 0 to 1.
+    `explanation` is a sentence for people, as a rule a lazy one.
+    """
+
+    code: str
+    score: float
+    start: int
+    end: int
+    explanation: Any
+
+    @property
+    def is_personal(self) -> bool:
+        return self.code.startswith(PERSONAL)

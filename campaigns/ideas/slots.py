@@ -1,0 +1,41 @@
+"""Places that rooms above fill on the pages and in the verbs of ideas."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.accounts.roles import Actor
+from app.foundation.slots import Slot
+
+
+@dataclass(frozen=True)
+class IdeaShown:
+    """The idea whose page is being made, and who looks at it. `author_id` is None where no account stands behind it."""
+
+    id: int
+    campaign_id: int
+    state: str
+    author_id: int | None
+    viewer: Actor
+
+    @property
+    def is_own(self) -> bool:
+        return self.viewer.id is not None and self.viewer.id == self.author_id
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a page: a template that is included with `values` under that one name."""
+
+    template: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+# Beside the idea: similar ideas, for one. None where there is nothing to say. One batch of statements a filler.
+IDEA_ASIDE: Slot[IdeaShown, Part | None] = Slot("idea.aside")
+
+# Above the idea, asked for its author and the staff alone: why it was returned, refused or hidden.
+IDEA_STATE_NOTE: Slot[IdeaShown, Part | None] = Slot("idea.state-note")
+
+# Asked with the id of a campaign inside the write that gives or takes back a support. Takes the row of the open round in
+# shared mode and raises NotAllowed where the round is closed or its window is shut by the database's clock.
+SUPPORT_GUARD: Slot[int, None] = Slot("support.guard")
