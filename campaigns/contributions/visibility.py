@@ -1,6 +1,6 @@
 """The one rule of who may see a contribution. Every list, search, feed, mail, export and counter stands on it."""
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from app.accounts.roles import Actor, Role
 from campaigns.contributions.models import PUBLIC, Contribution, State
