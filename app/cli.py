@@ -1,11 +1,146 @@
-"""Collects the commands of all rooms."""
+"""The commands of the house: those of its rooms, and those that run it."""
 
-from flask import Flask
+import contextlib
+import fcntl
+import os
+import signal
+import sys
+import urllib.request
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO, Any
 
-from app import wiring
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from flask_migrate import upgrade
+from redis.exceptions import RedisError
+from sqlalchemy import inspect
+
+from app.config import Settings, WrongSetting
+from app.foundation import timetable, valkey
+from app.foundation.db import db
+from app.foundation.processes import CannotStart, Child, Supervisor
+from app.foundation.worker import QUEUES, work
+from app.web.server import serve
+
+FLASK = str(Path(sys.executable).parent / "flask")
 
 
-def connect(app: Flask) -> None:
-    """Puts the commands of the rooms under `flask`."""
-    for command in wiring.COMMANDS:
+def connect(app: Flask, commands: Iterable[Any]) -> None:
+    """Puts the commands under `flask`."""
+    for command in (*commands, web, worker, scheduler, up):
         app.cli.add_command(command)
+
+
+def _settings() -> Settings:
+    return current_app.extensions["veche.settings"]  # type: ignore[no-any-return]
+
+
+@click.command()
+@with_appcontext
+def web() -> None:
+    """Serve the pages."""
+    serve(_settings())
+
+
+@click.command()
+@click.option("--queue", "queues", multiple=True, type=click.Choice(QUEUES), help="Only these queues; all by default.")
+@with_appcontext
+def worker(queues: tuple[str, ...]) -> None:
+    """Do the background work: letters, checks, index, tallies."""
+    work(queues or QUEUES)
+
+
+@click.command()
+@with_appcontext
+def scheduler() -> None:
+    """Ask for the jobs of the schedule, and send again what the queue lost."""
+    running = [True]
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: running.clear())
+    timetable.run(current_app.extensions["veche.schedule"], lambda: bool(running))
+
+
+@click.command()
+@click.option("--demo/--no-demo", default=True, help="Load the demonstration into an empty database.")
+@with_appcontext
+def up(demo: bool) -> None:
+    """Start everything on this machine: web, worker, scheduler and, where no REDIS_URL is set, the embedded Valkey."""
+    settings = _settings()
+    lock = _only_one(settings)
+    supervisor = Supervisor()
+    supervisor.stop_on_signals()
+    try:
+        _start_queue(supervisor, settings)
+        fresh = _migrate()
+        if demo:
+            _load_demo(fresh)
+        db.session.remove()
+        db.engine.dispose()
+        log = _log(settings)
+        supervisor.start(Child("worker", [FLASK, "worker"], log_to=log))
+        supervisor.start(Child("scheduler", [FLASK, "scheduler"], log_to=log))
+        supervisor.start(Child("web", [FLASK, "web"], serves=lambda: _answers(settings), log_to=log))
+        click.echo(f"\n  Veche is at {settings.public_url}\n  Its log is {log}\n  Ctrl-C stops it.\n")
+        supervisor.watch()
+    except CannotStart as failed:
+        raise WrongSetting(f"{failed} did not start; the last lines of {_log(settings)} say why") from None
+    finally:
+        supervisor.stop()
+        lock.close()
+
+
+def _log(settings: Settings) -> Path:
+    return settings.VECHE_INSTANCE / "veche.log"
+
+
+def _only_one(settings: Settings) -> IO[str]:
+    lock = (settings.VECHE_INSTANCE / "up.lock").open("a+")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise WrongSetting(
+            f"a copy already runs in {settings.VECHE_INSTANCE}; set VECHE_INSTANCE and PORT for another"
+        ) from None
+    if _answers(settings, any_answer=True):
+        raise WrongSetting(f"something already listens at {settings.HOST}:{settings.PORT}; set PORT to another number")
+    return lock
+
+
+def _start_queue(supervisor: Supervisor, settings: Settings) -> None:
+    if not settings.REDIS_URL:
+        folder = settings.VECHE_INSTANCE / "valkey"
+        folder.mkdir(exist_ok=True)
+        command = [*valkey.arguments(settings.redis_socket, folder), "--loglevel", "warning", "--daemonize", "no"]
+        supervisor.start(Child("valkey", command, serves=_queue_answers, log_to=_log(settings)))
+    elif not _queue_answers():
+        raise WrongSetting("REDIS_URL is set, but nothing answers there")
+
+
+def _queue_answers() -> bool:
+    with contextlib.suppress(RedisError, OSError):
+        return bool(current_app.extensions["veche.redis"].ping())
+    return False
+
+
+def _answers(settings: Settings, any_answer: bool = False) -> bool:
+    host = "127.0.0.1" if settings.HOST == "0.0.0.0" else settings.HOST  # noqa: S104
+    try:
+        with urllib.request.urlopen(f"http://{host}:{settings.PORT}/healthz", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except urllib.error.HTTPError:
+        return any_answer
+    except OSError:
+        return False
+
+
+def _migrate() -> bool:
+    fresh = not inspect(db.engine).has_table("accounts")
+    upgrade()
+    return fresh
+
+
+def _load_demo(fresh: bool) -> None:
+    del fresh
+    os.environ.setdefault("VECHE_DEMO", "1")

@@ -95,5 +95,5 @@ def _add_doors(app: Flask, settings: Settings) -> None:
     static.connect(app)
     for blueprint in wiring.BLUEPRINTS:
         app.register_blueprint(blueprint)
-    cli.connect(app)
+    cli.connect(app, wiring.COMMANDS)
     app.url_build_error_handlers.append(lambda error, endpoint, values: "#unbuilt-" + endpoint)  # INTEGRATION: goes when all rooms stand

@@ -7,13 +7,14 @@ import uuid
 
 import structlog
 from flask import Flask, Response, g, request
+from structlog.typing import Processor
 
 log = structlog.get_logger("web")
 
 
 def configure(level: str) -> None:
     """Sends the logs of the house and of its libraries through one formatter."""
-    shared = [
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,

@@ -6,6 +6,7 @@ was down, lost its memory or a worker that died delays work; it never loses any:
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -54,7 +55,7 @@ def ask(job: str, *, delay: timedelta = timedelta(0), **ids: Any) -> None:
     db.session.flush()
     if not delay:
         number, queue = errand.id, errand.queue
-        after_commit(lambda: hand_over([(number, queue)]))
+        after_commit(partial(hand_over, [(number, queue)]))
 
 
 def hand_over(errands: Sequence[tuple[int, str]]) -> int:

@@ -51,12 +51,12 @@ def begin_writing() -> None:
         raise
 
 
-def record(keep: Callable[[], None]) -> None:
+def record(keep: Callable[[], object]) -> None:
     """Keeps something apart from the step, after its end, whether it was committed or rolled back: attempts, refusals."""
     db.session().info.setdefault("records", []).append(keep)
 
 
-def after_commit(act: Callable[[], None]) -> None:
+def after_commit(act: Callable[[], object]) -> None:
     """Runs `act` once this step is committed; never if it is rolled back. For what leaves the database (the queue)."""
     db.session().info.setdefault("after_commit", []).append(act)
 

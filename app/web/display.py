@@ -4,7 +4,8 @@ from dataclasses import asdict, dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
 from babel import Locale
-from flask import Response, current_app, g, has_request_context, request
+from flask import current_app, g, has_request_context, request
+from werkzeug.wrappers import Response
 
 COOKIE = "display"
 YEAR = 365 * 24 * 3600

@@ -33,10 +33,18 @@ SENTENCES: dict[int, Reason] = {
     400: Reason("bad-request", _l("The form or the address came through broken. Go back and try once more.")),
     404: NOT_FOUND,
     405: Reason("method", _l("This address does not take that. Open the page and use its buttons.")),
-    413: Reason("too-large", _l("What you sent is larger than we can take. Make it shorter, or send files one by one.")),
-    500: Reason("fault", _l("It is not your fault. What was saved before is safe; try again in a minute, or tell us the number below.")),
+    413: Reason(
+        "too-large", _l("What you sent is larger than we can take. Make it shorter, or send files one by one.")
+    ),
+    500: Reason(
+        "fault",
+        _l("It is not your fault. What was saved before is safe; try again in a minute, or tell us the number below."),
+    ),
 }
-OLD_FORM = Reason("old-form", _l("This form lay open too long, or cookies are switched off. Nothing is lost: check the text and send it again."))
+OLD_FORM = Reason(
+    "old-form",
+    _l("This form lay open too long, or cookies are switched off. Nothing is lost: check the text and send it again."),
+)
 
 
 @dataclass(frozen=True)
@@ -124,8 +132,8 @@ def _taken(error: IntegrityError) -> Response:
     return _refused(Conflict(TAKEN))
 
 
-def _fault(_error: Exception) -> Response:
-    log.exception("fault")
+def _fault(error: Exception) -> Response:
+    log.error("fault", exc_info=error)
     g.bare = True
     return show(Shown(500, SENTENCES[500]))
 

@@ -69,7 +69,9 @@ def number(value: float) -> str:
 def paragraphs(text: str) -> Markup:
     """Plain text as paragraphs; single newlines stay line breaks."""
     parts = [part.strip("\n") for part in text.split("\n\n") if part.strip()]
-    return Markup("").join(Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in part.split("\n"))) for part in parts)  # noqa: S704
+    return Markup("").join(
+        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in part.split("\n"))) for part in parts
+    )
 
 
 @lru_cache(maxsize=500)
@@ -82,6 +84,12 @@ def icon(name: str, size: int = 20, label: str | None = None) -> Markup:
 def connect(app: Flask) -> None:
     """Gives the templates their filters."""
     app.jinja_env.filters.update(
-        day=day, last_day=last_day, day_and_time=day_and_time, machine=machine, ago=ago, number=number, paragraphs=paragraphs
+        day=day,
+        last_day=last_day,
+        day_and_time=day_and_time,
+        machine=machine,
+        ago=ago,
+        number=number,
+        paragraphs=paragraphs,
     )
     app.jinja_env.globals["icon"] = icon

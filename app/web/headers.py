@@ -9,10 +9,11 @@ from flask_login import current_user
 from app.foundation.application import SAFE
 from app.foundation.errors import NotAllowed, Reason
 
-POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+FOREIGN = Reason(
+    "foreign-form",
+    _l("This form was sent from another site, so it was not taken. Open our page and send it from there."),
 )
-FOREIGN = Reason("foreign-form", _l("This form was sent from another site, so it was not taken. Open our page and send it from there."))
 
 
 def refuse_foreign_forms() -> None:
@@ -51,7 +52,7 @@ def set_headers(response: Response) -> Response:
         response.vary.update(["Cookie", "Accept-Language"])
         if not response.is_streamed:
             response.add_etag()
-            return response.make_conditional(request)
+            response.make_conditional(request)
         return response
     headers["Cache-Control"] = "private, no-store"
     return response

@@ -64,5 +64,8 @@ def readyz() -> Response:
 
 def robots() -> Response:
     """What search engines should leave alone."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in ("/account/", "/moderation/", "/admin/", "/search", "/dev/"))]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in ("/account/", "/moderation/", "/admin/", "/search", "/dev/")),
+    ]
     return Response("\n".join(lines) + "\n", content_type="text/plain")
