@@ -8,8 +8,14 @@ _UNFIT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\ufff9-\uffff\ud800-\udfff"
     "\u2060-\u2064\u200e\u200f\u061c\u180e]"
 )
-_ZERO_WIDTH = re.compile("[\u200b\u200c\u200d]{2,}|(?<![^\\W\\d_])[\u200b\u200c\u200d]|[\u200b\u200c\u200d](?![^\\W\\d_])")
-_MARKS = re.compile(r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{3})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+")
+_ZERO_WIDTH = re.compile(
+    "[\u200b\u200c\u200d]{2,}|(?<![^\\W\\d_])[\u200b\u200c\u200d]|[\u200b\u200c\u200d](?![^\\W\\d_])"
+)
+_MARKS = re.compile(
+    r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{3})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+"
+)
+_ANY_MARK = "[" + "".join(chr(code) for code in range(0x20000) if unicodedata.combining(chr(code))) + "]"
+_TOWERS = re.compile(f"({_ANY_MARK}{{10}}){_ANY_MARK}+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -17,7 +23,9 @@ def clean(text: str | None) -> str:
     """Text of several lines: NFC, one kind of newline, nothing invisible that reverses or hides, no towers of marks."""
     if not text:
         return ""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    # Ordering a tower of marks takes the square of its height: towers go before the normal form is made.
+    text = _TOWERS.sub(r"\1", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = unicodedata.normalize("NFC", text)
     text = _MARKS.sub(r"\1", _ZERO_WIDTH.sub("", _UNFIT.sub("", text)))
     return _BLANK_LINES.sub("\n\n", text).strip()
 

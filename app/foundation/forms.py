@@ -1,0 +1,200 @@
+"""Forms of the house: they check the shape of what was sent, in the person's language. Verbs check the rules.
+
+Texts are cleaned before anything looks at them, and limits count characters after that. A form carries no token of its own:
+every POST is checked at the door, and a template puts `csrf()` where the page is not kept by anyone.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import StopValidation, ValidationError
+
+from app.foundation.texts import clean, clean_line
+
+Validator = Callable[[Any, Any], None]
+Choices = Sequence[tuple[Any, Any]] | Callable[[], Sequence[tuple[Any, Any]]]
+LONGEST_EMAIL = 254
+
+
+class Form(FlaskForm):
+    """The base of every form. `validate()` says whether all is well; `errors` then holds sentences for people."""
+
+    class Meta(FlaskForm.Meta):
+        csrf = False
+
+
+class Required:
+    """There must be something. For a tick `sentence` says what is to be agreed to."""
+
+    def __init__(self, sentence: Any = None) -> None:
+        self.field_flags = {"required": True}
+        self._sentence = sentence
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if field.data or (field.data == 0 and field.data is not False):
+            return
+        raise StopValidation(str(self._sentence) if self._sentence else _("Fill this in."))
+
+
+class Optional:
+    """There may be nothing; then nothing else is checked."""
+
+    def __init__(self) -> None:
+        self.field_flags = {"optional": True}
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if field.raw_data and str(field.raw_data[0]).strip():
+            return
+        field.errors = []
+        raise StopValidation
+
+
+class AtMost:
+    """No more characters than `most`."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def __call__(self, form: Form, field: Field) -> None:
+        over = len(field.data or "") - self.most
+        if over > 0:
+            limit = ngettext("At most %(num)s character fits here.", "At most %(num)s characters fit here.", self.most)
+            raise StopValidation(limit + " " + ngettext("Take away %(num)s.", "Take away %(num)s.", over))
+
+
+class AtLeast:
+    """No fewer characters than `least`."""
+
+    def __init__(self, least: int) -> None:
+        self.least = least
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if len(field.data or "") < self.least:
+            raise StopValidation(
+                ngettext("Write at least %(num)s character.", "Write at least %(num)s characters.", self.least)
+            )
+
+
+class Between:
+    """A whole number from `least` to `most`, both allowed."""
+
+    def __init__(self, least: int, most: int) -> None:
+        self.least, self.most = least, most
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if field.data is not None and not self.least <= field.data <= self.most:
+            raise StopValidation(_("Write a number from %(least)s to %(most)s.", least=self.least, most=self.most))
+
+
+def _is_email(form: Form, field: Field) -> None:
+    try:
+        validate_email(field.data or "", check_deliverability=False)
+    except EmailNotValidError:
+        raise ValidationError(_("This does not look like an e-mail address. Write it like name@example.org.")) from None
+
+
+class Line(StringField):
+    """One line of text."""
+
+    def __init__(self, label: Any = None, validators: Sequence[Validator] = (), most: int = 200, **kwargs: Any) -> None:
+        super().__init__(label, [*validators, AtMost(most)], filters=(clean_line,), **kwargs)
+
+
+class Area(TextAreaField):
+    """Text of several lines."""
+
+    def __init__(
+        self, label: Any = None, validators: Sequence[Validator] = (), most: int = 10_000, **kwargs: Any
+    ) -> None:
+        super().__init__(label, [*validators, AtMost(most)], filters=(clean,), **kwargs)
+
+
+class EmailLine(StringField):
+    """An e-mail address, Cyrillic ones too."""
+
+    def __init__(self, label: Any = None, validators: Sequence[Validator] = (), **kwargs: Any) -> None:
+        words = {"autocomplete": "email", "inputmode": "email", "autocapitalize": "off", "spellcheck": "false"}
+        kwargs.setdefault("render_kw", words)
+        super().__init__(label, [*validators, AtMost(LONGEST_EMAIL), _is_email], filters=(clean_line,), **kwargs)
+
+
+class Secret(PasswordField):
+    """A password: taken as it was typed, never shown again."""
+
+
+class Tick(BooleanField):
+    """A box to tick."""
+
+
+class Whole(IntegerField):
+    """A whole number."""
+
+    def __init__(self, label: Any = None, validators: Sequence[Validator] = (), **kwargs: Any) -> None:
+        kwargs.setdefault("render_kw", {"inputmode": "numeric"})
+        super().__init__(label, [*validators], **kwargs)
+        self.invalid_value_message = _l("Write a whole number.")
+
+
+class Day(DateField):
+    """A day of the calendar, without a time."""
+
+    def __init__(self, label: Any = None, validators: Sequence[Validator] = (), **kwargs: Any) -> None:
+        super().__init__(label, [*validators], **kwargs)
+        self.invalid_value_message = _l("Choose a day of the calendar.")
+
+
+def _an_id(value: Any) -> int | None:
+    return None if value in {None, "", "None"} else int(value)
+
+
+def _options(choices: Choices | None) -> Any:
+    if choices is None or callable(choices):
+        return choices
+    return [SelectChoice(value, label) for value, label in choices]
+
+
+NOT_OFFERED = _l("Choose one of the list.")
+
+
+class Choice(SelectField):
+    """One of a list of (value, label). With `ids` the values are ids of rows, and the empty choice gives None."""
+
+    def __init__(
+        self,
+        label: Any = None,
+        choices: Choices | None = None,
+        validators: Sequence[Validator] = (),
+        ids: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        words = {"invalid_value_message": NOT_OFFERED, "invalid_choice_message": NOT_OFFERED}
+        super().__init__(
+            label, [*validators], choices=_options(choices), coerce=_an_id if ids else str, **{**words, **kwargs}
+        )
+
+
+class Radio(RadioField):
+    """One of a short list of (value, label), all of it seen at once."""
+
+    def __init__(
+        self, label: Any = None, choices: Choices | None = None, validators: Sequence[Validator] = (), **kwargs: Any
+    ) -> None:
+        words = {"invalid_value_message": NOT_OFFERED, "invalid_choice_message": NOT_OFFERED}
+        super().__init__(label, [*validators], choices=_options(choices), **{**words, **kwargs})
