@@ -1,10 +1,10 @@
-"""Notices: one row a person and a fact."""
+"""Notices: one row a person and a fact; and what each person wants by mail."""
 
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation.db import Base, Id
@@ -22,6 +22,13 @@ class NoticeKind(StrEnum):
     RESULT_PUBLISHED = "result published"
 
 
+OWN = frozenset({NoticeKind.PUBLISHED, NoticeKind.RETURNED, NoticeKind.REJECTED, NoticeKind.HIDDEN})
+GATHERED = frozenset(NoticeKind) - OWN
+
+UNREAD = text("read_at IS NULL")
+UNMAILED = text("mailed_at IS NULL")
+
+
 class Notice(Base):
     """A person is told a fact once: `fact` names it, so that a job run twice adds nothing."""
 
@@ -29,6 +36,8 @@ class Notice(Base):
     __table_args__ = (
         UniqueConstraint("account_id", "fact"),
         Index("ix_notices_account", "account_id", "id"),
+        Index("ix_notices_unread", "account_id", sqlite_where=UNREAD, postgresql_where=UNREAD),
+        Index("ix_notices_unmailed", "account_id", "created_at", sqlite_where=UNMAILED, postgresql_where=UNMAILED),
     )
 
     id: Mapped[Id]
@@ -41,3 +50,19 @@ class Notice(Base):
     created_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
     mailed_at: Mapped[datetime | None]
+
+
+class Letters(StrEnum):
+    """How often a person wants a letter about what they follow."""
+
+    DAILY = "daily"
+    NEVER = "never"
+
+
+class NotificationChoices(Base):
+    """What a person chose about letters. Whoever chose nothing has no row and gets the usual: at most one a day."""
+
+    __tablename__ = "notification_choices"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    followed: Mapped[Letters] = mapped_column(default=Letters.DAILY)

@@ -205,6 +205,13 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "notification_choices",
+        sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("followed", sa.Enum("daily", "never", name="letters", native_enum=False, length=40), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_notification_choices_account_id")),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_notification_choices")),
+    )
+    op.create_table(
         "role_grants",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -344,6 +351,8 @@ def upgrade() -> None:
         sa.Column(
             "findings", sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"), nullable=False
         ),
+        sa.Column("found", sa.BigInteger(), nullable=False),
+        sa.Column("held", sa.Boolean(), nullable=False),
         sa.Column("claimed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
@@ -354,7 +363,9 @@ def upgrade() -> None:
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("(claimed_by IS NULL) = (claimed_until IS NULL)", name=op.f("ck_cases_claimed_whole")),
         sa.CheckConstraint("(decided_at IS NULL) = (decision IS NULL)", name=op.f("ck_cases_decided_whole")),
+        sa.CheckConstraint("decided_at IS NULL OR closed_at IS NOT NULL", name=op.f("ck_cases_decided_is_closed")),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_cases_campaign_id")),
         sa.ForeignKeyConstraint(["claimed_by"], ["accounts.id"], name=op.f("fk_cases_claimed_by")),
         sa.ForeignKeyConstraint(["contribution_id"], ["contributions.id"], name=op.f("fk_cases_contribution_id")),
@@ -363,20 +374,28 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_cases_contribution_id"), ["contribution_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_cases_decided_at"), ["decided_at"], unique=False)
+        batch_op.create_index("ix_cases_decided", ["campaign_id", "decided_at"], unique=False)
+        batch_op.create_index("ix_cases_decided_by", ["decided_by"], unique=False)
         batch_op.create_index(
-            "ix_cases_open",
+            "ix_cases_queue",
+            ["opened_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_queue_of_campaign",
             ["campaign_id", "opened_at", "id"],
             unique=False,
-            sqlite_where=sa.text("decided_at IS NULL"),
-            postgresql_where=sa.text("decided_at IS NULL"),
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
         )
         batch_op.create_index(
             "uq_cases_open_of_contribution",
             ["contribution_id"],
             unique=True,
-            sqlite_where=sa.text("decided_at IS NULL AND closed_at IS NULL"),
-            postgresql_where=sa.text("decided_at IS NULL AND closed_at IS NULL"),
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
         )
 
     op.create_table(
@@ -417,6 +436,7 @@ def upgrade() -> None:
         sa.Column("source_digest", sa.String(), nullable=True),
         sa.Column("draft_secret", sa.String(), nullable=True),
         sa.Column("draft_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_why", sa.String(), nullable=False),
         sa.CheckConstraint("supports >= 0 AND supports_elsewhere >= 0", name=op.f("ck_ideas_supports_counted")),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_ideas_campaign_id")),
         sa.ForeignKeyConstraint(["id"], ["contributions.id"], name=op.f("fk_ideas_id")),
@@ -471,6 +491,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("notices", schema=None) as batch_op:
         batch_op.create_index("ix_notices_account", ["account_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_notices_unmailed",
+            ["account_id", "created_at"],
+            unique=False,
+            sqlite_where=sa.text("mailed_at IS NULL"),
+            postgresql_where=sa.text("mailed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_notices_unread",
+            ["account_id"],
+            unique=False,
+            sqlite_where=sa.text("read_at IS NULL"),
+            postgresql_where=sa.text("read_at IS NULL"),
+        )
 
     op.create_table(
         "rounds",
@@ -572,7 +606,9 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("made_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("review_until", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("decision <> 'publish'", name=op.f("ck_statements_of_a_restriction")),
         sa.CheckConstraint("facts <> '' AND rule <> ''", name=op.f("ck_statements_says_why")),
+        sa.CheckConstraint("is_automatic OR made_by IS NOT NULL", name=op.f("ck_statements_somebody_or_automatic")),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_statements_case_id")),
         sa.ForeignKeyConstraint(["contribution_id"], ["contributions.id"], name=op.f("fk_statements_contribution_id")),
         sa.ForeignKeyConstraint(["made_by"], ["accounts.id"], name=op.f("fk_statements_made_by")),
@@ -708,6 +744,14 @@ def downgrade() -> None:
     op.drop_table("search_stale")
     op.drop_table("rounds")
     with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_notices_unread", sqlite_where=sa.text("read_at IS NULL"), postgresql_where=sa.text("read_at IS NULL")
+        )
+        batch_op.drop_index(
+            "ix_notices_unmailed",
+            sqlite_where=sa.text("mailed_at IS NULL"),
+            postgresql_where=sa.text("mailed_at IS NULL"),
+        )
         batch_op.drop_index("ix_notices_account")
 
     op.drop_table("notices")
@@ -728,13 +772,19 @@ def downgrade() -> None:
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_cases_open_of_contribution",
-            sqlite_where=sa.text("decided_at IS NULL AND closed_at IS NULL"),
-            postgresql_where=sa.text("decided_at IS NULL AND closed_at IS NULL"),
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
         )
         batch_op.drop_index(
-            "ix_cases_open", sqlite_where=sa.text("decided_at IS NULL"), postgresql_where=sa.text("decided_at IS NULL")
+            "ix_cases_queue_of_campaign",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
         )
-        batch_op.drop_index(batch_op.f("ix_cases_decided_at"))
+        batch_op.drop_index(
+            "ix_cases_queue", sqlite_where=sa.text("closed_at IS NULL"), postgresql_where=sa.text("closed_at IS NULL")
+        )
+        batch_op.drop_index("ix_cases_decided_by")
+        batch_op.drop_index("ix_cases_decided")
         batch_op.drop_index(batch_op.f("ix_cases_contribution_id"))
 
     op.drop_table("cases")
@@ -761,6 +811,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_role_grants_account_id"))
 
     op.drop_table("role_grants")
+    op.drop_table("notification_choices")
     with op.batch_alter_table("contributions", schema=None) as batch_op:
         batch_op.drop_index("ix_contributions_of_campaign")
         batch_op.drop_index("ix_contributions_of_author")

@@ -1,0 +1,1 @@
+"""Verbs: cases are opened, claimed, decided."""

@@ -1,0 +1,1 @@
+"""Reads of cases, statements and numbers, shaped for pages."""
