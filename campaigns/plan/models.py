@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.foundation.db import Base, Id
+from app.territories.models import Territory
 from campaigns.plan.phases import Act, PhaseKind, Timeline, Window
 
 
@@ -44,6 +45,7 @@ class Campaign(Base):
     audience: Mapped[Audience] = mapped_column(default=Audience.EVERYONE)
     territory_id: Mapped[int | None] = mapped_column(ForeignKey("territories.id"))
     ideas_checked_first: Mapped[bool] = mapped_column(default=True)
+    voting_over_ideas: Mapped[bool] = mapped_column(default=False)
     winners: Mapped[int] = mapped_column(default=20)
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
@@ -55,6 +57,7 @@ class Campaign(Base):
         lazy="selectin", order_by="PlannedWindow.opens_at", cascade="all, delete-orphan"
     )
     tracks: Mapped[list["Track"]] = relationship(lazy="raise", order_by="Track.position")
+    territory: Mapped[Territory | None] = relationship(lazy="raise")
 
     @property
     def timeline(self) -> Timeline:

@@ -38,6 +38,7 @@ RULES: dict[Act, Rule] = {
     Act.VOTE: Rule(RESIDENTS),
     Act.ANSWER: Rule(frozenset({Role.OFFICIAL})),
     Act.REPORT_PROGRESS: Rule(frozenset({Role.OFFICIAL, Role.OWNER})),
+    Act.CREATE: Rule(frozenset({Role.ADMINISTRATOR})),
     Act.PLAN: Rule(OWNERS),
     Act.LAUNCH: Rule(OWNERS),
     Act.CHANGE_TIMELINE: Rule(OWNERS),
@@ -74,5 +75,12 @@ def phase_refusal(act: Act, campaign: Campaign, now: datetime) -> Reason | None:
 def require(actor: Actor, act: Act, campaign: Campaign, now: datetime, *, author_id: int | None = None) -> None:
     """Raises NotAllowed with the reason where the actor may not do the act now."""
     reason = refusal(actor, act, campaign, now, author_id=author_id)
+    if reason:
+        raise NotAllowed(reason)
+
+
+def require_on_platform(actor: Actor, act: Act) -> None:
+    """The same for an act that stands outside of any campaign: creating one."""
+    reason = refusal_by_role(RULES[act], actor)
     if reason:
         raise NotAllowed(reason)

@@ -38,6 +38,7 @@ class Act(StrEnum):
     VOTE = "vote"
     ANSWER = "answer"
     REPORT_PROGRESS = "report progress"
+    CREATE = "create a campaign"
     PLAN = "plan a campaign"
     LAUNCH = "launch a campaign"
     CHANGE_TIMELINE = "change the timeline"
@@ -61,6 +62,17 @@ ALLOWS: dict[PhaseKind, frozenset[Act]] = {
 PHASED: frozenset[Act] = frozenset().union(*ALLOWS.values())
 
 EXCLUSIVE: frozenset[frozenset[PhaseKind]] = frozenset({frozenset({PhaseKind.VOTING, PhaseKind.IDEAS})})
+
+# Kinds in which somebody has something to do; before the first of them a campaign is coming, after the last it is finished.
+QUIET: frozenset[PhaseKind] = frozenset({PhaseKind.ANNOUNCEMENT, PhaseKind.RESULTS})
+
+
+class Stage(StrEnum):
+    """Where a campaign is on its way, for lists."""
+
+    COMING = "coming"
+    RUNNING = "running"
+    FINISHED = "finished"
 
 
 @dataclass(frozen=True)
@@ -118,6 +130,13 @@ class Timeline:
             if act in window.allows and window.is_open(end or now):
                 end = max(end or window.closes_at, window.closes_at)
         return end
+
+    def stage_at(self, now: datetime) -> Stage:
+        """Where the campaign is. A pause between two windows belongs to its course."""
+        busy = [w for w in self.windows if w.kind not in QUIET]
+        if all(w.closes_at <= now for w in busy):
+            return Stage.FINISHED
+        return Stage.RUNNING if any(w.opens_at <= now for w in busy) else Stage.COMING
 
     @property
     def opens_at(self) -> datetime | None:

@@ -1,0 +1,101 @@
+"""Places that campaigns offer to higher rooms, each with the shape of what is asked and given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.accounts.roles import Actor
+from app.foundation.errors import Reason
+from app.foundation.slots import Slot
+from campaigns.plan.models import Campaign
+from campaigns.plan.phases import Timeline
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number about a campaign: a code for programs, the number, and its word in the language of the page."""
+
+    code: str
+    value: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A campaign and who looks at it."""
+
+    campaign: Campaign
+    viewer: Actor
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """The latest things of a room: a heading, where all of them are, and cards as the macro `idea_card` wants them."""
+
+    heading: str
+    url: str
+    cards: Sequence[Any]
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A section of a campaign: a code that says which one is open, its name, address and, where it helps, a count."""
+
+    code: str
+    label: str
+    url: str
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A change of a launched timeline that an owner asks for. `touched` are ids of windows that would move or go."""
+
+    campaign_id: int
+    before: Timeline
+    after: Timeline
+    touched: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Check:
+    """A line of a checklist: a code, a sentence that says how it stands, and where to mend it."""
+
+    code: str
+    sentence: str
+    done: bool
+    url: str | None = None
+
+
+# Ids of the campaigns of a page; each with its figures, the most telling first. The figure "ideas" counts public ideas.
+CAMPAIGN_NUMBERS: Slot[tuple[int, ...], dict[int, tuple[Figure, ...]]] = Slot("campaign.numbers")
+
+# Ids of finished campaigns of a page; what came out of each in one sentence, where there is anything to say.
+CAMPAIGN_OUTCOME: Slot[tuple[int, ...], dict[int, str]] = Slot("campaign.outcome")
+
+# The latest of a room on the campaign's page; None where there is nothing yet.
+CAMPAIGN_FRESH: Slot[Seen, Fresh | None] = Slot("campaign.fresh")
+
+# The sections that a room has in this campaign; none where it is not used.
+CAMPAIGN_TABS: Slot[Seen, Sequence[Tab]] = Slot("campaign.tabs")
+
+# Whether the viewer, who is signed in, follows the campaign.
+CAMPAIGN_FOLLOWED: Slot[Seen, bool] = Slot("campaign.followed")
+
+# Why a change of a launched timeline may not be: a round is closed, a vote is cast. Asked inside the write, too.
+TIMELINE_GUARD: Slot[Proposed, Sequence[Reason]] = Slot("campaign.timeline-guard")
+
+# What the owner should see to, by campaign id: open cases, unanswered appeals, rounds that wait for a signature.
+CAMPAIGN_CHECKLIST: Slot[int, Sequence[Check]] = Slot("campaign.checklist")
+
+
+def numbers_of(campaign_ids: Sequence[int]) -> dict[int, tuple[Figure, ...]]:
+    """The figures of each of the campaigns, in the order of the wiring."""
+    given = CAMPAIGN_NUMBERS.fill(tuple(campaign_ids)) if campaign_ids else []
+    return {id: tuple(figure for part in given for figure in part.get(id, ())) for id in campaign_ids}
+
+
+def outcomes_of(campaign_ids: Sequence[int]) -> dict[int, str]:
+    """What came out of each of the campaigns, where there is anything to say."""
+    given = CAMPAIGN_OUTCOME.fill(tuple(campaign_ids)) if campaign_ids else []
+    return {id: sentence for part in given for id, sentence in part.items()}
