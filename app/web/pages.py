@@ -1,25 +1,16 @@
 """Views that belong to no room: home, words of the operator, display choices, health."""
 
-from urllib.parse import urlsplit
-
 from flask import Response, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.foundation.addresses import local
 from app.foundation.db import db
 from app.foundation.errors import Missing
 from app.web import display
 
 PAGES = ("how-it-works", "rules", "data-policy", "accessibility", "contacts")
-
-
-def local(address: str | None, fallback: str = "/") -> str:
-    """The address if it leads into this site, else the fallback: nobody is sent elsewhere by our links."""
-    parts = urlsplit(address or "")
-    if not address or parts.scheme or parts.netloc or not address.startswith("/") or address.startswith(("//", "/\\")):
-        return fallback
-    return address
 
 
 def page(name: str) -> str:

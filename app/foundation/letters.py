@@ -1,0 +1,21 @@
+"""The words of letters: a text template whose first line is the subject, in the language of the one who reads it."""
+
+from typing import Any
+
+from flask import current_app
+from flask_babel import force_locale
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """The whole address of a page, as people read it. Works outside of requests, where letters are written."""
+    path = current_app.url_map.bind("localhost").build(endpoint, values)
+    return str(current_app.extensions["veche.settings"].public_url) + path
+
+
+def write(template: str, language: str, **values: Any) -> tuple[str, str]:
+    """The subject and the text of a letter. `template` is a file of templates/letters; it may use `site` for the site's name."""
+    settings = current_app.extensions["veche.settings"]
+    with force_locale(language):
+        text = current_app.jinja_env.get_template(f"letters/{template}").render(site=settings.SITE_NAME, **values)
+    subject, _, rest = text.strip().partition("\n")
+    return subject.strip(), rest.strip() + "\n"
