@@ -58,6 +58,14 @@ def ask(job: str, *, delay: timedelta = timedelta(0), **ids: Any) -> None:
         after_commit(partial(hand_over, [(number, queue)]))
 
 
+def ask_once(job: str, **ids: Any) -> None:
+    """Asks for a job unless the same waits already, untaken: many facts of one step, or of a long import, need it once."""
+    same = (Errand.job == job, Errand.taken_until.is_(None), Errand.failed_at.is_(None))
+    waiting = db.session.scalars(select(Errand.ids).where(*same))
+    if ids not in list(waiting):
+        ask(job, **ids)
+
+
 def hand_over(errands: Sequence[tuple[int, str]]) -> int:
     """Puts errands (number, queue) into the queue, but those that wait in it already. Returns how many.
 

@@ -8,17 +8,18 @@ from app.foundation import events
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Reason
 from campaigns.contributions.events import (
+    ContributionChanged,
     ContributionPublished,
     ContributionRestricted,
     ContributionSubmitted,
     ContributionWithdrawn,
 )
-from campaigns.contributions.models import RESTRICTED, Contribution, State
+from campaigns.contributions.models import PUBLIC, RESTRICTED, Contribution, State
 
 MOVED_ON = Reason("state", _l("This text has moved on meanwhile. Look at how it stands now."))
 
 WAYS: dict[State, frozenset[State]] = {
-    State.DRAFT: frozenset({State.SUBMITTED, State.WITHDRAWN}),
+    State.DRAFT: frozenset({State.SUBMITTED, State.PUBLISHED, State.WITHDRAWN}),
     State.SUBMITTED: frozenset({State.PUBLISHED, State.RETURNED, State.REJECTED, State.WITHDRAWN}),
     State.RETURNED: frozenset({State.SUBMITTED, State.WITHDRAWN, State.REJECTED}),
     State.PUBLISHED: frozenset({State.HIDDEN, State.WITHDRAWN, State.JOINED}),
@@ -61,6 +62,15 @@ def restrict(contribution: Contribution, state: State, statement_id: int, now: d
     contribution.statement_id = statement_id
     db.session.flush()
     events.announce(ContributionRestricted(contribution.id, statement_id))
+
+
+def changed(contribution: Contribution, now: datetime) -> None:
+    """The words of a text became others; its state stays."""
+    contribution.changed_at = now
+    contribution.version += 1
+    db.session.flush()
+    if contribution.state in PUBLIC:
+        events.announce(ContributionChanged(contribution.id))
 
 
 def withdraw(contribution: Contribution, now: datetime) -> None:

@@ -45,8 +45,10 @@ class Idea(Base):
     support_total: Mapped[int] = mapped_column(default=0)
     source_id: Mapped[str | None]
     source_digest: Mapped[str | None]
+    source_status: Mapped[str] = mapped_column(default="")
     draft_secret: Mapped[str | None] = mapped_column(unique=True)
     draft_until: Mapped[datetime | None] = mapped_column(index=True)
+    withdrawn_why: Mapped[str] = mapped_column(default="")
 
     contribution: Mapped[Contribution] = relationship(lazy="raise")
     track: Mapped[Track | None] = relationship(lazy="raise")
