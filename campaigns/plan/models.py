@@ -83,6 +83,17 @@ class PlannedWindow(Base):
         added, removed = (frozenset(Act(word) for word in words) for words in (self.added, self.removed))
         return Window(self.kind, self.opens_at, self.closes_at, added, removed, self.id)
 
+    @classmethod
+    def of(cls, window: Window) -> "PlannedWindow":
+        row = cls()
+        row.take(window)
+        return row
+
+    def take(self, window: Window) -> None:
+        """Becomes the window, but for its id."""
+        self.kind, self.opens_at, self.closes_at = window.kind, window.opens_at, window.closes_at
+        self.added, self.removed = sorted(window.added), sorted(window.removed)
+
 
 class TimelineChange(Base):
     """A change of a launched timeline, kept readable for everyone: what it was, what it became and why."""
