@@ -17,7 +17,8 @@ class Idea(Base):
     """An idea beside its common row. `ring` is its random place, from 0 to RING, in the fair order.
 
     `number` is given at the first submission and never again. `supports` counts people on the site, `supports_elsewhere`
-    those of support sheets; both change in the act's own transaction.
+    those of support sheets; both change in the act's own transaction. `draft_secret` is the digest of the secret that leads to
+    a draft; `draft_waits_for` is a person who has registered but not signed in yet, and who gets the guest's draft then.
     """
 
     __tablename__ = "ideas"
@@ -48,6 +49,7 @@ class Idea(Base):
     source_status: Mapped[str] = mapped_column(default="")
     draft_secret: Mapped[str | None] = mapped_column(unique=True)
     draft_until: Mapped[datetime | None] = mapped_column(index=True)
+    draft_waits_for: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     withdrawn_why: Mapped[str] = mapped_column(default="")
 
     contribution: Mapped[Contribution] = relationship(lazy="raise")

@@ -438,9 +438,11 @@ def upgrade() -> None:
         sa.Column("source_status", sa.String(), nullable=False),
         sa.Column("draft_secret", sa.String(), nullable=True),
         sa.Column("draft_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("draft_waits_for", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("withdrawn_why", sa.String(), nullable=False),
         sa.CheckConstraint("supports >= 0 AND supports_elsewhere >= 0", name=op.f("ck_ideas_supports_counted")),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_ideas_campaign_id")),
+        sa.ForeignKeyConstraint(["draft_waits_for"], ["accounts.id"], name=op.f("fk_ideas_draft_waits_for")),
         sa.ForeignKeyConstraint(["id"], ["contributions.id"], name=op.f("fk_ideas_id")),
         sa.ForeignKeyConstraint(["territory_id"], ["territories.id"], name=op.f("fk_ideas_territory_id")),
         sa.ForeignKeyConstraint(["track_id"], ["tracks.id"], name=op.f("fk_ideas_track_id")),
@@ -451,6 +453,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("ideas", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_ideas_draft_until"), ["draft_until"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ideas_draft_waits_for"), ["draft_waits_for"], unique=False)
         batch_op.create_index("ix_ideas_ring", ["campaign_id", "ring", "id"], unique=False)
         batch_op.create_index("ix_ideas_support", ["campaign_id", "support_total", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_ideas_territory_id"), ["territory_id"], unique=False)
@@ -532,6 +535,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("campaign_id", "number", name=op.f("uq_rounds_campaign_id_number")),
         sa.UniqueConstraint("window_id", name=op.f("uq_rounds_window_id")),
     )
+    with op.batch_alter_table("rounds", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_rounds_open",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+
     op.create_table(
         "search_stale",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -565,7 +577,9 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("edition", sa.BigInteger(), nullable=False),
-        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("attempt", sa.BigInteger(), nullable=False),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ballots", sa.BigInteger(), nullable=False),
         sa.Column("people", sa.BigInteger(), nullable=False),
         sa.Column("fingerprint", sa.String(), nullable=False),
@@ -573,10 +587,12 @@ def upgrade() -> None:
         sa.Column("signed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("superseded_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("superseded_why", sa.String(), nullable=False),
+        sa.CheckConstraint("counted_at IS NULL OR fingerprint <> ''", name=op.f("ck_results_counted_with_fingerprint")),
+        sa.CheckConstraint("edition = 1 OR reason <> ''", name=op.f("ck_results_again_with_reason")),
         sa.CheckConstraint(
             "published_at IS NULL OR signed_at IS NOT NULL", name=op.f("ck_results_published_when_signed")
         ),
+        sa.CheckConstraint("signed_at IS NULL OR counted_at IS NOT NULL", name=op.f("ck_results_signed_when_counted")),
         sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_results_round_id")),
         sa.ForeignKeyConstraint(["signed_by"], ["accounts.id"], name=op.f("fk_results_signed_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_results")),
@@ -587,8 +603,15 @@ def upgrade() -> None:
             "uq_results_current",
             ["round_id"],
             unique=True,
-            sqlite_where=sa.text("superseded_at IS NULL"),
-            postgresql_where=sa.text("superseded_at IS NULL"),
+            sqlite_where=sa.text("counted_at IS NOT NULL AND superseded_at IS NULL"),
+            postgresql_where=sa.text("counted_at IS NOT NULL AND superseded_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_results_unfinished",
+            ["round_id"],
+            unique=True,
+            sqlite_where=sa.text("counted_at IS NULL"),
+            postgresql_where=sa.text("counted_at IS NULL"),
         )
 
     op.create_table(
@@ -653,6 +676,8 @@ def upgrade() -> None:
         "result_rows",
         sa.Column("result_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("votes", sa.BigInteger(), nullable=False),
         sa.Column("on_site", sa.BigInteger(), nullable=False),
         sa.Column("elsewhere", sa.BigInteger(), nullable=False),
@@ -663,7 +688,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("result_id", "idea_id", name=op.f("pk_result_rows")),
     )
     with op.batch_alter_table("result_rows", schema=None) as batch_op:
-        batch_op.create_index("ix_result_rows_rank", ["result_id", "rank"], unique=False)
+        batch_op.create_index("ix_result_rows_rank", ["result_id", "rank"], unique=True)
 
     op.create_table(
         "snapshots",
@@ -730,9 +755,14 @@ def downgrade() -> None:
     op.drop_table("statements")
     with op.batch_alter_table("results", schema=None) as batch_op:
         batch_op.drop_index(
+            "uq_results_unfinished",
+            sqlite_where=sa.text("counted_at IS NULL"),
+            postgresql_where=sa.text("counted_at IS NULL"),
+        )
+        batch_op.drop_index(
             "uq_results_current",
-            sqlite_where=sa.text("superseded_at IS NULL"),
-            postgresql_where=sa.text("superseded_at IS NULL"),
+            sqlite_where=sa.text("counted_at IS NOT NULL AND superseded_at IS NULL"),
+            postgresql_where=sa.text("counted_at IS NOT NULL AND superseded_at IS NULL"),
         )
 
     op.drop_table("results")
@@ -744,6 +774,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_search_stale_contribution_id"))
 
     op.drop_table("search_stale")
+    with op.batch_alter_table("rounds", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_rounds_open", sqlite_where=sa.text("closed_at IS NULL"), postgresql_where=sa.text("closed_at IS NULL")
+        )
+
     op.drop_table("rounds")
     with op.batch_alter_table("notices", schema=None) as batch_op:
         batch_op.drop_index(
@@ -762,6 +797,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_ideas_territory_id"))
         batch_op.drop_index("ix_ideas_support")
         batch_op.drop_index("ix_ideas_ring")
+        batch_op.drop_index(batch_op.f("ix_ideas_draft_waits_for"))
         batch_op.drop_index(batch_op.f("ix_ideas_draft_until"))
 
     op.drop_table("ideas")

@@ -1,0 +1,1 @@
+"""What people do with ideas. Each verb asks for the right, changes rows, announces the fact."""

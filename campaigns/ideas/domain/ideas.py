@@ -1,0 +1,92 @@
+"""The way of an idea as its author walks it: sent, mended and sent again, taken back."""
+
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import update
+
+from app.accounts.roles import Actor
+from app.audit import chain
+from app.foundation.db import db
+from app.foundation.errors import Conflict, Invalid, Reason
+from campaigns.contributions import states
+from campaigns.contributions.languages import language_of
+from campaigns.contributions.models import State
+from campaigns.ideas.domain.drafts import KEPT_FOR, rewrite
+from campaigns.ideas.domain.rows import own
+from campaigns.ideas.models import Idea
+from campaigns.ideas.texts import IdeaText
+from campaigns.plan import permissions
+from campaigns.plan.models import Campaign
+from campaigns.plan.phases import Act
+
+NOT_WHOLE = Reason("not-whole", _l("An idea needs a title, what is inconvenient now and what you propose."))
+NO_REASON = Reason("no-reason", _l("Say in a few words why you take the idea back."))
+
+
+def submit(actor: Actor, idea_id: int, now: datetime) -> Idea:
+    """The author sends a draft. It waits for a check, or is published at once where the campaign checks afterwards.
+
+    Raises NotAllowed where the window is shut, Invalid where the idea is not whole, Conflict where it was sent already.
+    """
+    idea = own(actor, idea_id)
+    if idea.contribution.state != State.DRAFT:
+        raise Conflict(states.MOVED_ON)
+    _send(actor, Act.SUBMIT_IDEA, idea, now)
+    return idea
+
+
+def revise_returned(actor: Actor, idea_id: int, text: IdeaText, now: datetime) -> Idea:
+    """The author mends a returned idea and sends it again. The words are kept even where the window is shut by now.
+
+    Raises what `submit` raises.
+    """
+    idea = rewrite(actor, idea_id, text, now)
+    if idea.contribution.state != State.RETURNED:
+        raise Conflict(states.MOVED_ON)
+    _send(actor, Act.REVISE_IDEA, idea, now)
+    return idea
+
+
+def withdraw(actor: Actor, idea_id: int, why: str, now: datetime) -> Idea:
+    """The author takes an idea back and says why. Its page is theirs and the staff's alone from then on."""
+    if not why:
+        raise Invalid(NO_REASON)
+    idea = own(actor, idea_id)
+    contribution = idea.contribution
+    permissions.require(actor, Act.WITHDRAW_IDEA, contribution.campaign, now, author_id=contribution.author_id)
+    if contribution.state == State.DRAFT:
+        raise Conflict(states.MOVED_ON)
+    idea.withdrawn_why = why
+    states.withdraw(contribution, now)
+    chain.log("idea.withdraw", now=now, actor_id=actor.id, thing="idea", thing_id=idea.id, campaign_id=idea.campaign_id)
+    return idea
+
+
+def _send(actor: Actor, act: Act, idea: Idea, now: datetime) -> None:
+    contribution = idea.contribution
+    campaign = contribution.campaign
+    permissions.require(actor, act, campaign, now, author_id=contribution.author_id)
+    text = IdeaText.of(idea)
+    if not text.is_whole:
+        raise Invalid(NOT_WHOLE)
+    contribution.language = language_of(f"{text.title} {text.problem} {text.proposal}", campaign.language)
+    if idea.number is None:
+        idea.number = _next_number(campaign.id)
+    # The form that was sent may be sent once more; until then it must find this idea.
+    idea.draft_until = now + KEPT_FOR
+    states.submit(contribution, now)
+    if not campaign.ideas_checked_first:
+        states.publish(contribution, now)
+
+
+def _next_number(campaign_id: int) -> int:
+    """The number after the last one given, the campaign's row being locked until the step ends."""
+    given = db.session.execute(
+        update(Campaign)
+        .where(Campaign.id == campaign_id)
+        .values(ideas_numbered=Campaign.ideas_numbered + 1)
+        .returning(Campaign.ideas_numbered)
+        .execution_options(synchronize_session=False)
+    )
+    return int(given.scalar_one())

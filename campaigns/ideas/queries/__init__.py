@@ -1,0 +1,1 @@
+"""Ideas as pages need them. Nothing here writes."""
