@@ -19,18 +19,20 @@
     if (box.value) say();
   });
 
-  /* A form is sent once. */
+  /* A form is sent once; ten seconds later or on coming back it may be sent again. */
+  const release = (form) => {
+    delete form.dataset.sent;
+    form.removeAttribute('aria-busy');
+  };
   document.addEventListener('submit', (event) => {
     const form = event.target;
     if (form.method !== 'post' || event.defaultPrevented) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = '1';
     form.setAttribute('aria-busy', 'true');
+    setTimeout(release, 10000, form);
   });
-  window.addEventListener('pageshow', () => all('form[data-sent]').forEach((form) => {
-    delete form.dataset.sent;
-    form.removeAttribute('aria-busy');
-  }));
+  window.addEventListener('pageshow', () => all('form[data-sent]').forEach(release));
 
   /* <button data-copy="id of an element or field" data-copied="Copied" hidden> */
   all('[data-copy]').forEach((button) => {

@@ -78,7 +78,7 @@ def paragraphs(text: str) -> Markup:
 def icon(name: str, size: int = 20, label: str | None = None) -> Markup:
     """A lucide icon as inline SVG; hidden from screen readers unless it has a label."""
     seen_as = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
-    return Markup(lucide(name, size=size, focusable="false", **seen_as))  # noqa: S704
+    return Markup(lucide(name, size=size, focusable="false", **seen_as, **{"class": "icon"}))  # noqa: S704
 
 
 def connect(app: Flask) -> None:
