@@ -1,11 +1,20 @@
 """Campaigns by their address and in lists."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+from datetime import datetime
 
-from app.accounts.roles import Actor
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.roles import Actor, Role
+from app.accounts.slots import CampaignChoice
+from app.foundation import paging
 from app.foundation.db import db
 from app.foundation.errors import Missing
-from campaigns.plan.models import Campaign
+from app.foundation.paging import Page
+from campaigns.plan.models import Campaign, TimelineChange, Track
+from campaigns.plan.phases import Stage
+from campaigns.plan.queries.open import at_stage
 from campaigns.plan.visibility import campaigns_visible_to
 
 
@@ -13,5 +22,56 @@ def campaign_or_missing(slug: str, actor: Actor) -> Campaign:
     """The campaign at this address. Raises Missing where there is none or the actor may not know of it."""
     campaign = db.session.scalar(select(Campaign).where(Campaign.slug == slug, campaigns_visible_to(actor)))
     if campaign is None:
-        raise Missing()
+        raise Missing
     return campaign
+
+
+def page_at(stage: Stage, actor: Actor, now: datetime, after: str | None, size: int) -> Page[Campaign]:
+    """Launched campaigns at a stage that the actor may see, with their territories, newest first."""
+    query = (
+        select(Campaign)
+        .where(Campaign.launched_at.is_not(None), campaigns_visible_to(actor), at_stage(stage, now))
+        .options(joinedload(Campaign.territory))
+        .order_by(Campaign.id.desc())
+        .limit(size + 1)
+    )
+    key = paging.unpack(after, int)
+    if key:
+        query = query.where(Campaign.id < key[0])
+    rows = db.session.scalars(query).all()
+    following = paging.pack(rows[size - 1].id) if len(rows) > size else None
+    return Page(rows[:size], following, is_first=key is None)
+
+
+def planned(actor: Actor) -> Sequence[Campaign]:
+    """Campaigns that are not launched and that the actor may see: the owners' own, newest first."""
+    if actor.is_guest:
+        return ()
+    query = select(Campaign).where(Campaign.launched_at.is_(None), campaigns_visible_to(actor))
+    return db.session.scalars(query.order_by(Campaign.id.desc()).limit(50)).all()
+
+
+def in_hand(actor: Actor) -> Sequence[Campaign]:
+    """Campaigns that the actor owns, newest first; all of them for an administrator."""
+    query = select(Campaign).order_by(Campaign.id.desc()).limit(200)
+    if not (actor.is_administrator or actor.is_system):
+        query = query.where(Campaign.id.in_(sorted(actor.campaigns_as(Role.OWNER))))
+    return db.session.scalars(query).all()
+
+
+def choices(_asked: None) -> list[CampaignChoice]:
+    """All campaigns in which a role may be given: fills the slot `accounts.campaign-choices`."""
+    rows = db.session.execute(select(Campaign.id, Campaign.slug, Campaign.title).order_by(Campaign.id.desc()))
+    return [CampaignChoice(row.id, row.slug, row.title) for row in rows]
+
+
+def tracks_of(campaign_id: int) -> Sequence[Track]:
+    """The campaign's tracks in their order."""
+    query = select(Track).where(Track.campaign_id == campaign_id)
+    return db.session.scalars(query.order_by(Track.position, Track.id)).all()
+
+
+def changes_of(campaign_id: int) -> Sequence[TimelineChange]:
+    """The changes of the launched timeline, newest first."""
+    query = select(TimelineChange).where(TimelineChange.campaign_id == campaign_id)
+    return db.session.scalars(query.order_by(TimelineChange.id.desc()).limit(50)).all()
