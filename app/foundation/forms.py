@@ -39,6 +39,9 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         csrf = False
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
 
 class Required:
     """There must be something. For a tick `sentence` says what is to be agreed to."""
