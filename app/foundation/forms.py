@@ -40,7 +40,7 @@ class Form(FlaskForm):
         csrf = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
 
 
 class Required:
