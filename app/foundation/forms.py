@@ -116,12 +116,16 @@ def _is_email(form: Form, field: Field) -> None:
 class Line(StringField):
     """One line of text."""
 
+    data: str  # type: ignore[assignment]
+
     def __init__(self, label: Any = None, validators: Sequence[Validator] = (), most: int = 200, **kwargs: Any) -> None:
         super().__init__(label, [*validators, AtMost(most)], filters=(clean_line,), **kwargs)
 
 
 class Area(TextAreaField):
     """Text of several lines."""
+
+    data: str  # type: ignore[assignment]
 
     def __init__(
         self, label: Any = None, validators: Sequence[Validator] = (), most: int = 10_000, **kwargs: Any
@@ -132,6 +136,8 @@ class Area(TextAreaField):
 class EmailLine(StringField):
     """An e-mail address, Cyrillic ones too."""
 
+    data: str  # type: ignore[assignment]
+
     def __init__(self, label: Any = None, validators: Sequence[Validator] = (), **kwargs: Any) -> None:
         words = {"autocomplete": "email", "inputmode": "email", "autocapitalize": "off", "spellcheck": "false"}
         kwargs.setdefault("render_kw", words)
@@ -140,6 +146,11 @@ class EmailLine(StringField):
 
 class Secret(PasswordField):
     """A password: taken as it was typed, never shown again."""
+
+    data: str  # type: ignore[assignment]
+
+    def __init__(self, label: Any = None, validators: Sequence[Validator] = (), **kwargs: Any) -> None:
+        super().__init__(label, [*validators], filters=(lambda typed: typed or "",), **kwargs)
 
 
 class Tick(BooleanField):
