@@ -60,7 +60,9 @@ def _clock() -> MovingClock:
 
 
 @pytest.fixture(scope="session")
-def _app(instance: Path, valkey_url: str, databases: SqliteDatabases | PostgresqlDatabases, _clock: MovingClock) -> Flask:
+def _app(
+    instance: Path, valkey_url: str, databases: SqliteDatabases | PostgresqlDatabases, _clock: MovingClock
+) -> Flask:
     settings = load(
         {},
         VECHE_INSTANCE=instance,
@@ -87,7 +89,9 @@ def clock(_clock: MovingClock) -> MovingClock:
 
 
 @pytest.fixture
-def app(_app: Flask, databases: SqliteDatabases | PostgresqlDatabases, clock: MovingClock, instance: Path) -> Iterator[Flask]:
+def app(
+    _app: Flask, databases: SqliteDatabases | PostgresqlDatabases, clock: MovingClock, instance: Path
+) -> Iterator[Flask]:
     """The application with an empty database, queue, index and mail folder."""
     clock.reset()
     databases.renew(_app)

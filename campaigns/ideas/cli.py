@@ -14,18 +14,25 @@ from sqlalchemy import select
 
 from app.foundation import clock
 from app.foundation.db import db
-from campaigns.ideas.imports import bringing
+from campaigns.ideas.imports import bringing, target
 from campaigns.ideas.imports.rows import FIELDS, default_map
 from campaigns.ideas.imports.tables import NotATable, Row, Table, read
-from campaigns.plan.cli import group
+from campaigns.plan import slugs
+from campaigns.plan.cli import group as campaigns_commands
 from campaigns.plan.domain import campaigns
 from campaigns.plan.models import Campaign
 
+__all__ = ["campaigns_commands"]
 
-@group.command("import")
+
+@campaigns_commands.command("import")
 @click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--format", "form", type=click.Choice(["csv"]), default="csv", show_default=True, help="What the file is.")
-@click.option("--campaign", "slug", help="Bring into this campaign; without it, one named after the file. Made where absent.")
+@click.option(
+    "--format", "form", type=click.Choice(["csv"]), default="csv", show_default=True, help="What the file is."
+)
+@click.option(
+    "--campaign", "slug", help="Bring into this campaign; without it, one named after the file. Made where absent."
+)
 @click.option("--title", default="", help="The title of a campaign that is made.")
 @click.option("--map", "maps", multiple=True, metavar="FIELD=COLUMN", help=f"Fields: {', '.join(FIELDS)}.")
 @click.option("--published", is_flag=True, help="Publish at once, past the moderators.")
@@ -33,7 +40,14 @@ from campaigns.plan.models import Campaign
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 @with_appcontext
 def bring_in(
-    source: Path, form: str, slug: str | None, title: str, maps: tuple[str, ...], published: bool, dry_run: bool, as_json: bool
+    source: Path,
+    form: str,
+    slug: str | None,
+    title: str,
+    maps: tuple[str, ...],
+    published: bool,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Bring ideas in from SOURCE; what is refused goes to a file with row and reason. Safe to run again."""
     del form
@@ -43,10 +57,13 @@ def bring_in(
         raise click.ClickException(f"{source}: {fault}") from None
     columns = _columns(table, maps)
     now = clock.now()
-    slug = slug or campaigns.slug_of(source.stem)
+    slug = slug or slugs.slug_of(source.stem) or "import"
+    if not slugs.is_fit(slug):
+        raise click.UsageError(f"--campaign {slug}: {campaigns.BAD_SLUG}")
     campaign = db.session.scalar(select(Campaign.id).where(Campaign.slug == slug))
     if campaign is None and not dry_run:
-        campaign = campaigns.open_for_import(slug, title or slug, now)
+        language = target.language_in(table.rows, columns, current_app.extensions["veche.settings"].DEFAULT_LANGUAGE)
+        campaign = target.make(slug, title or slug, language, now)
     way = bringing.Way(campaign or 0, columns, published, now)
     outcome = bringing.check(table.rows, way) if dry_run else _bring(table, way)
     refusals = None if dry_run or not outcome.refusals else _write_refusals(slug, outcome.refusals, table.columns, now)
@@ -79,7 +96,9 @@ def _write_refusals(slug: str, refusals: list[tuple[Row, str]], columns: tuple[s
     with path.open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file)
         lines.writerow(("row", "reason", *columns))
-        lines.writerows((row.number, reason, *(row.cells.get(column, "") for column in columns)) for row, reason in refusals)
+        lines.writerows(
+            (row.number, reason, *(row.cells.get(column, "") for column in columns)) for row, reason in refusals
+        )
     return path
 
 

@@ -29,19 +29,27 @@ def modules() -> Iterator[Path]:
 
 
 def test_the_floors_import_only_floors_below() -> None:
-    done = subprocess.run([Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
 
     assert done.returncode == 0, done.stdout
 
 
 def test_there_is_one_commit() -> None:
-    found = [f"{path.relative_to(ROOT)}" for path in modules() for _ in re.findall(r"\.commit\(", path.read_text("utf-8"))]
+    found = [
+        f"{path.relative_to(ROOT)}" for path in modules() for _ in re.findall(r"\.commit\(", path.read_text("utf-8"))
+    ]
 
     assert found == ["app/foundation/unit_of_work.py"]
 
 
 def test_no_module_is_larger_than_a_room() -> None:
-    large = {str(path.relative_to(ROOT)): lines for path in modules() if (lines := len(path.read_text("utf-8").splitlines())) > 400}
+    large = {
+        str(path.relative_to(ROOT)): lines
+        for path in modules()
+        if (lines := len(path.read_text("utf-8").splitlines())) > 400
+    }
 
     assert large == {}
 
@@ -62,7 +70,8 @@ def test_no_import_hides_inside_a_function() -> None:
         f"{path.relative_to(ROOT)}:{node.name}"
         for path in modules()
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.FunctionDef) and any(isinstance(inner, ast.Import | ast.ImportFrom) for inner in ast.walk(node))
+        if isinstance(node, ast.FunctionDef)
+        and any(isinstance(inner, ast.Import | ast.ImportFrom) for inner in ast.walk(node))
     ]
 
     assert hidden == []
@@ -89,7 +98,11 @@ def events() -> set[type]:
     for path in modules():
         if path.name == "events.py" and "foundation" not in path.parts:
             module = import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
-            found |= {kind for _, kind in inspect.getmembers(module, inspect.isclass) if is_dataclass(kind) and kind.__module__ == module.__name__}
+            found |= {
+                kind
+                for _, kind in inspect.getmembers(module, inspect.isclass)
+                if is_dataclass(kind) and kind.__module__ == module.__name__
+            }
     return found
 
 
@@ -116,6 +129,10 @@ def test_every_setting_is_explained_to_operators(setting: str) -> None:
 
 
 def test_every_page_that_changes_something_takes_no_get(app: Flask) -> None:
-    writing = {rule.endpoint for rule in app.url_map.iter_rules() if getattr(app.view_functions[rule.endpoint], "writes", False)}
+    writing = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if getattr(app.view_functions[rule.endpoint], "writes", False)
+    }
 
     assert writing == set()

@@ -17,7 +17,9 @@ from tests.factories.campaigns import make_campaign, make_idea
 
 def test_models_and_migrations_agree(app: Flask) -> None:
     with db.engine.connect() as connection:
-        difference = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata)
+        difference = compare_metadata(
+            MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata
+        )
 
     assert difference == []
 
@@ -33,7 +35,8 @@ def test_every_foreign_key_of_the_models_is_in_the_database(app: Flask) -> None:
         for table in Base.metadata.sorted_tables
         for constraint in table.foreign_key_constraints
         for column in constraint.column_keys
-        if [column] not in [key["constrained_columns"] for key in found.get_foreign_keys(table.name)] and len(constraint.column_keys) == 1
+        if [column] not in [key["constrained_columns"] for key in found.get_foreign_keys(table.name)]
+        and len(constraint.column_keys) == 1
     ]
 
     assert missing == []
@@ -53,4 +56,6 @@ def test_the_database_refuses_a_restriction_without_a_statement(app: Flask, stat
     idea = make_idea(make_campaign())
 
     with pytest.raises(IntegrityError), step():
-        db.session.execute(text("UPDATE contributions SET state = :state WHERE id = :id"), {"state": state, "id": idea.id})
+        db.session.execute(
+            text("UPDATE contributions SET state = :state WHERE id = :id"), {"state": state, "id": idea.id}
+        )

@@ -48,7 +48,10 @@ class PostgresqlDatabases:
         with app.app_context():
             upgrade()
             db.engine.dispose()
-        self._run(f"ALTER DATABASE {self._name} RENAME TO {self._name}_template", f"CREATE DATABASE {self._name} TEMPLATE {self._name}_template")
+        self._run(
+            f"ALTER DATABASE {self._name} RENAME TO {self._name}_template",
+            f"CREATE DATABASE {self._name} TEMPLATE {self._name}_template",
+        )
 
     def renew(self, app: Flask) -> None:
         with app.app_context():

@@ -31,6 +31,8 @@ class Visitor:
         assert found, f"no form with a token on {page}"
         return found[1]
 
-    def send(self, path: str, fields: dict[str, Any] | None = None, *, page: str = "/account/sign-in", **over: Any) -> TestResponse:
+    def send(
+        self, path: str, fields: dict[str, Any] | None = None, *, page: str = "/account/sign-in", **over: Any
+    ) -> TestResponse:
         """Posts the fields with the token of a form on `page`."""
         return self.client.post(path, data={"csrf_token": self.token(page), **(fields or {})}, **over)

@@ -85,7 +85,11 @@ def idea_of(row: Row, columns: Mapping[str, str], now: datetime) -> BroughtIdea:
     created_at, supports = _instant(cell.get("created_at", ""), now), _count(cell.get("supports", ""))
     source_id = clean_line(cell.get("source_id"))[:LONGEST_TITLE]
     idea = BroughtIdea(source_id, title, **texts, **words, created_at=created_at, supports=supports)
-    return idea if source_id else BroughtIdea(f"row-{idea.digest[:24]}", title, **texts, **words, created_at=created_at, supports=supports)
+    return (
+        idea
+        if source_id
+        else BroughtIdea(f"row-{idea.digest[:24]}", title, **texts, **words, created_at=created_at, supports=supports)
+    )
 
 
 def _instant(text: str, now: datetime) -> datetime | None:
