@@ -1,5 +1,7 @@
 """Which job runs when. One table."""
 
+from datetime import timedelta
+
 from app.foundation.timetable import Every
 
-SCHEDULE: tuple[Every, ...] = ()
+SCHEDULE: tuple[Every, ...] = (Every("rounds.close_due", timedelta(minutes=1)),)

@@ -1,21 +1,23 @@
 """Who hears which event, who fills which slot, which jobs and doors there are. Tables only."""
 
+# ruff: noqa: F401  INTEGRATION: rooms bring their models with their routes
+
 from typing import Any
 
 from flask import Blueprint
 
-import app.accounts.models  # noqa: F401
-import app.audit.models  # noqa: F401
-import app.digests.models  # noqa: F401
-import app.notifications.models  # noqa: F401
-import app.offices.models  # noqa: F401
-import app.territories.models  # noqa: F401
-import campaigns.contributions.models  # noqa: F401
-import campaigns.ideas.models  # noqa: F401
-import campaigns.plan.models  # noqa: F401
-import campaigns.rounds.models  # noqa: F401
-import moderation.models  # noqa: F401
-import search.models  # noqa: F401  INTEGRATION: rooms bring their models with their routes
+import app.accounts.models
+import app.audit.models
+import app.digests.models
+import app.notifications.models
+import app.offices.models
+import app.territories.models
+import campaigns.contributions.models
+import campaigns.ideas.models
+import campaigns.plan.models
+import campaigns.rounds.models
+import moderation.models
+import search.models
 from app.foundation.events import Listeners
 from app.foundation.jobs import Job
 from app.foundation.slots import Fillers

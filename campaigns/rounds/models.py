@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.foundation.db import Base, Id
 from campaigns.plan.models import Campaign, PlannedWindow
 
+CURRENT = text("counted_at IS NOT NULL AND superseded_at IS NULL")
+UNFINISHED = text("counted_at IS NULL")
+
 
 class Source(StrEnum):
     """What a round counts."""
@@ -29,6 +32,9 @@ class Round(Base):
     __table_args__ = (
         UniqueConstraint("campaign_id", "number"),
         CheckConstraint("closed_at IS NULL OR close_reason <> ''", name="closed_with_reason"),
+        Index(
+            "ix_rounds_open", "id", sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")
+        ),
     )
 
     id: Mapped[Id]
@@ -43,47 +49,52 @@ class Round(Base):
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
 
     campaign: Mapped[Campaign] = relationship(lazy="raise")
-    window: Mapped[PlannedWindow] = relationship(lazy="joined")
+    window: Mapped[PlannedWindow] = relationship(lazy="joined", innerjoin=True)
 
 
 class Result(Base):
-    """A frozen count. It is only ever superseded by a new one with a reason; both stay."""
+    """A frozen count. It is only ever superseded by a new edition with a reason; both stay.
+
+    Until `counted_at` is set it is unfinished: nobody sees it, and the next attempt takes it over by counting `attempt` up.
+    From then on triggers refuse to change what was counted and its rows. `ballots` are all votes, `people` those on the site.
+    """
 
     __tablename__ = "results"
     __table_args__ = (
         UniqueConstraint("round_id", "edition"),
-        Index(
-            "uq_results_current",
-            "round_id",
-            unique=True,
-            sqlite_where=text("superseded_at IS NULL"),
-            postgresql_where=text("superseded_at IS NULL"),
-        ),
+        Index("uq_results_current", "round_id", unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT),
+        Index("uq_results_unfinished", "round_id", unique=True, sqlite_where=UNFINISHED, postgresql_where=UNFINISHED),
+        CheckConstraint("edition = 1 OR reason <> ''", name="again_with_reason"),
+        CheckConstraint("counted_at IS NULL OR fingerprint <> ''", name="counted_with_fingerprint"),
+        CheckConstraint("signed_at IS NULL OR counted_at IS NOT NULL", name="signed_when_counted"),
         CheckConstraint("published_at IS NULL OR signed_at IS NOT NULL", name="published_when_signed"),
     )
 
     id: Mapped[Id]
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
     edition: Mapped[int] = mapped_column(default=1)
-    counted_at: Mapped[datetime]
-    ballots: Mapped[int]
-    people: Mapped[int]
-    fingerprint: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+    attempt: Mapped[int] = mapped_column(default=0)
+    counted_at: Mapped[datetime | None]
+    ballots: Mapped[int] = mapped_column(default=0)
+    people: Mapped[int] = mapped_column(default=0)
+    fingerprint: Mapped[str] = mapped_column(default="")
     signed_at: Mapped[datetime | None]
     signed_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     published_at: Mapped[datetime | None]
     superseded_at: Mapped[datetime | None]
-    superseded_why: Mapped[str] = mapped_column(default="")
 
 
 class ResultRow(Base):
-    """One idea in a frozen count: its votes by channel, its rank from 1, whether it won."""
+    """One idea in a frozen count: what the rule needs to be applied anew, its votes by channel, its rank from 1, whether it won."""
 
     __tablename__ = "result_rows"
-    __table_args__ = (Index("ix_result_rows_rank", "result_id", "rank"),)
+    __table_args__ = (Index("ix_result_rows_rank", "result_id", "rank", unique=True),)
 
     result_id: Mapped[int] = mapped_column(ForeignKey("results.id"), primary_key=True)
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
+    number: Mapped[int | None]
+    published_at: Mapped[datetime]
     votes: Mapped[int]
     on_site: Mapped[int]
     elsewhere: Mapped[int]

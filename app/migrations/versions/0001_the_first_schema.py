@@ -1,6 +1,7 @@
 """The first schema.
 
-The audit chain can only grow: triggers refuse to change or delete its entries.
+The audit chain can only grow: triggers refuse to change or delete its entries. A frozen result and its rows
+do not change either.
 """
 
 import sqlalchemy as sa
@@ -354,6 +355,7 @@ def upgrade() -> None:
         ),
         sa.Column("found", sa.BigInteger(), nullable=False),
         sa.Column("held", sa.Boolean(), nullable=False),
+        sa.Column("checked_version", sa.BigInteger(), nullable=True),
         sa.Column("claimed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
@@ -712,6 +714,7 @@ def upgrade() -> None:
         # Contributions and statements point at each other; SQLite has the key in the table already.
         op.create_foreign_key("fk_contributions_statement_id", "contributions", "statements", ["statement_id"], ["id"])
     guard_chain()
+    guard_results()
     op.execute("INSERT INTO audit_chains (length, head) VALUES (0, '')")
 
 
@@ -730,6 +733,45 @@ def guard_chain() -> None:
     op.execute(
         "CREATE TRIGGER audit_entries_only_grow BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entries "
         "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_chain()"
+    )
+
+
+def guard_results() -> None:
+    counted = ("round_id", "edition", "reason", "counted_at", "ballots", "people", "fingerprint")
+    new, old = (", ".join(f"{row}.{column}" for column in counted) for row in ("NEW", "OLD"))
+    sqlite = op.get_bind().dialect.name == "sqlite"
+    differs = "IS NOT" if sqlite else "IS DISTINCT FROM"
+    changed = f"(OLD.counted_at IS NOT NULL AND ({new}) {differs} ({old}))"
+    unsigned = f"(OLD.signed_at IS NOT NULL AND NEW.signed_at {differs} OLD.signed_at)"
+    guards = [("UPDATE", "results", f"{changed} OR {unsigned}"), ("DELETE", "results", "OLD.counted_at IS NOT NULL")]
+    frozen = "EXISTS (SELECT 1 FROM results WHERE id = {}.result_id AND counted_at IS NOT NULL)"
+    if sqlite:
+        guards += [("INSERT", "result_rows", frozen.format("NEW")), ("DELETE", "result_rows", frozen.format("OLD"))]
+        guards += [("UPDATE", "result_rows", f"{frozen.format('OLD')} OR {frozen.format('NEW')}")]
+        for act, table, when in guards:
+            op.execute(
+                f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} WHEN {when} "
+                "BEGIN SELECT RAISE(ABORT, 'a frozen result does not change'); END"
+            )
+        return
+    op.execute(
+        "CREATE FUNCTION refuse_change_of_result() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'a frozen result does not change'; END $$"
+    )
+    op.execute(
+        "CREATE FUNCTION refuse_change_of_result_rows() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF TG_OP <> 'INSERT' AND {frozen.format('OLD')} OR TG_OP <> 'DELETE' AND {frozen.format('NEW')} "
+        "THEN RAISE EXCEPTION 'a frozen result does not change'; END IF; "
+        "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$"
+    )
+    for act, table, when in guards:
+        op.execute(
+            f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} FOR EACH ROW WHEN ({when}) "
+            "EXECUTE FUNCTION refuse_change_of_result()"
+        )
+    op.execute(
+        "CREATE TRIGGER result_rows_frozen BEFORE INSERT OR UPDATE OR DELETE ON result_rows FOR EACH ROW "
+        "EXECUTE FUNCTION refuse_change_of_result_rows()"
     )
 
 
@@ -870,4 +912,5 @@ def downgrade() -> None:
     op.drop_table("outbox")
     op.drop_table("offices")
     if op.get_bind().dialect.name == "postgresql":
-        op.execute("DROP FUNCTION refuse_change_of_chain()")
+        for function in ("refuse_change_of_chain", "refuse_change_of_result", "refuse_change_of_result_rows"):
+            op.execute(f"DROP FUNCTION {function}()")

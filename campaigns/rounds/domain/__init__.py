@@ -1,0 +1,1 @@
+"""Verbs of rounds: they fix the rule, close, count, sign and publish."""

@@ -1,0 +1,62 @@
+"""What rounds give to the pages of a campaign."""
+
+from collections.abc import Sequence
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.foundation import clock
+from campaigns.plan.slots import Check, Seen, Tab
+from campaigns.rounds.queries import results, rounds
+
+
+def tabs(seen: Seen) -> Sequence[Tab]:
+    """The section of results, in campaigns that have a round."""
+    if not rounds.of_campaign(seen.campaign.id):
+        return ()
+    return (Tab("results", _("Results"), url_for("rounds.show_results", slug=seen.campaign.slug)),)
+
+
+def outcomes(campaign_ids: tuple[int, ...]) -> dict[int, str]:
+    """What came out of each campaign whose result is published."""
+    return {campaign_id: selected(*numbers) for campaign_id, numbers in results.outcomes(campaign_ids).items()}
+
+
+def selected(winners: int, ideas: int) -> str:
+    """How many ideas took part and how many were selected."""
+    if not ideas:
+        return str(_("No idea took part."))
+    if winners == ideas:
+        return str(
+            ngettext(
+                "%(num)s idea took part and was selected.",
+                "%(num)s ideas took part, and all of them were selected.",
+                ideas,
+            )
+        )
+    return str(
+        ngettext(
+            "Of %(all)s ideas %(num)s was selected.", "Of %(all)s ideas %(num)s were selected.", winners, all=ideas
+        )
+    )
+
+
+def checks(campaign_id: int) -> Sequence[Check]:
+    """The rounds that are over and not published: what the owner has to wait for or to sign."""
+    return [
+        _check(waiting)
+        for waiting in results.waiting(campaign_id, clock.now())
+        if waiting.result is None or waiting.result.published_at is None
+    ]
+
+
+def _check(waiting: results.Waiting) -> Check:
+    url = url_for("rounds.show_results", slug=waiting.slug, round=waiting.number)
+    if waiting.result is None:
+        return Check("round.counting", _("Round %(number)s is being counted.", number=waiting.number), False, url)
+    if waiting.result.signed_at is None:
+        sentence = _("The result of round %(number)s waits for your signature.", number=waiting.number)
+        return Check("round.unsigned", sentence, False, url)
+    sentence = _("The result of round %(number)s is signed and waits to be published.", number=waiting.number)
+    return Check("round.unpublished", sentence, False, url)

@@ -1,0 +1,52 @@
+"""What rounds say to lower floors: whether support is still taken, and whether a window may still change."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from app.foundation import clock
+from app.foundation.db import db
+from app.foundation.errors import NotAllowed, Reason
+from app.foundation.unit_of_work import is_writing
+from campaigns.plan.models import PlannedWindow
+from campaigns.plan.slots import Proposed
+from campaigns.rounds import reasons
+from campaigns.rounds.models import Round, Source
+
+
+def refuse_late_support(campaign_id: int) -> None:
+    """Raises NotAllowed where no round that counts supports is open in the campaign by the database's clock.
+
+    Holds the rows of the rounds in shared mode until the write ends: a close waits for it, and it for a close. A campaign
+    without such rounds counts nothing, so its timeline alone speaks.
+    """
+    held = db.session.execute(
+        select(Round.window_id, Round.closed_at)
+        .where(Round.campaign_id == campaign_id, Round.source == Source.SUPPORTS)
+        .with_for_update(read=True)
+    ).all()
+    if not held:
+        return
+    # Read after the rows are held: windows and clock must be those of the moment after the wait.
+    windows = select(PlannedWindow.id, PlannedWindow.opens_at, PlannedWindow.closes_at)
+    spans = db.session.execute(windows.where(PlannedWindow.id.in_([row.window_id for row in held]))).all()
+    at = clock.by_database()
+    running = {span.id for span in spans if span.opens_at <= at < span.closes_at}
+    if any(row.window_id in running and row.closed_at is None for row in held):
+        return
+    raise NotAllowed(reasons.CLOSED if any(row.closed_at is not None for row in held) else reasons.OVER)
+
+
+def refuse_change_of_window(proposed: Proposed) -> Sequence[Reason]:
+    """Why the windows may not change: a round of one is closed, or one that has a round would go."""
+    rounds = select(Round.window_id, Round.closed_at).where(Round.window_id.in_(sorted(proposed.touched)))
+    if is_writing():
+        rounds = rounds.with_for_update()
+    staying = {window.id for window in proposed.after.windows}
+    refused = []
+    for row in db.session.execute(rounds):
+        if row.closed_at is not None:
+            refused.append(reasons.WINDOW_FIXED)
+        elif row.window_id not in staying:
+            refused.append(reasons.WINDOW_COUNTED)
+    return refused

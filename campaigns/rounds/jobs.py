@@ -1,0 +1,56 @@
+"""Background work of rounds."""
+
+import contextlib
+
+import structlog
+
+from app.accounts.roles import SYSTEM
+from app.foundation import clock
+from app.foundation.db import db
+from app.foundation.errors import Conflict
+from app.foundation.jobs import still_at_it
+from app.foundation.unit_of_work import step
+from campaigns.rounds.domain import rounds, tally
+from campaigns.rounds.models import Round
+from campaigns.rounds.queries.recount import Recount, recount
+from campaigns.rounds.queries.rounds import due
+
+log = structlog.get_logger("rounds")
+
+
+def tally_round(round_id: int) -> None:
+    """Counts a closed round and freezes the result; does nothing where that is done.
+
+    Raises Overtaken where another process counts the same round: the errand comes back and finds it done, or takes over.
+    """
+    with step():
+        attempt = tally.begin(round_id)
+    if attempt is None:
+        return
+    more = True
+    while more:
+        with step():
+            more = tally.clear(attempt)
+            still_at_it()
+    counted = recount(db.session.get_one(Round, round_id))
+    _tell_strays(round_id, counted)
+    fingerprint = counted.fingerprint
+    for start in range(0, len(counted.places), tally.ROWS):
+        with step():
+            tally.write(attempt, counted.places[start : start + tally.ROWS])
+            still_at_it()
+    with step():
+        tally.freeze(attempt, counted, fingerprint, clock.now())
+
+
+def _tell_strays(round_id: int, counted: Recount) -> None:
+    for idea_id, counter, votes in counted.strays:
+        log.warning("a counter differs from the recount", round=round_id, idea=idea_id, counter=counter, counted=votes)
+
+
+def close_due() -> None:
+    """Closes the rounds whose window is over."""
+    for round_id in due(clock.by_database()):
+        # Somebody was quicker: it is closed, which is all we wanted.
+        with contextlib.suppress(Conflict), step():
+            rounds.close(db.session.get_one(Round, round_id), SYSTEM, clock.now())

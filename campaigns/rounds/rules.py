@@ -1,0 +1,40 @@
+"""Rules of rounds: fixed and fingerprinted before the window opens."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from campaigns.plan.phases import Act, PhaseKind, Window
+
+
+def of_supports(winners: int) -> dict[str, Any]:
+    """The rule of a round that counts supports: the ideas with most support win, those on the site and elsewhere together."""
+    return {
+        "version": 1,
+        "source": "supports",
+        "counting": "most votes",
+        "channels": ["site", "elsewhere"],
+        "winners": winners,
+        "ties": "earliest published",
+    }
+
+
+def counts_supports(window: Window) -> bool:
+    """Whether people support ideas in this window, so that it is a round."""
+    return window.kind == PhaseKind.IDEAS or Act.SUPPORT in window.allows
+
+
+def sentences(rule: Mapping[str, Any]) -> list[str]:
+    """The rule as people read it."""
+    return [
+        ngettext(
+            "%(num)s idea is selected: the one with the most support.",
+            "%(num)s ideas are selected: those with the most support.",
+            rule["winners"],
+        ),
+        _("You may support as many ideas as you like, each of them once. Support can be taken back until the end."),
+        _("Support given on the site and support gathered elsewhere count alike and are shown apart."),
+        _("Of ideas with equal support, the one published earlier comes first."),
+    ]

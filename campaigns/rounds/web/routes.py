@@ -1,0 +1,19 @@
+"""Addresses of rounds."""
+
+from flask import Blueprint
+
+from campaigns.rounds.web import downloads, owners, shown
+
+blueprint = Blueprint("rounds", __name__)
+add = blueprint.add_url_rule
+OF_ROUND = "/campaigns/<slug>/results/<int:number>"
+
+add("/campaigns/<slug>/results", "show_results", shown.show_results)
+add(f"{OF_ROUND}.csv", "download_csv", downloads.download_csv)
+add(f"{OF_ROUND}.json", "download_json", downloads.download_json)
+add(f"{OF_ROUND}/close", "show_close", owners.show_close)
+add(f"{OF_ROUND}/close", "close_round", owners.close_round, methods=["POST"])
+add(f"{OF_ROUND}/check", "show_check", owners.show_check)
+add(f"{OF_ROUND}/sign", "sign_result", owners.sign_result, methods=["POST"])
+add(f"{OF_ROUND}/publish", "publish_result", owners.publish_result, methods=["POST"])
+add(f"{OF_ROUND}/again", "count_again", owners.count_again, methods=["POST"])

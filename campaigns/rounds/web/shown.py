@@ -1,0 +1,182 @@
+"""The results page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.accounts.sessions import current_actor
+from app.foundation import canonical, clock
+from app.foundation.errors import Missing
+from campaigns.plan import words
+from campaigns.plan.models import Campaign
+from campaigns.plan.phases import Window
+from campaigns.plan.queries.campaigns import campaign_or_missing
+from campaigns.plan.web.tabs import tabs_row
+from campaigns.rounds import rules
+from campaigns.rounds.domain.rounds import WINDOW_OVER
+from campaigns.rounds.fillers import selected
+from campaigns.rounds.models import Result, Round
+from campaigns.rounds.queries import results, rounds
+from campaigns.rounds.queries.results import Standing, Totals
+from campaigns.rounds.slots import RESULT_LINK
+from campaigns.rounds.web.lookups import Asked, with_editions
+
+FRONT = 10
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A round among several, or an edition of a result."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Bar:
+    """An idea in the chart."""
+
+    label: str
+    value: int
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """A window of the timeline that is still to come after the round."""
+
+    label: Any
+    text: Any
+    window: Window
+
+
+def show_results(slug: str) -> str:
+    """What is counted and how, and once it is published, what came of it."""
+    actor = current_actor()
+    campaign = campaign_or_missing(slug, actor)
+    every = rounds.of_campaign(campaign.id)
+    tabs = tabs_row(campaign, actor, "results")
+    if not every:
+        return render_template("rounds/none.html", campaign=campaign, tabs=tabs)
+    asked = with_editions(actor, campaign, _chosen(every))
+    values = _values(asked)
+    return render_template("rounds/results.html", tabs=tabs, rounds=_choices(campaign, every, asked.round), **values)
+
+
+def _chosen(every: Sequence[Round]) -> Round:
+    number = request.args.get("round", type=int)
+    if number is not None:
+        found = next((round_ for round_ in every if round_.number == number), None)
+        if found is None:
+            raise Missing
+        return found
+    over = [round_ for round_ in every if round_.closed_at]
+    return over[-1] if over else every[0]
+
+
+def _choices(campaign: Campaign, every: Sequence[Round], chosen: Round) -> list[Choice]:
+    if len(every) < 2:
+        return []
+    return [
+        Choice(
+            _("Round %(number)s", number=round_.number),
+            url_for("rounds.show_results", slug=campaign.slug, round=round_.number),
+            round_ is chosen,
+        )
+        for round_ in every
+    ]
+
+
+def _values(asked: Asked) -> dict[str, Any]:
+    result = asked.result
+    if result is None and request.args.get("edition"):
+        raise Missing
+    return {
+        "campaign": asked.campaign,
+        "round": asked.round,
+        "is_owner": asked.is_owner,
+        "is_early": asked.round.closed_at is not None and asked.round.close_reason != WINDOW_OVER,
+        "rule": rules.sentences(asked.round.rule),
+        "rule_spelled": canonical.spell(asked.round.rule).decode(),
+        "counting": asked.round.closed_at is not None and results.is_being_counted(asked.round.id),
+        "editions": _editions(asked, result),
+        "result": result,
+        "ahead": _ahead(asked),
+        **(_counted(asked, result) if result else {}),
+    }
+
+
+def _counted(asked: Asked, result: Result) -> dict[str, Any]:
+    page = results.page(result.id, asked.actor, request.args.get("after"))
+    totals = results.totals(result.id)
+    front = page.rows[:FRONT] if page.is_first else []
+    here: dict[str, Any] = {
+        "slug": asked.campaign.slug,
+        "round": asked.round.number,
+        "edition": request.args.get("edition"),
+    }
+    return {
+        "page": page,
+        "totals": totals,
+        "finding": finding(front, totals),
+        "selected": selected(totals.winners, totals.ideas),
+        "bars": [Bar(named(row), row.votes, "done" if row.winner else "") for row in front],
+        "first_url": None if page.is_first else url_for("rounds.show_results", **here),
+        "next_url": url_for("rounds.show_results", **here, after=page.following) if page.following else None,
+        "links": [link for link in RESULT_LINK.fill(result.id) if link is not None],
+    }
+
+
+def _editions(asked: Asked, result: Result | None) -> list[Choice]:
+    if len(asked.editions) < 2:
+        return []
+    where: dict[str, Any] = {"slug": asked.campaign.slug, "round": asked.round.number}
+    return [
+        Choice(
+            _("Count %(number)s", number=one.edition),
+            url_for("rounds.show_results", **where, edition=one.edition),
+            one is result,
+        )
+        for one in asked.editions
+    ]
+
+
+def _ahead(asked: Asked) -> list[Ahead]:
+    over = max(asked.round.closed_at or asked.round.window.closes_at, clock.now())
+    return [
+        Ahead(words.PHASES[window.kind], words.PURPOSES[window.kind], window)
+        for window in asked.campaign.timeline.windows
+        if window.closes_at > over and window.id != asked.round.window_id
+    ]
+
+
+def named(idea: Standing) -> str:
+    """The idea's title, or its number where the reader may not see it any more."""
+    return (
+        idea.title
+        if idea.title is not None
+        else str(_("Idea No. %(number)s, no longer shown", number=idea.number or idea.idea_id))
+    )
+
+
+def finding(front: Sequence[Standing], totals: Totals) -> str:
+    """The result in one sentence."""
+    if not totals.ideas:
+        return str(_("No idea took part."))
+    if not totals.supported:
+        return str(_("No idea got any support."))
+    if not front:
+        return str(_("Results"))
+    return str(
+        ngettext(
+            "“%(title)s” has the most support: %(num)s person",
+            "“%(title)s” has the most support: %(num)s people",
+            front[0].votes,
+            title=named(front[0]),
+        )
+    )
