@@ -62,7 +62,7 @@ def _clock() -> MovingClock:
 @pytest.fixture(scope="session")
 def _app(
     instance: Path, valkey_url: str, databases: SqliteDatabases | PostgresqlDatabases, _clock: MovingClock
-) -> Flask:
+) -> Iterator[Flask]:
     settings = load(
         {},
         VECHE_INSTANCE=instance,
@@ -79,7 +79,10 @@ def _app(
     )
     app = create_app(settings, _clock)
     databases.prepare(app)
-    return app
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture
