@@ -18,18 +18,36 @@ import campaigns.plan.models
 import campaigns.rounds.models
 import moderation.models
 import search.models
+from app.accounts.slots import ACCOUNT_SECTIONS, CAMPAIGN_CHOICES, REGISTERED, SIGNED_IN
 from app.foundation.events import Listeners
 from app.foundation.jobs import Job
 from app.foundation.slots import Fillers
 from app.web.routes import blueprint as web
+from campaigns.contributions.queries import follows as follow_fillers
+from campaigns.contributions.web.routes import blueprint as contributions_web
+from campaigns.ideas import jobs as idea_jobs
 from campaigns.ideas.cli import campaigns_commands
 from campaigns.ideas.slots import SUPPORT_GUARD
+from campaigns.ideas.web import secrets as draft_secrets
+from campaigns.ideas.web import sections as idea_fillers
+from campaigns.ideas.web.routes import blueprint as ideas_web
 from campaigns.plan.events import CampaignLaunched, TimelineChanged
-from campaigns.plan.slots import CAMPAIGN_CHECKLIST, CAMPAIGN_OUTCOME, CAMPAIGN_TABS, TIMELINE_GUARD
+from campaigns.plan.queries import campaigns as plan_fillers
+from campaigns.plan.slots import (
+    CAMPAIGN_CHECKLIST,
+    CAMPAIGN_FOLLOWED,
+    CAMPAIGN_FRESH,
+    CAMPAIGN_NUMBERS,
+    CAMPAIGN_OUTCOME,
+    CAMPAIGN_TABS,
+    TIMELINE_GUARD,
+)
+from campaigns.plan.web.routes import blueprint as plan_web
 from campaigns.rounds import fillers as round_fillers
 from campaigns.rounds import guards as round_guards
 from campaigns.rounds import jobs as round_jobs
 from campaigns.rounds import listeners as round_listeners
+from campaigns.rounds.cli import group as rounds_commands
 from campaigns.rounds.events import RoundClosed
 from campaigns.rounds.web.routes import blueprint as rounds_web
 
@@ -40,18 +58,29 @@ LISTENERS: Listeners = {
 }
 
 FILLERS: Fillers = {
+    ACCOUNT_SECTIONS: (idea_fillers.account_section, follow_fillers.followed_campaigns,),
+    CAMPAIGN_CHOICES: (plan_fillers.choices,),
+    CAMPAIGN_FRESH: (idea_fillers.campaign_fresh,),
+    CAMPAIGN_NUMBERS: (idea_fillers.campaign_numbers,),
+    CAMPAIGN_FOLLOWED: (follow_fillers.follows_campaign,),
+    REGISTERED: (draft_secrets.reserve_at_registration,),
+    SIGNED_IN: (draft_secrets.claim_at_sign_in,),
     SUPPORT_GUARD: (round_guards.refuse_late_support,),
     TIMELINE_GUARD: (round_guards.refuse_change_of_window,),
-    CAMPAIGN_TABS: (round_fillers.tabs,),
+    CAMPAIGN_TABS: (idea_fillers.campaign_tabs, round_fillers.tabs,),
     CAMPAIGN_OUTCOME: (round_fillers.outcomes,),
     CAMPAIGN_CHECKLIST: (round_fillers.checks,),
 }
 
 JOBS: dict[str, Job] = {
+    "ideas.purge_drafts": Job(idea_jobs.purge_drafts),
     "rounds.tally": Job(round_jobs.tally_round),
     "rounds.close_due": Job(round_jobs.close_due, "urgent"),
 }
 
-BLUEPRINTS: tuple[Blueprint, ...] = (web, rounds_web)
+BLUEPRINTS: tuple[Blueprint, ...] = (web, plan_web, contributions_web, ideas_web, rounds_web)
 
-COMMANDS: tuple[Any, ...] = (campaigns_commands,)
+COMMANDS: tuple[Any, ...] = (
+    rounds_commands,
+    campaigns_commands,
+)

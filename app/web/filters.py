@@ -38,6 +38,12 @@ def last_day(closes_at: datetime, zone: str | None = None) -> str:
     return _words(closes_at - timedelta(minutes=1), zone)
 
 
+def ends_a_day(closes_at: datetime, zone: str | None = None) -> bool:
+    """Whether an exclusive instant is a midnight: then the last day says all, else the hour must be told."""
+    local = closes_at.astimezone(_zone(zone))
+    return (local.hour, local.minute) == (0, 0)
+
+
 def day_and_time(at: datetime, zone: str | None = None) -> str:
     """16 November, 14:05 with the zone: for bells."""
     local = at.astimezone(_zone(zone))
@@ -86,6 +92,7 @@ def connect(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day,
         last_day=last_day,
+        ends_a_day=ends_a_day,
         day_and_time=day_and_time,
         machine=machine,
         ago=ago,

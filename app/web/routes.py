@@ -2,11 +2,12 @@
 
 from flask import Blueprint
 
-from app.web import pages
+from app.web import home, pages
 
 blueprint = Blueprint("web", __name__)
 add = blueprint.add_url_rule
 
+add("/", "home", home.home)
 add("/pages/<name>", "page", pages.page)
 add("/display", "display_page", pages.display_page)
 add("/display", "set_display", pages.set_display, methods=["POST"])

@@ -79,8 +79,13 @@ def require(actor: Actor, act: Act, campaign: Campaign, now: datetime, *, author
         raise NotAllowed(reason)
 
 
+def refusal_on_platform(actor: Actor, act: Act) -> Reason | None:
+    """Why the actor may not do an act that stands outside of any campaign (creating one), or None where they may."""
+    return refusal_by_role(RULES[act], actor)
+
+
 def require_on_platform(actor: Actor, act: Act) -> None:
-    """The same for an act that stands outside of any campaign: creating one."""
-    reason = refusal_by_role(RULES[act], actor)
+    """Raises NotAllowed with that reason."""
+    reason = refusal_on_platform(actor, act)
     if reason:
         raise NotAllowed(reason)

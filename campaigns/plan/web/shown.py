@@ -22,7 +22,6 @@ FIRST = (
     PhaseKind.SCREENING,
     PhaseKind.DECISION,
     PhaseKind.RESULTS,
-    PhaseKind.ANNOUNCEMENT,
 )
 
 
@@ -111,14 +110,16 @@ def _card(campaign: Campaign, now: datetime, figures: Sequence[Figure], outcome:
 def what_now(campaign: Campaign, now: datetime, tabs: Sequence[Tab] = ()) -> Now:
     """What may be done now and until when, or a plain sentence why nothing may."""
     stage = campaign.timeline.stage_at(now)
-    windows = sorted(campaign.timeline.open_at(now), key=lambda window: FIRST.index(window.kind))
+    open_now = (w for w in campaign.timeline.open_at(now) if w.kind != PhaseKind.ANNOUNCEMENT)
+    windows = sorted(open_now, key=lambda window: FIRST.index(window.kind))
     results = next((Button(tab.label, tab.url, "chart-column") for tab in tabs if tab.code == "results"), None)
     if stage is Stage.FINISHED:
         return Now(_("This project is finished"), button=results)
     if stage is Stage.COMING or not windows:
         return _before_next(campaign, now)
     told = [words.open_until(window, now, campaign.time_zone) for window in windows]
-    return Now(told[0], windows[0].closes_at, told[1:], _button(campaign, now) or results)
+    until = None if windows[0].kind == PhaseKind.RESULTS else windows[0].closes_at
+    return Now(told[0], until, told[1:], _button(campaign, now) or results)
 
 
 def _before_next(campaign: Campaign, now: datetime) -> Now:
