@@ -4,4 +4,7 @@ from datetime import timedelta
 
 from app.foundation.timetable import Every
 
-SCHEDULE: tuple[Every, ...] = (Every("rounds.close_due", timedelta(minutes=1)),)
+SCHEDULE: tuple[Every, ...] = (
+    Every("rounds.close_due", timedelta(minutes=1)),
+    Every("ideas.purge_drafts", timedelta(hours=6)),
+)

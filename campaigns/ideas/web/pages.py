@@ -1,0 +1,88 @@
+"""An idea's own page and its buttons."""
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.accounts.roles import Role
+from app.accounts.sessions import current_actor
+from app.foundation import clock
+from app.foundation.errors import Missing
+from app.foundation.unit_of_work import begin_writing
+from campaigns.contributions.models import RESTRICTED, State
+from campaigns.contributions.words import LABELS, TONES
+from campaigns.ideas.domain import ideas, supports
+from campaigns.ideas.queries import pages
+from campaigns.ideas.queries.pages import IdeaRead
+from campaigns.ideas.slots import IDEA_ASIDE, IDEA_STATE_NOTE
+from campaigns.ideas.web.forms import WithdrawForm
+from campaigns.ideas.web.shown import next_of, parts_of
+from campaigns.plan import permissions
+from campaigns.plan.phases import Act
+
+WITHDRAWABLE = frozenset({State.SUBMITTED, State.RETURNED, State.PUBLISHED})
+
+
+def show_idea(idea_id: int) -> ResponseReturnValue:
+    """The idea; for its author with its state and what can be done about it."""
+    actor, now = current_actor(), clock.now()
+    read = pages.idea_or_missing(actor, idea_id)
+    if read.state == State.DRAFT:
+        return redirect(url_for("ideas.edit_idea", idea_id=idea_id))
+    common = read.contribution
+    is_own = actor.id is not None and actor.id == common.author_id
+    is_staff = bool({Role.MODERATOR, Role.OWNER} & actor.roles_in(common.campaign_id))
+    return render_template(
+        "ideas/show.html",
+        read=read,
+        idea=read.idea,
+        campaign=read.campaign,
+        is_own=is_own,
+        status=None if read.state == State.PUBLISHED else (LABELS[read.state], TONES[read.state]),
+        refusal=supports.refusal(actor, read.campaign, read.state, common.author_id, now),
+        next=next_of(read, now),
+        notes=parts_of(IDEA_STATE_NOTE, read, actor) if (is_own or is_staff) and read.state in RESTRICTED else [],
+        asides=parts_of(IDEA_ASIDE, read, actor),
+        may_withdraw=is_own and read.state in WITHDRAWABLE,
+    )
+
+
+def support(idea_id: int) -> ResponseReturnValue:
+    """The person supports the idea."""
+    begin_writing()
+    supports.give(current_actor(), idea_id, clock.now())
+    return _back(idea_id)
+
+
+def unsupport(idea_id: int) -> ResponseReturnValue:
+    """The person supports the idea no longer."""
+    begin_writing()
+    supports.take_back(current_actor(), idea_id, clock.now())
+    return _back(idea_id)
+
+
+def ask_why(idea_id: int) -> ResponseReturnValue:
+    """Asks the author why they take the idea back, and says what that means."""
+    return render_template("ideas/withdraw.html", read=_to_withdraw(idea_id), form=WithdrawForm())
+
+
+def withdraw_idea(idea_id: int) -> ResponseReturnValue:
+    """The author takes the idea back."""
+    read, form = _to_withdraw(idea_id), WithdrawForm()
+    if not form.validate():
+        return render_template("ideas/withdraw.html", read=read, form=form), 422
+    begin_writing()
+    ideas.withdraw(current_actor(), idea_id, form.why.data, clock.now())
+    return redirect(url_for("ideas.show_idea", idea_id=idea_id), 303)
+
+
+def _to_withdraw(idea_id: int) -> IdeaRead:
+    actor = current_actor()
+    read = pages.idea_or_missing(actor, idea_id)
+    if actor.id is None or actor.id != read.contribution.author_id or read.state not in WITHDRAWABLE:
+        raise Missing()
+    permissions.require(actor, Act.WITHDRAW_IDEA, read.campaign, clock.now(), author_id=actor.id)
+    return read
+
+
+def _back(idea_id: int) -> ResponseReturnValue:
+    return redirect(url_for("ideas.show_idea", idea_id=idea_id), 303)

@@ -1,0 +1,61 @@
+"""What ideas bring to pages of lower rooms: a person's own page, a campaign's page and the cards of campaigns."""
+
+from collections.abc import Sequence
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.accounts.slots import Item, Section
+from campaigns.contributions.models import State
+from campaigns.contributions.words import LABELS, TONES
+from campaigns.ideas.queries import counts, lists, pages
+from campaigns.ideas.queries.pages import Written
+from campaigns.ideas.web.lists import card_of
+from campaigns.ideas.web.writing import UNFINISHED
+from campaigns.plan.phases import Act
+from campaigns.plan.slots import Figure, Fresh, Seen, Tab
+
+
+def account_section(account_id: int) -> Section:
+    """A person's own ideas and drafts, each with its state."""
+    written = pages.written_by(account_id)
+    empty = _("You have not written an idea yet. What you begin is kept here, sent or not.")
+    return Section(_("My ideas"), [_item(one) for one in written], empty)
+
+
+def _item(one: Written) -> Item:
+    page = "ideas.edit_idea" if one.state in UNFINISHED else "ideas.show_idea"
+    meta = one.campaign
+    if one.state == State.PUBLISHED:
+        people = ngettext("%(num)s person supports it", "%(num)s people support it", one.supports)
+        meta = f"{one.campaign} · {people}"
+    title = one.title or _("Without a title yet")
+    return Item(title, url_for(page, idea_id=one.id), meta, str(LABELS[one.state]), TONES[one.state])
+
+
+def campaign_fresh(seen: Seen) -> Fresh | None:
+    """The ideas that were published last in the campaign."""
+    fresh = lists.fresh(seen.viewer, seen.campaign.id)
+    if not fresh:
+        return None
+    url = url_for("ideas.list_ideas", slug=seen.campaign.slug)
+    return Fresh(_("Fresh ideas"), url, [card_of(line) for line in fresh])
+
+
+def campaign_numbers(campaign_ids: tuple[int, ...]) -> dict[int, tuple[Figure, ...]]:
+    """How many ideas everyone can read in each campaign, and how many supports they have."""
+    return {
+        id: (
+            Figure("ideas", found.ideas, ngettext("idea", "ideas", found.ideas)),
+            Figure("supports", found.supports, ngettext("support", "supports", found.supports)),
+        )
+        for id, found in counts.published(list(campaign_ids)).items()
+    }
+
+
+def campaign_tabs(seen: Seen) -> Sequence[Tab]:
+    """The section of ideas, where the campaign takes any."""
+    if not any(Act.SUBMIT_IDEA in window.allows for window in seen.campaign.timeline.windows):
+        return ()
+    return (Tab("ideas", _("Ideas"), url_for("ideas.list_ideas", slug=seen.campaign.slug)),)
