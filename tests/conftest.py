@@ -2,13 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
 import redis
-from flask import Flask
+from flask import Flask, g, has_app_context
 from flask.testing import FlaskClient
 from rq import Queue, SimpleWorker
 
@@ -79,10 +80,21 @@ def _app(
     )
     app = create_app(settings, _clock)
     databases.prepare(app)
+    app.wsgi_app = _forgetful(app.wsgi_app)  # type: ignore[method-assign]
     yield app
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+def _forgetful(answer: WSGIApplication) -> WSGIApplication:
+    # Requests of a test share its application context; what one of them kept in `g` is nothing to the next.
+    def answer_afresh(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        for name in list(g) if has_app_context() else ():
+            g.pop(name)
+        return answer(environ, start_response)
+
+    return answer_afresh
 
 
 @pytest.fixture
