@@ -2,7 +2,6 @@
 
 import contextlib
 import fcntl
-import os
 import signal
 import sys
 import urllib.request
@@ -18,6 +17,8 @@ from redis.exceptions import RedisError
 from sqlalchemy import inspect
 
 from app.config import Settings, WrongSetting
+from app.demo.cli import table
+from app.demo.loading import CutOff, load, sign_ins
 from app.foundation import timetable, valkey
 from app.foundation.db import db
 from app.foundation.processes import CannotStart, Child, Supervisor
@@ -142,5 +143,13 @@ def _migrate() -> bool:
 
 
 def _load_demo(fresh: bool) -> None:
-    del fresh
-    os.environ.setdefault("VECHE_DEMO", "1")
+    if fresh:
+        click.echo("Loading the demonstration …")
+    elif not sign_ins():
+        return
+    try:
+        click.echo("\n" + table(load()))
+    except CutOff:
+        click.echo(
+            "The demonstration was cut off half-way while it was loaded; empty the instance folder to have it whole."
+        )

@@ -1,42 +1,6 @@
-"""What the invented people wrote. Spelling is theirs: life has typos and capitals."""
+"""The campaign that is open now. Spelling is that of its people: life has typos and capitals."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Told:
-    """An idea of the demonstration. `day` counts from the opening of the ideas; `fate` is what a moderator decides, if anything."""
-
-    title: str
-    problem: str
-    proposal: str
-    effect: str = ""
-    track: str = ""
-    place: str = "Сургут"
-    author: int = 0
-    supports: int = 0
-    day: float = 1
-    fate: str = "publish"
-    elsewhere: str = ""
-    channel: str = "site"
-    byline: str = ""
-
-
-@dataclass(frozen=True)
-class Story:
-    """A campaign of the demonstration. Days count from its opening; `today` is the day on which it is loaded."""
-
-    slug: str
-    title: str
-    question: str
-    purpose: str
-    organiser: str
-    tracks: tuple[str, ...]
-    length: int
-    today: int
-    winners: int
-    ideas: tuple[Told, ...]
-
+from app.demo.story import Story, Told
 
 HEALTH, SCHOOL, PORTAL, ROADS, HELP = (
     "Здоровье",
@@ -128,7 +92,8 @@ SERVICES = Story(
         ),
         Told(
             "Билеты на вертолёт и речной транспорт онлайн",
-            "Билет на вертолёт до Сосьвы можно купить только в кассе и только с утра. Если рейс отменили из-за погоды, деньги возвращают там же.",
+            "Билет на вертолёт до Сосьвы можно купить только в кассе и только с утра. "
+            "Если рейс отменили из-за погоды, деньги возвращают там же.",
             "Продавать билеты на местные рейсы на одном сайте, с возвратом при отмене по погоде и сообщением о переносе.",
             track=ROADS,
             place="Сосьва",
@@ -322,141 +287,3 @@ SERVICES = Story(
         ),
     ),
 )
-
-BOOKS, ROOM, CHILDREN = "Книги и доступ", "Место и время", "Детям и подросткам"
-
-LIBRARY = Story(
-    slug="biblioteka-ryadom",
-    title="Библиотека рядом: какой её хотят видеть жители",
-    question="Что изменить в библиотеках, чтобы туда хотелось зайти?",
-    purpose="Библиотеки округа готовят план обновления. Мы собрали идеи жителей; отобранные войдут в план будущего года.",
-    organiser="Совет библиотек округа (вымышленный)",
-    tracks=(BOOKS, ROOM, CHILDREN),
-    length=28,
-    today=46,
-    winners=3,
-    ideas=(
-        Told(
-            "Открыть библиотеки до девяти вечера",
-            "Библиотека работает до шести — те, кто работает, в неё не попадают.",
-            "Дважды в неделю держать библиотеку открытой до девяти вечера.",
-            "Придут студенты и семьи.",
-            ROOM,
-            "Сургут",
-            author=7,
-            supports=44,
-            day=0.5,
-        ),
-        Told(
-            "Книга из любой библиотеки — в ближайшую",
-            "Нужная книга есть в другом районе, а ехать за ней час.",
-            "Заказ книги из любой библиотеки округа с доставкой в ближайшую.",
-            track=BOOKS,
-            place="Нефтеюганск",
-            author=8,
-            supports=38,
-            day=1.1,
-        ),
-        Told(
-            "Тихая комната для учёбы",
-            "В читальном зале шумно, потому что там же кружки.",
-            "Выделить тихую комнату с розетками и записью на время.",
-            track=ROOM,
-            place="Нижневартовск",
-            author=1,
-            supports=31,
-            day=2.3,
-        ),
-        Told(
-            "Кружок робототехники для подростков",
-            "Подросткам в библиотеке нечего делать.",
-            "Открыть кружок: наборы, наставник, показ для родителей раз в месяц.",
-            track=CHILDREN,
-            place="Когалым",
-            author=3,
-            supports=23,
-            day=3.0,
-        ),
-        Told(
-            "Электронные книги по читательскому билету",
-            "Новых книг на полке мало, а электронные продаются дорого.",
-            "Дать доступ к электронной библиотеке всем с читательским билетом.",
-            track=BOOKS,
-            place="Ханты-Мансийск",
-            author=2,
-            supports=23,
-            day=4.6,
-        ),
-        Told(
-            "Пандус и крупные вывески",
-            "В нашу библиотеку не заехать с коляской и не найти вход зимой.",
-            "Поставить пандус, сделать тёплый вход и крупную вывеску.",
-            track=ROOM,
-            place="Урай",
-            author=15,
-            supports=16,
-            day=6.0,
-        ),
-        Told(
-            "Чтения для самых маленьких по субботам",
-            "С малышами зимой некуда пойти.",
-            "Полчаса чтения с показом картинок каждую субботу утром.",
-            track=CHILDREN,
-            place="Лангепас",
-            author=14,
-            supports=12,
-            day=7.7,
-        ),
-        Told(
-            "Обмен книгами у входа",
-            "Дома скопились хорошие книги, а выбросить жалко.",
-            "Полка обмена у входа: принёс — взял.",
-            track=BOOKS,
-            place="Пыть-Ях",
-            author=12,
-            supports=7,
-            day=9.0,
-        ),
-        Told(
-            "Кофе и стулья у окна",
-            "Посидеть с книгой негде и нечего выпить.",
-            "Поставить автомат с чаем и кофе и удобные кресла.",
-            track=ROOM,
-            place="Сургут",
-            author=11,
-            supports=4,
-            day=12.4,
-        ),
-        Told(
-            "Список новых книг на сайте",
-            "Не знаем, что появилось нового.",
-            "Публиковать новинки раз в неделю с обложками.",
-            track=BOOKS,
-            place="Берёзово",
-            author=5,
-            supports=2,
-            day=15.8,
-        ),
-        Told(
-            "Музыка в читальном зале",
-            "Слишком тихо, засыпаю.",
-            "Включать негромкую музыку.",
-            track=ROOM,
-            place="Сургут",
-            author=13,
-            supports=0,
-            day=20.2,
-        ),
-        Told(
-            "Продам собрание сочинений",
-            "Продаю Пушкина в десяти томах, недорого.",
-            "Пишите мне, договоримся.",
-            track=BOOKS,
-            author=18,
-            day=21.0,
-            fate="reject",
-        ),
-    ),
-)
-
-STORIES = (SERVICES, LIBRARY)
