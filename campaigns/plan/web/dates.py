@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, SelectMultipleField, TimeField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.foundation.forms import Area, Choice, Day, Form, Optional, Required, Tick
@@ -39,7 +40,7 @@ class WindowForm(Form):
     opens_time = DayTime(_l("Opens at"))
     last_day = Day(_l("Last day"), [Required()])
     closes_time = DayTime(_l("Closes at"))
-    acts = Several(_l("What may be done"), choices=[(act.value, words.ACTS[act]) for act in SWITCHES])
+    acts = Several(_l("What may be done"), choices=[SelectChoice(act.value, words.ACTS[act]) for act in SWITCHES])
     remove = Tick(_l("Take this stage away"))
 
     def validate(self, extra_validators: Any = None) -> bool:

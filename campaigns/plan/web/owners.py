@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.roles import Actor
-from app.accounts.sessions import current_actor
+from app.accounts.sessions import current_actor, require_person
 from app.foundation import clock
 from app.foundation.errors import Invalid, Refusal
 from app.foundation.unit_of_work import begin_writing
@@ -25,13 +25,13 @@ from campaigns.plan.web.forms import NewCampaignForm, OutlineForm, TracksForm, l
 
 def new_campaign() -> ResponseReturnValue:
     """The form of a new campaign."""
-    permissions.require_on_platform(current_actor(), Act.CREATE)
+    permissions.require_on_platform(require_person(), Act.CREATE)
     return _new_page(NewCampaignForm.blank(clock.now()))
 
 
 def create_campaign() -> ResponseReturnValue:
     """Creates a campaign from a template and opens its plan."""
-    actor, form = current_actor(), NewCampaignForm()
+    actor, form = require_person(), NewCampaignForm()
     permissions.require_on_platform(actor, Act.CREATE)
     if not form.validate():
         return _new_page(form), 422
@@ -148,6 +148,7 @@ def launch(slug: str) -> ResponseReturnValue:
 
 def _planned(slug: str, actor: Actor) -> Campaign:
     campaign = campaign_or_missing(slug, actor)
+    require_person()
     permissions.require(actor, Act.PLAN, campaign, clock.now())
     return campaign
 
