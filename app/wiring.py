@@ -18,11 +18,24 @@ import campaigns.plan.models
 import campaigns.rounds.models
 import moderation.models
 import search.models
-from app.accounts.slots import ACCOUNT_SECTIONS, CAMPAIGN_CHOICES, REGISTERED, SIGNED_IN
+from app.accounts import jobs as account_jobs
+from app.accounts.cli import people as people_commands
+from app.accounts.cli import role_commands
+from app.accounts.slots import ACCOUNT_SECTIONS, CAMPAIGN_CHOICES, OFFICE_CHOICES, REGISTERED, SIGNED_IN
+from app.accounts.web.routes import blueprint as accounts_web
+from app.audit.cli import group as audit_commands
 from app.foundation.events import Listeners
 from app.foundation.jobs import Job
 from app.foundation.slots import Fillers
+from app.offices import queries as office_fillers
+from app.offices.web.routes import blueprint as offices_web
 from app.web.routes import blueprint as web
+from campaigns.contributions.events import (
+    ContributionChanged,
+    ContributionPublished,
+    ContributionRestricted,
+    ContributionWithdrawn,
+)
 from campaigns.contributions.queries import follows as follow_fillers
 from campaigns.contributions.web.routes import blueprint as contributions_web
 from campaigns.ideas import jobs as idea_jobs
@@ -50,9 +63,17 @@ from campaigns.rounds import listeners as round_listeners
 from campaigns.rounds.cli import group as rounds_commands
 from campaigns.rounds.events import RoundClosed
 from campaigns.rounds.web.routes import blueprint as rounds_web
+from search import jobs as search_jobs
+from search import listeners as search_listeners
+from search.cli import group as search_commands
+from search.web.routes import blueprint as search_web
 
 LISTENERS: Listeners = {
-    CampaignLaunched: (round_listeners.fix_rules,),
+    CampaignLaunched: (round_listeners.fix_rules, search_listeners.mark_campaign),
+    ContributionPublished: (search_listeners.mark_contribution,),
+    ContributionChanged: (search_listeners.mark_contribution,),
+    ContributionRestricted: (search_listeners.mark_contribution,),
+    ContributionWithdrawn: (search_listeners.mark_contribution,),
     TimelineChanged: (round_listeners.fix_rules,),
     RoundClosed: (round_listeners.ask_for_tally,),
 }
@@ -63,6 +84,7 @@ FILLERS: Fillers = {
     CAMPAIGN_FRESH: (idea_fillers.campaign_fresh,),
     CAMPAIGN_NUMBERS: (idea_fillers.campaign_numbers,),
     CAMPAIGN_FOLLOWED: (follow_fillers.follows_campaign,),
+    OFFICE_CHOICES: (office_fillers.choices,),
     REGISTERED: (draft_secrets.reserve_at_registration,),
     SIGNED_IN: (draft_secrets.claim_at_sign_in,),
     SUPPORT_GUARD: (round_guards.refuse_late_support,),
@@ -73,14 +95,24 @@ FILLERS: Fillers = {
 }
 
 JOBS: dict[str, Job] = {
+    "accounts.send_confirmation": Job(account_jobs.send_confirmation, "urgent"),
+    "accounts.send_known_address": Job(account_jobs.send_known_address, "urgent"),
+    "accounts.send_reset": Job(account_jobs.send_reset, "urgent"),
+    "accounts.send_password_changed": Job(account_jobs.send_password_changed, "urgent"),
     "ideas.purge_drafts": Job(idea_jobs.purge_drafts),
     "rounds.tally": Job(round_jobs.tally_round),
     "rounds.close_due": Job(round_jobs.close_due, "urgent"),
+    "search.index_stale": Job(search_jobs.index_stale, "index"),
+    "search.compare": Job(search_jobs.compare, "index"),
 }
 
-BLUEPRINTS: tuple[Blueprint, ...] = (web, plan_web, contributions_web, ideas_web, rounds_web)
+BLUEPRINTS: tuple[Blueprint, ...] = (web, accounts_web, offices_web, plan_web, contributions_web, ideas_web, rounds_web, search_web)
 
 COMMANDS: tuple[Any, ...] = (
+    people_commands,
+    role_commands,
+    audit_commands,
+    search_commands,
     rounds_commands,
     campaigns_commands,
 )

@@ -29,9 +29,8 @@ def ensure_for(campaign: Campaign) -> list[Round]:
     db.session.flush()
     if campaign.launched_at is None:
         return []
-    known = dict(
-        db.session.execute(select(Round.window_id, Round.number).where(Round.campaign_id == campaign.id)).tuples().all()
-    )
+    numbers = select(Round.window_id, Round.number).where(Round.campaign_id == campaign.id)
+    known = dict(db.session.execute(numbers).all())
     windows = sorted(campaign.windows, key=lambda window: (window.opens_at, window.id))
     new = [window for window in windows if window.id not in known and rules.counts_supports(window.value)]
     first = max(known.values(), default=0) + 1

@@ -138,7 +138,7 @@ def _batches(
 
 
 def _sums(query: Any) -> dict[int, int]:
-    return {idea_id: int(number) for idea_id, number in db.session.execute(query).tuples()}
+    return {idea_id: int(number) for idea_id, number in db.session.execute(query)}
 
 
 def _people(round_: Round, voted: ColumnElement[bool]) -> int:

@@ -17,7 +17,7 @@ from campaigns.ideas.models import Idea
 from campaigns.plan.models import Campaign, PlannedWindow
 from campaigns.rounds.counting import Entry, Place
 from campaigns.rounds.models import Result, ResultRow, Round
-from campaigns.rounds.queries.recount import document, row_of
+from campaigns.rounds.queries.recount import BATCH, document, row_of
 
 PAGE = 50
 
@@ -120,6 +120,29 @@ def page(result_id: int, actor: Actor, key: str | None) -> Page[Standing]:
     rows = [Standing(*row) for row in db.session.execute(query)]
     following = pack(rows[PAGE - 1].rank) if len(rows) > PAGE else None
     return Page(rows[:PAGE], following, is_first=after <= 0)
+
+
+def described(places: Sequence[Place]) -> list[Standing]:
+    """The places of a recount with the titles of their ideas, for the operator's eyes."""
+    words: dict[int, tuple[str, str | None]] = {}
+    ids = [place.entry.id for place in places]
+    for start in range(0, len(ids), BATCH):
+        rows = select(Idea.id, Idea.title, Idea.source_id).where(Idea.id.in_(ids[start : start + BATCH]))
+        words |= {idea_id: (title, source_id) for idea_id, title, source_id in db.session.execute(rows)}
+    return [
+        Standing(
+            entry.id,
+            entry.number,
+            *words[entry.id],
+            entry.on_site,
+            entry.elsewhere,
+            entry.votes,
+            place.rank,
+            place.winner,
+        )
+        for place in places
+        for entry in (place.entry,)
+    ]
 
 
 def spelled(result: Result, round_: Round) -> bytes:

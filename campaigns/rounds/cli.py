@@ -1,0 +1,130 @@
+"""Commands of rounds: close one, count one."""
+
+import json
+from typing import Any, NoReturn
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from app.accounts.roles import SYSTEM
+from app.foundation import clock
+from app.foundation.db import db
+from app.foundation.errors import Refusal
+from app.foundation.unit_of_work import step
+from campaigns.plan.models import Campaign
+from campaigns.rounds import jobs
+from campaigns.rounds.domain import results as verbs
+from campaigns.rounds.domain import rounds as round_verbs
+from campaigns.rounds.domain.tally import Overtaken
+from campaigns.rounds.models import Round
+from campaigns.rounds.queries import results, rounds
+from campaigns.rounds.queries.recount import Recount, recount
+
+group = AppGroup("rounds", help="Rounds: close them, count them.")
+BY_COMMAND = "Closed by the operator of the platform."
+
+of_round = click.option(
+    "--round", "number", type=click.IntRange(1), help="Which round; needed where there are several."
+)
+
+
+def _fail(sentence: object) -> NoReturn:
+    raise click.ClickException(str(sentence))
+
+
+def round_of(slug: str, number: int | None) -> Round:
+    """The round that is meant; a sentence and exit code 1 or 2 where it is not there or not clear."""
+    campaign = db.session.scalar(select(Campaign).where(Campaign.slug == slug))
+    if campaign is None:
+        _fail(f"there is no campaign {slug}: flask campaigns list shows them all")
+    if campaign.launched_at is None:
+        _fail(f"{slug} is not launched yet, so it has no round")
+    if not rounds.of_campaign(campaign.id):
+        # Launched by an import, or before rounds were fixed at the launch.
+        with step():
+            round_verbs.ensure_for(campaign)
+    every = rounds.of_campaign(campaign.id)
+    if not every:
+        _fail(f"{slug} has no stage in which ideas gather support, so no round")
+    if number is None and len(every) > 1:
+        raise click.UsageError(f"{slug} has {len(every)} rounds: add --round N with N from 1 to {every[-1].number}")
+    found = next((round_ for round_ in every if number in {None, round_.number}), None)
+    if found is None:
+        _fail(f"{slug} has no round {number}: there are {len(every)}")
+    return found
+
+
+@group.command("close")
+@click.argument("slug")
+@of_round
+@click.option("--reason", default=BY_COMMAND, show_default=True, help="Why before its time; everyone reads it.")
+def close(slug: str, number: int | None, reason: str) -> None:
+    """Close a round of the campaign SLUG: nothing is accepted after it, and the count is asked for."""
+    round_ = round_of(slug, number)
+    try:
+        with step():
+            round_verbs.close(round_, SYSTEM, clock.now(), reason.strip() or BY_COMMAND)
+    except Refusal as refused:
+        _fail(refused.reason)
+    click.echo(f"{slug}: round {round_.number} is closed; flask rounds tally {slug} --round {round_.number} counts it")
+
+
+@group.command("tally")
+@click.argument("slug")
+@of_round
+@click.option("--again", metavar="REASON", help="Freeze a new count beside the frozen one, for this reason.")
+@click.option("--json", "as_json", is_flag=True, help="Print the count as JSON on standard output.")
+def tally(slug: str, number: int | None, again: str | None, as_json: bool) -> None:
+    """Count a round of the campaign SLUG anew from its votes and print the count.
+
+    A closed round whose result is not frozen yet is frozen. Where a frozen result says something else, so does this
+    command, on standard error, and exits with 1.
+    """
+    round_ = round_of(slug, number)
+    _freeze(round_, again)
+    counted = recount(round_)
+    say = _as_json if as_json else _as_lines
+    click.echo(say(round_, counted))
+    frozen = results.current(round_.id)
+    if frozen is not None and frozen.fingerprint != counted.fingerprint:
+        _fail(
+            f"the frozen result of round {round_.number} is another: ideas or votes have changed since it was counted"
+        )
+
+
+def _freeze(round_: Round, again: str | None) -> None:
+    try:
+        if again is not None:
+            with step():
+                verbs.count_again(round_, SYSTEM, clock.now(), again.strip())
+        jobs.tally_round(round_.id)
+    except Refusal as refused:
+        _fail(refused.reason)
+    except Overtaken:
+        _fail(f"another process is counting round {round_.number}: try again in a minute")
+
+
+def _as_json(round_: Round, counted: Recount) -> str:
+    ideas = [
+        {
+            "id": row.idea_id,
+            "source_id": row.source_id,
+            "title": row.title,
+            "votes": row.votes,
+            "rank": row.rank,
+            "winner": row.winner,
+        }
+        for row in results.described(counted.places)
+    ]
+    found: dict[str, Any] = {"round": round_.number, "rule": counted.rule, "ballots": counted.ballots, "ideas": ideas}
+    return json.dumps(found, ensure_ascii=False)
+
+
+def _as_lines(round_: Round, counted: Recount) -> str:
+    head = f"round {round_.number}: {counted.ballots} votes for {len(counted.places)} ideas"
+    rows = (
+        f"{row.rank}\t{'*' if row.winner else ''}\t{row.votes}\t{row.title}"
+        for row in results.described(counted.places)
+    )
+    return "\n".join((head, *rows))
