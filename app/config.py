@@ -27,6 +27,7 @@ class Settings:
     HOST: str = "127.0.0.1"
     DATABASE_URL: str = ""
     REDIS_URL: str = ""
+    SEARCH_ENGINE: str = "whoosh"
     SECRET_KEY: str = ""
     PUBLIC_URL: str = ""
     SOURCE_URL: str = "https://github.com/veche-platform/veche"
@@ -142,6 +143,8 @@ def _check(settings: Settings) -> None:
     scheme = settings.database_url.partition(":")[0].partition("+")[0]
     if scheme not in {"sqlite", "postgresql"}:
         raise WrongSetting(f"DATABASE_URL begins with {scheme!r}; sqlite:/// and postgresql:// are known")
+    if settings.SEARCH_ENGINE != "whoosh":
+        raise WrongSetting(f"SEARCH_ENGINE is {settings.SEARCH_ENGINE!r}; whoosh is known")
     if settings.DEFAULT_LANGUAGE not in settings.LANGUAGES:
         raise WrongSetting(f"DEFAULT_LANGUAGE is {settings.DEFAULT_LANGUAGE!r}, which is not among LANGUAGES")
     if not 0 < settings.PORT < 65536:

@@ -1,0 +1,34 @@
+"""Marks: what the index has to read again. A mark is written in the step of the change itself."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, insert, literal, select
+
+from app.foundation import outbox
+from app.foundation.db import db
+from campaigns.contributions.models import Contribution
+from search.models import Stale
+
+INDEX_STALE = "search.index_stale"
+
+
+def mark(contribution_ids: Iterable[int], now: datetime) -> None:
+    """Marks contributions that changed and asks for the index to be brought up to date."""
+    rows = [{"contribution_id": id, "marked_at": now} for id in contribution_ids]
+    if rows:
+        db.session.execute(insert(Stale), rows)
+        outbox.ask_once(INDEX_STALE)
+
+
+def mark_campaign(campaign_id: int, now: datetime) -> None:
+    """Marks everything in a campaign: who may see it has changed."""
+    at = literal(now, Stale.marked_at.type)
+    all_of_it = select(Contribution.id, at).where(Contribution.campaign_id == campaign_id)
+    db.session.execute(insert(Stale).from_select(["contribution_id", "marked_at"], all_of_it))
+    outbox.ask_once(INDEX_STALE)
+
+
+def strike_off(mark_ids: Sequence[int]) -> None:
+    """Deletes marks that the index has read: these and no others, for the same text may have been marked again meanwhile."""
+    db.session.execute(delete(Stale).where(Stale.id.in_(mark_ids)))

@@ -1,0 +1,49 @@
+"""What the index does not know yet."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, exists, func, not_, select
+
+from app.foundation.db import db
+from campaigns.contributions.models import Contribution
+from search.models import Stale
+
+# More than these are not subtracted inside the index, but row by row when a page is shown.
+MOST_SUBTRACTED = 500
+
+
+@dataclass(frozen=True)
+class Lag:
+    """How many marks wait and since when the oldest does."""
+
+    marks: int
+    oldest: datetime | None
+
+
+def oldest(limit: int) -> list[tuple[int, int]]:
+    """(mark, contribution) of the marks that wait longest."""
+    query = select(Stale.id, Stale.contribution_id).order_by(Stale.id).limit(limit)
+    return [(row.id, row.contribution_id) for row in db.session.execute(query)]
+
+
+def all_marks() -> list[int]:
+    """Every mark there is."""
+    return list(db.session.scalars(select(Stale.id)))
+
+
+def changed_lately() -> frozenset[int]:
+    """Contributions that changed after the index last read them: what it says of them is not to be believed."""
+    query = select(Stale.contribution_id).order_by(Stale.id.desc()).limit(MOST_SUBTRACTED)
+    return frozenset(db.session.scalars(query))
+
+
+def is_known() -> ColumnElement[bool]:
+    """Contributions that have not changed since the index read them."""
+    return not_(exists().where(Stale.contribution_id == Contribution.id))
+
+
+def lag() -> Lag:
+    """How far the index is behind."""
+    marks, since = db.session.execute(select(func.count(), func.min(Stale.marked_at))).one()
+    return Lag(marks, since)
