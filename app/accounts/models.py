@@ -29,7 +29,9 @@ class Account(Base):
     is_demo: Mapped[bool] = mapped_column(default=False)
 
     grants: Mapped[list["RoleGrant"]] = relationship(
-        lazy="selectin", primaryjoin="and_(Account.id == RoleGrant.account_id, RoleGrant.ended_at.is_(None))", viewonly=True
+        lazy="selectin",
+        primaryjoin="and_(Account.id == RoleGrant.account_id, RoleGrant.ended_at.is_(None))",
+        viewonly=True,
     )
 
     @property

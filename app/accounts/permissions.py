@@ -45,6 +45,8 @@ class Act(StrEnum):
     SEE_PEOPLE = "see people"
     GIVE_ROLE = "give a role"
     SEE_LOG = "see the platform's log"
+    KEEP_OFFICES = "keep the list of departments"
+    KEEP_TERRITORIES = "keep the list of territories"
 
 
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
@@ -52,6 +54,8 @@ RULES: dict[Act, Rule] = {
     Act.SEE_PEOPLE: Rule(ADMINISTRATORS),
     Act.GIVE_ROLE: Rule(ADMINISTRATORS),
     Act.SEE_LOG: Rule(ADMINISTRATORS),
+    Act.KEEP_OFFICES: Rule(ADMINISTRATORS),
+    Act.KEEP_TERRITORIES: Rule(ADMINISTRATORS),
 }
 
 

@@ -38,6 +38,26 @@ SCOPES: dict[Role, frozenset[Scope]] = {
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a role is given: in one campaign, in one office, or (neither) on the platform."""
+
+    campaign_id: int | None = None
+    office_id: int | None = None
+
+    @property
+    def scope(self) -> Scope:
+        if self.campaign_id is not None:
+            return Scope.CAMPAIGN
+        return Scope.PLATFORM if self.office_id is None else Scope.OFFICE
+
+    @property
+    def word(self) -> str:
+        """The place in a word: platform, campaign:3, office:2."""
+        number = self.office_id if self.campaign_id is None else self.campaign_id
+        return self.scope.value if number is None else f"{self.scope.value}:{number}"
+
+
+@dataclass(frozen=True)
 class Grant:
     """A role given to a person: on the platform, in one campaign or in one office."""
 

@@ -1,12 +1,16 @@
 """Who is signed in: the person behind a request, with their roles."""
 
-from flask import Flask
-from flask_login import LoginManager, UserMixin, current_user
+from flask import Flask, abort, redirect, request, session, url_for
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy import select
 
+from app.accounts import throttle
 from app.accounts.models import Account
+from app.accounts.permissions import SIGN_IN
 from app.accounts.roles import GUEST, Actor, Grant
+from app.foundation.application import SAFE
 from app.foundation.db import db
+from app.foundation.errors import NotAllowed
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
@@ -42,8 +46,32 @@ def current_actor() -> Actor:
     return current_user.actor if current_user and current_user.is_authenticated else GUEST
 
 
+def require_person() -> Actor:
+    """The person who is signed in. A guest who only looks is sent to the sign-in and comes back; else raises NotAllowed."""
+    actor = current_actor()
+    if actor.is_guest and request.method in SAFE:
+        abort(redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303))
+    if actor.is_guest:
+        raise NotAllowed(SIGN_IN)
+    return actor
+
+
+def sign_in(account: Account) -> None:
+    """Begins the session of a person in this browser; what the session held before goes."""
+    session.clear()
+    login_user(SignedIn(account))
+    session.permanent = True
+
+
+def sign_out() -> None:
+    """Ends the session in this browser."""
+    logout_user()
+    session.clear()
+
+
 def connect(app: Flask) -> None:
-    """Binds Flask-Login to our people."""
+    """Binds Flask-Login to our people, and the patience with attempts to the queue's server."""
+    throttle.connect(app)
     login = LoginManager()
     login.session_protection = None
     login.user_loader(_load)

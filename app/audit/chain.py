@@ -44,7 +44,14 @@ def _locked(campaign_id: int | None) -> Chain:
 
 
 def log(
-    act: str, *, now: datetime, actor_id: int | None, thing: str, thing_id: int | None, campaign_id: int | None = None, **details: Any
+    act: str,
+    *,
+    now: datetime,
+    actor_id: int | None,
+    thing: str,
+    thing_id: int | None,
+    campaign_id: int | None = None,
+    **details: Any,
 ) -> Entry:
     """Adds an act to the chain of a campaign, or of the platform. `details` are ids and codes, never texts of people."""
     chain = _locked(campaign_id)
@@ -72,7 +79,10 @@ def faults(chain: Chain) -> Iterator[str]:
     """What is wrong with a chain, a sentence each; nothing where it is whole."""
     previous, number = "", 0
     rows = db.session.execute(
-        select(Entry, Opening).outerjoin(Opening, Opening.entry_id == Entry.id).where(Entry.chain_id == chain.id).order_by(Entry.number)
+        select(Entry, Opening)
+        .outerjoin(Opening, Opening.entry_id == Entry.id)
+        .where(Entry.chain_id == chain.id)
+        .order_by(Entry.number)
     )
     for number, (entry, opening) in enumerate(rows.yield_per(500), 1):
         if entry.number != number:

@@ -116,7 +116,7 @@ def _is_email(form: Form, field: Field) -> None:
 class Line(StringField):
     """One line of text."""
 
-    data: str  # type: ignore[assignment]
+    data: str
 
     def __init__(self, label: Any = None, validators: Sequence[Validator] = (), most: int = 200, **kwargs: Any) -> None:
         super().__init__(label, [*validators, AtMost(most)], filters=(clean_line,), **kwargs)
@@ -125,7 +125,7 @@ class Line(StringField):
 class Area(TextAreaField):
     """Text of several lines."""
 
-    data: str  # type: ignore[assignment]
+    data: str
 
     def __init__(
         self, label: Any = None, validators: Sequence[Validator] = (), most: int = 10_000, **kwargs: Any
@@ -136,7 +136,7 @@ class Area(TextAreaField):
 class EmailLine(StringField):
     """An e-mail address, Cyrillic ones too."""
 
-    data: str  # type: ignore[assignment]
+    data: str
 
     def __init__(self, label: Any = None, validators: Sequence[Validator] = (), **kwargs: Any) -> None:
         words = {"autocomplete": "email", "inputmode": "email", "autocapitalize": "off", "spellcheck": "false"}
@@ -147,7 +147,7 @@ class EmailLine(StringField):
 class Secret(PasswordField):
     """A password: taken as it was typed, never shown again."""
 
-    data: str  # type: ignore[assignment]
+    data: str
 
     def __init__(self, label: Any = None, validators: Sequence[Validator] = (), **kwargs: Any) -> None:
         super().__init__(label, [*validators], filters=(lambda typed: typed or "",), **kwargs)
@@ -178,10 +178,13 @@ def _an_id(value: Any) -> int | None:
     return None if value in {None, "", "None"} else int(value)
 
 
+def options(choices: Sequence[tuple[Any, ...]]) -> list[Any]:
+    """Options of a select from (value, label) or (value, label, heading of the group)."""
+    return [SelectChoice(value, label, optgroup=group[0] if group else None) for value, label, *group in choices]
+
+
 def _options(choices: Choices | None) -> Any:
-    if choices is None or callable(choices):
-        return choices
-    return [SelectChoice(value, label) for value, label in choices]
+    return choices if choices is None or callable(choices) else options(choices)
 
 
 NOT_OFFERED = _l("Choose one of the list.")

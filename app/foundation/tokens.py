@@ -3,11 +3,21 @@
 from typing import Any
 
 from flask import current_app
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature, TimestampSigner, URLSafeTimedSerializer
+
+from app.foundation import clock
+
+
+class _Signer(TimestampSigner):
+    """Stamps by the clock of the application."""
+
+    def get_timestamp(self) -> int:
+        return int(clock.now().timestamp())
 
 
 def _signer(purpose: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.extensions["veche.settings"].SECRET_KEY, salt=f"veche.{purpose}")
+    secret = current_app.extensions["veche.settings"].SECRET_KEY
+    return URLSafeTimedSerializer(secret, salt=f"veche.{purpose}", signer=_Signer)
 
 
 def sign(purpose: str, value: Any) -> str:

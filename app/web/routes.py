@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from app.web import home, pages
+from app.web import home, letters, pages
 
 blueprint = Blueprint("web", __name__)
 add = blueprint.add_url_rule
@@ -15,3 +15,5 @@ add("/style", "style_page", pages.style_page)
 add("/healthz", "healthz", pages.healthz)
 add("/readyz", "readyz", pages.readyz)
 add("/robots.txt", "robots", pages.robots)
+add("/dev/mail/", "list_letters", letters.list_letters)
+add("/dev/mail/<name>", "show_letter", letters.show_letter)

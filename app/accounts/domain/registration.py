@@ -1,0 +1,83 @@
+"""Signing up, and confirming an address."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from app.accounts import consents, emails
+from app.accounts.models import Account, Consent
+from app.accounts.queries import people
+from app.accounts.slots import REGISTERED
+from app.foundation import outbox
+from app.foundation.db import db
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """What a person tells when they sign up. The password is hashed already."""
+
+    email: str
+    given_name: str
+    family_name: str
+    password_hash: str
+    language: str
+    territory_id: int | None = None
+
+
+def register(newcomer: Newcomer, *, next_address: str, now: datetime) -> None:
+    """Takes a newcomer in and sends the letter that confirms; or tells the owner of a known address so, by a letter alone.
+
+    Whoever signs up last with an address that is not confirmed yet decides: earlier letters lose their force.
+    """
+    account = people.by_email_key(emails.key_of(newcomer.email)) or add(newcomer, now)
+    if account.ended_at is not None or account.email_confirmed_at is not None:
+        outbox.ask("accounts.send_known_address", account_id=account.id, letter=new_letter())
+        return
+    account.email, account.password_hash, account.language = newcomer.email, newcomer.password_hash, newcomer.language
+    account.given_name, account.family_name = newcomer.given_name, newcomer.family_name
+    account.territory_id = newcomer.territory_id
+    account.session_epoch += 1
+    agree(account, newcomer.language, now)
+    REGISTERED.fill(account.id)
+    ask_to_confirm(account.id, next_address)
+
+
+def add(newcomer: Newcomer, now: datetime) -> Account:
+    """The account of a newcomer, not confirmed yet; the one that is there where somebody was quicker."""
+    key = emails.key_of(newcomer.email)
+    account = Account(**vars(newcomer), email_key=key, created_at=now)
+    try:
+        with db.session.begin_nested():
+            db.session.add(account)
+    except IntegrityError:
+        return db.session.scalars(select(Account).where(Account.email_key == key)).one()
+    return account
+
+
+def agree(account: Account, language: str, now: datetime) -> None:
+    """The person agrees to the processing of personal data, in the present version of that text."""
+    text = consents.present(consents.PERSONAL_DATA)
+    same = (Consent.account_id == account.id, Consent.text_name == text.name, Consent.version == text.version)
+    consent = db.session.scalar(select(Consent).where(*same))
+    if consent is None:
+        consent = Consent(account_id=account.id, text_name=text.name, version=text.version)
+        db.session.add(consent)
+    consent.language, consent.given_at, consent.withdrawn_at = language, now, None
+
+
+def ask_to_confirm(account_id: int | None, next_address: str = "") -> None:
+    """Sends the letter whose link confirms the address. Without an account nothing is sent, at the same cost."""
+    outbox.ask("accounts.send_confirmation", account_id=account_id, letter=new_letter(), next_address=next_address)
+
+
+def confirm(account: Account, now: datetime) -> None:
+    """The address belongs to the person: they may sign in."""
+    account.email_confirmed_at = account.email_confirmed_at or now
+
+
+def new_letter() -> str:
+    """A name for a letter: sent twice by accident it stays one letter, asked for twice it is two."""
+    return secrets.token_hex(8)

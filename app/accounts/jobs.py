@@ -1,0 +1,52 @@
+"""Letters to people about their accounts."""
+
+from typing import Any
+
+from app.accounts import emails, links
+from app.accounts.models import Account
+from app.accounts.queries import people
+from app.foundation import letters, mail
+from app.foundation.db import db
+
+
+def send_confirmation(account_id: int | None, letter: str, next_address: str = "") -> None:
+    """The letter whose link confirms an address. Without an account nothing is sent: asking costs the same for all."""
+    account = people.living(account_id) if account_id is not None else None
+    if account is None or account.email_confirmed_at is not None:
+        return
+    word = links.confirmation(account, next_address)
+    _send(account, "accounts_confirm.txt", letter, url=letters.address("accounts.show_confirmation", word=word))
+
+
+def send_known_address(account_id: int, letter: str) -> None:
+    """Somebody signed up with an address that has an account: its owner is told, and nobody else."""
+    account = people.living(account_id)
+    if account is None:
+        return
+    sign_in, forgotten = letters.address("accounts.sign_in"), letters.address("accounts.forgotten")
+    _send(account, "accounts_known.txt", letter, sign_in=sign_in, forgotten=forgotten)
+
+
+def send_reset(account_id: int | None, letter: str) -> None:
+    """The letter whose link sets a new password. Without an account nothing is sent: asking costs the same for all."""
+    account = people.living(account_id) if account_id is not None else None
+    if account is None:
+        return
+    url = letters.address("accounts.show_reset", word=links.reset(account))
+    _send(account, "accounts_reset.txt", letter, url=url)
+
+
+def send_password_changed(account_id: int, letter: str) -> None:
+    """The password has changed: if that was not the person, they should know at once."""
+    account = people.living(account_id)
+    if account is None:
+        return
+    _send(account, "accounts_password.txt", letter, forgotten=letters.address("accounts.forgotten"))
+
+
+def _send(account: Account, template: str, letter: str, **values: Any) -> None:
+    subject, text = letters.write(template, account.language, name=account.given_name, **values)
+    to = emails.deliverable(account.email)
+    # The network is asked without a transaction open.
+    db.session.rollback()
+    mail.send(mail.compose(to=to, subject=subject, text=text, key=f"account-{letter}"))

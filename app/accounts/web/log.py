@@ -1,0 +1,80 @@
+"""The platform's log of what was done, for administrators."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import render_template, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from app.accounts import permissions
+from app.accounts.models import Account
+from app.accounts.permissions import Act
+from app.accounts.sessions import require_person
+from app.audit import queries
+from app.audit.queries import Line
+from app.foundation.db import db
+
+ACTS = {
+    "role.give": _l("A role was given"),
+    "role.take": _l("A role was taken away"),
+    "person.add": _l("An account was made by command"),
+    "office.add": _l("A department was added"),
+    "office.change": _l("A department was changed"),
+    "territory.add": _l("A territory was added"),
+    "territory.change": _l("A territory was changed"),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry as the page shows it."""
+
+    number: int
+    at: datetime
+    act: str
+    who: str
+    what: str
+    details: str
+    digest: str
+
+
+def admin_log() -> str:
+    """The chain of the platform, the latest first."""
+    permissions.require(require_person(), Act.SEE_LOG)
+    page = queries.entries(after=request.args.get("after"))
+    names = _names(page.rows)
+    return render_template("audit/log.html", page=page, entries=[_shown(line, names) for line in page.rows])
+
+
+def _shown(line: Line, names: dict[int, str]) -> Shown:
+    entry, opening = line.entry, line.opening
+    what = entry.thing if entry.thing_id is None else f"{entry.thing} {entry.thing_id}"
+    return Shown(
+        number=entry.number,
+        at=entry.happened_at,
+        act=str(ACTS.get(entry.act, entry.act)),
+        who=_who(opening.actor_id, names) if opening else _("erased"),
+        what=names.get(entry.thing_id or 0, what) if entry.thing == "account" else what,
+        details=_words(opening.details) if opening else "",
+        digest=entry.digest,
+    )
+
+
+def _who(actor_id: int | None, names: dict[int, str]) -> str:
+    return _("a command or a job") if actor_id is None else names.get(actor_id, str(actor_id))
+
+
+def _words(details: dict[str, Any]) -> str:
+    return ", ".join(f"{name}: {value}" for name, value in details.items() if value is not None)
+
+
+def _names(lines: Any) -> dict[int, str]:
+    ids = {line.opening.actor_id for line in lines if line.opening}
+    ids |= {line.entry.thing_id for line in lines if line.entry.thing == "account"}
+    rows = db.session.execute(
+        select(Account.id, Account.given_name, Account.family_name).where(Account.id.in_(ids - {None}))
+    )
+    return {row.id: f"{row.given_name} {row.family_name}".strip() for row in rows}

@@ -1,0 +1,95 @@
+"""The administrators' list of people, and the roles of each."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts import permissions, slots
+from app.accounts.domain import roles
+from app.accounts.models import Account
+from app.accounts.permissions import Act
+from app.accounts.queries import people
+from app.accounts.queries import roles as given
+from app.accounts.queries.people import Search
+from app.accounts.roles import Place, Role
+from app.accounts.sessions import require_person
+from app.accounts.web.answers import refused, with_form
+from app.accounts.web.forms import GiveRoleForm
+from app.accounts.web.lookups import account_of
+from app.accounts.words import ROLES
+from app.foundation import clock
+from app.foundation.errors import Conflict, Invalid
+from app.foundation.forms import options
+from app.foundation.texts import clean_line
+from app.foundation.unit_of_work import begin_writing
+
+PAGE = "accounts/person.html"
+
+
+def admin_people() -> str:
+    """People found by words of their names and addresses, the newest first."""
+    permissions.require(require_person(), Act.SEE_PEOPLE)
+    words, with_role = clean_line(request.args.get("q", "")[:200]), request.args.get("with") == "role"
+    page = people.find(Search(words, with_role, request.args.get("after")))
+    return render_template("accounts/people.html", page=page, words=words, with_role=with_role, roles=ROLES)
+
+
+def admin_person(account_id: int) -> Response:
+    """One person with their roles."""
+    permissions.require(require_person(), Act.SEE_PEOPLE)
+    account = account_of(account_id)
+    places = _places()
+    return with_form(PAGE, _give_form(places), **_shown(account, places))
+
+
+def give_role(account_id: int) -> ResponseReturnValue:
+    """Gives the person a role."""
+    actor = require_person()
+    permissions.require(actor, Act.GIVE_ROLE)
+    account, places = account_of(account_id), _places()
+    form = _give_form(places)
+    if not form.validate():
+        return with_form(PAGE, form, 422, **_shown(account, places))
+    place = next(place for place, _label, _group in places if place.word == form.place.data)
+    begin_writing()
+    try:
+        roles.give(actor, account_id, Role(form.role.data), place, clock.now())
+    except (Conflict, Invalid) as refusal:
+        return refused(PAGE, form, refusal, **_shown(account, places))
+    flash(_("The role is given."))
+    return redirect(url_for("accounts.admin_person", account_id=account_id), 303)
+
+
+def take_role(account_id: int, grant_id: int) -> ResponseReturnValue:
+    """Takes a role away."""
+    actor = require_person()
+    begin_writing()
+    roles.take(actor, grant_id, clock.now())
+    flash(_("The role is taken away."))
+    return redirect(url_for("accounts.admin_person", account_id=account_id), 303)
+
+
+def _places() -> list[tuple[Place, str, str]]:
+    platform = (Place(), _("The whole site"), _("Site"))
+    campaigns = [(Place(campaign_id=c.id), c.title, _("Projects")) for c in slots.campaigns()]
+    offices = [(Place(office_id=office.id), office.name, _("Departments")) for office in slots.offices()]
+    return [platform, *campaigns, *offices]
+
+
+def _give_form(places: Sequence[tuple[Place, str, str]]) -> GiveRoleForm:
+    form = GiveRoleForm()
+    form.place.choices = options([(place.word, label, group) for place, label, group in places])
+    return form
+
+
+def _shown(account: Account, places: Sequence[tuple[Place, str, str]]) -> dict[str, Any]:
+    return {
+        "account": account,
+        "territory": people.territory_of(account),
+        "grants": given.live_of(account.id),
+        "roles": ROLES,
+        "places": {place.word: label for place, label, _group in places},
+    }

@@ -1,0 +1,114 @@
+"""Signing up and confirming an address."""
+
+from flask import Response, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+
+from app.accounts import emails, links, passwords, sessions, throttle
+from app.accounts.domain import entrance, registration
+from app.accounts.domain.registration import Newcomer
+from app.accounts.models import Account
+from app.accounts.queries import people
+from app.accounts.web.answers import refused, with_form
+from app.accounts.web.forms import AddressForm, RegistrationForm, come_back
+from app.foundation import clock
+from app.foundation.addresses import from_this_machine, network
+from app.foundation.errors import NotAllowed, TooMany
+from app.foundation.unit_of_work import begin_writing
+
+# In the session of the browser that signed up: it need not type the password again after the letter.
+REGISTERED_HERE = "registered"
+
+
+def show_registration() -> Response:
+    """The form to sign up."""
+    form = RegistrationForm(data={"next": come_back(request.args.get("next"))})
+    return with_form("accounts/register.html", form)
+
+
+def register() -> ResponseReturnValue:
+    """Signs up. The answer is the same whether or not the address is known."""
+    form = RegistrationForm()
+    if not form.validate():
+        return with_form("accounts/register.html", form, 422)
+    try:
+        throttle.require_letter(emails.key_of(form.email.data), network())
+    except TooMany as refusal:
+        return refused("accounts/register.html", form, refusal)
+    hashed = passwords.hash_of(form.password.data)
+    begin_writing()
+    registration.register(_newcomer(form, hashed), next_address=form.next.data or "", now=clock.now())
+    session[REGISTERED_HERE] = passwords.mark_of(hashed)
+    return redirect(url_for("accounts.letter_sent"), 303)
+
+
+def _newcomer(form: RegistrationForm, password_hash: str) -> Newcomer:
+    return Newcomer(
+        email=form.email.data,
+        given_name=form.given_name.data,
+        family_name=form.family_name.data,
+        password_hash=password_hash,
+        language=str(get_locale()),
+        territory_id=form.territory_id.data,
+    )
+
+
+def letter_sent() -> str:
+    """A letter is on its way."""
+    return render_template("accounts/letter_sent.html")
+
+
+def show_confirmation(word: str) -> ResponseReturnValue:
+    """The page of one button. Opening it changes nothing: scanners of mail open links."""
+    found = links.confirmed_by(word)
+    if found is None:
+        return render_template("accounts/link_broken.html", again=url_for("accounts.show_resend")), 410
+    account, _next = found
+    return render_template("accounts/confirm.html", word=word, account=account)
+
+
+def confirm(word: str) -> ResponseReturnValue:
+    """Confirms the address; who signed up in this browser is signed in, others are asked to."""
+    begin_writing()
+    found = links.confirmed_by(word)
+    if found is None:
+        return render_template("accounts/link_broken.html", again=url_for("accounts.show_resend")), 410
+    account, next_address = found
+    first_time = account.email_confirmed_at is None
+    registration.confirm(account, clock.now())
+    here = session.get(REGISTERED_HERE) == passwords.mark_of(account.password_hash)
+    if first_time and here and _enters(account):
+        return redirect(come_back(next_address) or url_for("accounts.my_page"), 303)
+    if sessions.current_actor().id == account.id:
+        return redirect(come_back(next_address) or url_for("accounts.my_page"), 303)
+    return redirect(url_for("accounts.sign_in", next=come_back(next_address) or None, confirmed=1), 303)
+
+
+def _enters(account: Account) -> bool:
+    try:
+        entrance.enter(account, from_here=from_this_machine())
+    except NotAllowed:
+        return False
+    sessions.sign_in(account)
+    return True
+
+
+def show_resend() -> Response:
+    """The form to ask for the letter again."""
+    return with_form("accounts/resend.html", AddressForm())
+
+
+def resend() -> ResponseReturnValue:
+    """Sends the letter again where it is owed. The answer is the same where it is not."""
+    form = AddressForm()
+    if not form.validate():
+        return with_form("accounts/resend.html", form, 422)
+    key = emails.key_of(form.email.data)
+    try:
+        throttle.require_letter(key, network())
+    except TooMany as refusal:
+        return refused("accounts/resend.html", form, refusal)
+    begin_writing()
+    account = people.by_email_key(key)
+    registration.ask_to_confirm(account.id if account else None)
+    return redirect(url_for("accounts.letter_sent"), 303)

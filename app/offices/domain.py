@@ -1,0 +1,45 @@
+"""Keeping the list of departments."""
+
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from app.accounts import permissions
+from app.accounts.permissions import Act
+from app.accounts.roles import Actor
+from app.audit import chain
+from app.foundation.db import db
+from app.foundation.errors import Conflict, Missing, Reason
+from app.offices.models import Office
+
+TAKEN = Reason("office-taken", _l("There is a department with this name already."))
+
+
+def add(actor: Actor, name: str, contacts: str, now: datetime) -> Office:
+    """Adds a department. Raises NotAllowed or Conflict (the name is there)."""
+    permissions.require(actor, Act.KEEP_OFFICES)
+    _require_free(name, None)
+    office = Office(name=name, contacts=contacts)
+    db.session.add(office)
+    db.session.flush()
+    chain.log("office.add", now=now, actor_id=actor.id, thing="office", thing_id=office.id, name=name)
+    return office
+
+
+def change(actor: Actor, office_id: int, name: str, contacts: str, now: datetime) -> Office:
+    """Renames a department or keeps new contacts. Raises NotAllowed, Missing or Conflict (the name is there)."""
+    permissions.require(actor, Act.KEEP_OFFICES)
+    office = db.session.get(Office, office_id)
+    if office is None:
+        raise Missing
+    _require_free(name, office_id)
+    before, office.name, office.contacts = office.name, name, contacts
+    chain.log("office.change", now=now, actor_id=actor.id, thing="office", thing_id=office.id, name=name, before=before)
+    return office
+
+
+def _require_free(name: str, own_id: int | None) -> None:
+    for office in db.session.scalars(select(Office)):
+        if office.name.casefold() == name.casefold() and office.id != own_id:
+            raise Conflict(TAKEN)

@@ -1,0 +1,64 @@
+"""The list of departments, kept by administrators."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts import permissions
+from app.accounts.permissions import Act
+from app.accounts.sessions import require_person
+from app.foundation import clock
+from app.foundation.errors import Conflict, Missing
+from app.foundation.unit_of_work import begin_writing
+from app.offices import domain as offices
+from app.offices import queries
+from app.offices.web.forms import OfficeForm
+
+
+def list_offices() -> str:
+    """All departments, with a form for one more."""
+    permissions.require(require_person(), Act.KEEP_OFFICES)
+    return render_template("offices/list.html", offices=queries.all_offices(), form=OfficeForm())
+
+
+def add_office() -> ResponseReturnValue:
+    """Adds a department."""
+    actor = require_person()
+    permissions.require(actor, Act.KEEP_OFFICES)
+    form = OfficeForm()
+    if not form.validate():
+        return render_template("offices/list.html", offices=queries.all_offices(), form=form), 422
+    begin_writing()
+    try:
+        offices.add(actor, form.name.data, form.contacts.data, clock.now())
+    except Conflict as refusal:
+        form.name.errors = [str(refusal.reason)]
+        return render_template("offices/list.html", offices=queries.all_offices(), form=form), 409
+    flash(_("The department is on the list."))
+    return redirect(url_for("offices.list_offices"), 303)
+
+
+def show_office(office_id: int) -> str:
+    """One department, to rename it or to keep new contacts."""
+    permissions.require(require_person(), Act.KEEP_OFFICES)
+    office = queries.find(office_id)
+    if office is None:
+        raise Missing
+    return render_template("offices/office.html", office_id=office_id, form=OfficeForm(obj=office))
+
+
+def change_office(office_id: int) -> ResponseReturnValue:
+    """Keeps what was changed about a department."""
+    actor = require_person()
+    permissions.require(actor, Act.KEEP_OFFICES)
+    form = OfficeForm()
+    if not form.validate():
+        return render_template("offices/office.html", office_id=office_id, form=form), 422
+    begin_writing()
+    try:
+        offices.change(actor, office_id, form.name.data, form.contacts.data, clock.now())
+    except Conflict as refusal:
+        form.name.errors = [str(refusal.reason)]
+        return render_template("offices/office.html", office_id=office_id, form=form), 409
+    flash(_("Saved."))
+    return redirect(url_for("offices.list_offices"), 303)
