@@ -37,8 +37,10 @@ def give(actor: Actor, idea_id: int, now: datetime) -> bool:
     """The actor supports the idea. Returns whether that is new: who supports it already goes on doing so."""
     _guard(actor, idea_id, now)
     insert = _INSERT[db.session.get_bind().dialect.name](Support)
-    given = db.session.execute(insert.values(idea_id=idea_id, account_id=actor.id, since=now).on_conflict_do_nothing())
-    return _count(idea_id, given.rowcount)  # type: ignore[attr-defined]
+    row = insert.values(idea_id=idea_id, account_id=actor.id, since=now).on_conflict_do_nothing()
+    # The rows themselves: PostgreSQL's driver does not say how many an insert has put in.
+    given = db.session.execute(row.returning(Support.idea_id)).all()
+    return _count(idea_id, len(given))
 
 
 def take_back(actor: Actor, idea_id: int, now: datetime) -> bool:
