@@ -24,6 +24,7 @@ from app.accounts.cli import role_commands
 from app.accounts.slots import ACCOUNT_SECTIONS, CAMPAIGN_CHOICES, OFFICE_CHOICES, REGISTERED, SIGNED_IN
 from app.accounts.web.routes import blueprint as accounts_web
 from app.audit.cli import group as audit_commands
+from app.demo.cli import demo
 from app.foundation.events import Listeners
 from app.foundation.jobs import Job
 from app.foundation.slots import Fillers
@@ -34,13 +35,15 @@ from campaigns.contributions.events import (
     ContributionChanged,
     ContributionPublished,
     ContributionRestricted,
+    ContributionSubmitted,
     ContributionWithdrawn,
 )
 from campaigns.contributions.queries import follows as follow_fillers
+from campaigns.contributions.slots import TEXT_CHECKS
 from campaigns.contributions.web.routes import blueprint as contributions_web
 from campaigns.ideas import jobs as idea_jobs
 from campaigns.ideas.cli import campaigns_commands
-from campaigns.ideas.slots import SUPPORT_GUARD
+from campaigns.ideas.slots import IDEA_ASIDE, IDEA_STATE_NOTE, SUPPORT_GUARD
 from campaigns.ideas.web import secrets as draft_secrets
 from campaigns.ideas.web import sections as idea_fillers
 from campaigns.ideas.web.routes import blueprint as ideas_web
@@ -63,6 +66,12 @@ from campaigns.rounds import listeners as round_listeners
 from campaigns.rounds.cli import group as rounds_commands
 from campaigns.rounds.events import RoundClosed
 from campaigns.rounds.web.routes import blueprint as rounds_web
+from moderation import checks as moderation_checks
+from moderation import fillers as moderation_fillers
+from moderation import jobs as moderation_jobs
+from moderation import listeners as moderation_listeners
+from moderation.cli import group as moderation_commands
+from moderation.web.routes import blueprint as moderation_web
 from search import jobs as search_jobs
 from search import listeners as search_listeners
 from search.cli import group as search_commands
@@ -70,10 +79,11 @@ from search.web.routes import blueprint as search_web
 
 LISTENERS: Listeners = {
     CampaignLaunched: (round_listeners.fix_rules, search_listeners.mark_campaign),
+    ContributionSubmitted: (moderation_listeners.open_case,),
     ContributionPublished: (search_listeners.mark_contribution,),
-    ContributionChanged: (search_listeners.mark_contribution,),
+    ContributionChanged: (moderation_listeners.open_case, search_listeners.mark_contribution),
     ContributionRestricted: (search_listeners.mark_contribution,),
-    ContributionWithdrawn: (search_listeners.mark_contribution,),
+    ContributionWithdrawn: (moderation_listeners.close_case, search_listeners.mark_contribution),
     TimelineChanged: (round_listeners.fix_rules,),
     RoundClosed: (round_listeners.ask_for_tally,),
 }
@@ -87,11 +97,14 @@ FILLERS: Fillers = {
     OFFICE_CHOICES: (office_fillers.choices,),
     REGISTERED: (draft_secrets.reserve_at_registration,),
     SIGNED_IN: (draft_secrets.claim_at_sign_in,),
+    IDEA_ASIDE: (moderation_fillers.aside,),
+    IDEA_STATE_NOTE: (moderation_fillers.state_note,),
+    TEXT_CHECKS: (moderation_checks.examine,),
     SUPPORT_GUARD: (round_guards.refuse_late_support,),
     TIMELINE_GUARD: (round_guards.refuse_change_of_window,),
     CAMPAIGN_TABS: (idea_fillers.campaign_tabs, round_fillers.tabs,),
     CAMPAIGN_OUTCOME: (round_fillers.outcomes,),
-    CAMPAIGN_CHECKLIST: (round_fillers.checks,),
+    CAMPAIGN_CHECKLIST: (round_fillers.checks, moderation_fillers.checklist),
 }
 
 JOBS: dict[str, Job] = {
@@ -102,17 +115,30 @@ JOBS: dict[str, Job] = {
     "ideas.purge_drafts": Job(idea_jobs.purge_drafts),
     "rounds.tally": Job(round_jobs.tally_round),
     "rounds.close_due": Job(round_jobs.close_due, "urgent"),
+    "moderation.check": Job(moderation_jobs.check),
     "search.index_stale": Job(search_jobs.index_stale, "index"),
     "search.compare": Job(search_jobs.compare, "index"),
 }
 
-BLUEPRINTS: tuple[Blueprint, ...] = (web, accounts_web, offices_web, plan_web, contributions_web, ideas_web, rounds_web, search_web)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    web,
+    accounts_web,
+    offices_web,
+    plan_web,
+    contributions_web,
+    ideas_web,
+    rounds_web,
+    moderation_web,
+    search_web,
+)
 
 COMMANDS: tuple[Any, ...] = (
+    demo,
     people_commands,
     role_commands,
     audit_commands,
     search_commands,
+    moderation_commands,
     rounds_commands,
     campaigns_commands,
 )

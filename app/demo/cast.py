@@ -3,7 +3,6 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
 from sqlalchemy import select
 
@@ -96,7 +95,7 @@ def _account(email: str, given: str, family: str, password_hash: str, place: int
     registration.agree(account, LANGUAGE, now)
     registration.confirm(account, now)
     db.session.flush()
-    return cast(int, account.id)
+    return account.id
 
 
 def give_roles(cast_: Cast, campaign_id: int, now: datetime) -> None:
