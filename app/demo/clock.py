@@ -4,7 +4,7 @@ from datetime import datetime
 
 
 class StoryClock:
-    """Shows the instant of the present event; it only goes forward."""
+    """Shows the instant of the event that is told."""
 
     def __init__(self, at: datetime) -> None:
         self._at = at
@@ -16,4 +16,4 @@ class StoryClock:
         return self._at
 
     def move_to(self, at: datetime) -> None:
-        self._at = max(self._at, at)
+        self._at = at

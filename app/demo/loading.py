@@ -114,7 +114,6 @@ def _play(story: Story, people: Cast, story_clock: StoryClock, present: datetime
     if story.today > story.length:
         story_clock.move_to(opens_at + story.length * DAY)
         _finish(campaign_id, people, story_clock)
-    story_clock.move_to(min(present, opens_at + (story.length + 1) * DAY))
 
 
 def _plan(story: Story, people: Cast, opens_at: datetime, now: datetime) -> int:
