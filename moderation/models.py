@@ -26,7 +26,8 @@ class Case(Base):
     """A text that waits for a moderator. `version` goes up with each claim and decision: nothing is decided twice.
 
     It is open until `closed_at`: by a decision, or without one where the text left by itself. `findings` are what the checks
-    found (moderation/checks), `found` how many, `held` whether one of them says that nobody should read it before a person did.
+    found (moderation/checks), `found` how many, `held` whether one of them says that nobody should read it before a person did;
+    `checked_version` is the version of the contribution they looked at, None until they have.
     """
 
     __tablename__ = "cases"
@@ -51,6 +52,7 @@ class Case(Base):
     findings: Mapped[list[Any]] = mapped_column(default=list)
     found: Mapped[int] = mapped_column(default=0)
     held: Mapped[bool] = mapped_column(default=False)
+    checked_version: Mapped[int | None]
     claimed_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     claimed_until: Mapped[datetime | None]
     decision: Mapped[Decision | None]

@@ -5,6 +5,7 @@ else: no database, no network, no language of the page (explanations are lazy se
 """
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from campaigns.contributions.findings import Finding
 from moderation.checks import cards, emails, links, passports, phones, shouting, snils, taxpayers
@@ -21,6 +22,10 @@ CHECKS: tuple[Callable[[str], list[Finding]], ...] = (
     links.find,
     shouting.find,
 )
+
+EXPLANATIONS: dict[str, Any] = {
+    room.CODE: room.EXPLANATION for room in (passports, snils, cards, taxpayers, phones, emails, links, shouting)
+}
 
 HOLD_FROM = 0.7
 

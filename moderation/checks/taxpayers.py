@@ -46,7 +46,8 @@ def _score(digits: list[int], is_named: bool) -> float:
 
 def _check(digits: list[int], weights: Sequence[int]) -> int:
     """The check digit that the weights give the digits before it."""
-    return sum(map(mul, digits, weights)) % 11 % 10
+    total: int = sum(map(mul, digits, weights))
+    return total % 11 % 10
 
 
 def _is_person(digits: list[int]) -> bool:

@@ -1,0 +1,112 @@
+"""A case from its opening to its close: opened when a text waits, claimed by who looks at it, closed when it left by itself."""
+
+from datetime import datetime, timedelta
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select, update
+
+from app.accounts.models import Account
+from app.accounts.roles import Actor
+from app.audit import chain
+from app.foundation import outbox
+from app.foundation.db import db
+from app.foundation.errors import Conflict, Reason
+from campaigns.contributions.models import Contribution
+from moderation import permissions
+from moderation.domain.rows import locked, locked_contribution
+from moderation.models import Case
+from moderation.permissions import Act
+from moderation.possible import POSSIBLE
+
+CLAIM_LASTS = timedelta(minutes=15)
+
+CLOSED = Reason("case.closed", _l("This text waits no longer: its author took it back or changed it."))
+NOTHING_TO_DECIDE = Reason("case.nothing", _l("There is nothing to decide about this text as it stands."))
+
+
+def decided_by(name: str) -> Reason:
+    """Somebody was quicker."""
+    return Reason("case.decided", _l("%(name)s has decided this already."), {"name": name})
+
+
+def claimed_by(name: str) -> Reason:
+    """Somebody is at it."""
+    return Reason("case.claimed", _l("%(name)s is looking at this text now."), {"name": name})
+
+
+def open_for(contribution: Contribution, now: datetime) -> Case:
+    """The open case of a text: the one there is, or a new one; either way the checks look at the text anew."""
+    case = _open_case(contribution.id) or _opened(contribution, now)
+    outbox.ask("moderation.check", case_id=case.id)
+    return case
+
+
+def look_again(actor: Actor, contribution_id: int, now: datetime) -> Case:
+    """A moderator opens a case about a text that waits for nothing. Raises NotAllowed, Missing, Conflict."""
+    contribution = locked_contribution(contribution_id)
+    permissions.require(actor, Act.OPEN_CASE, campaign_id=contribution.campaign_id, author_id=contribution.author_id)
+    if not POSSIBLE[contribution.state]:
+        raise Conflict(NOTHING_TO_DECIDE)
+    before = _open_case(contribution.id)
+    if before:
+        return before
+    case = open_for(contribution, now)
+    chain.log("case.open", now=now, actor_id=actor.id, thing="case", thing_id=case.id, campaign_id=case.campaign_id)
+    return case
+
+
+def close(contribution_id: int, now: datetime) -> None:
+    """The open case of a text ends without a decision; nothing happens where there is none."""
+    db.session.execute(
+        update(Case)
+        .where(Case.contribution_id == contribution_id, Case.closed_at.is_(None))
+        .values(closed_at=now, version=Case.version + 1)
+    )
+
+
+def claim(actor: Actor, case_id: int, now: datetime) -> Case:
+    """The actor takes a case for a quarter of an hour; who has it already has it for another. Raises NotAllowed, Conflict."""
+    case, contribution = locked(case_id)
+    permissions.require(actor, Act.CLAIM, campaign_id=case.campaign_id, author_id=contribution.author_id)
+    require_free(case, actor, now)
+    if case.claimed_by != actor.id:
+        case.version += 1
+    case.claimed_by, case.claimed_until = actor.id, now + CLAIM_LASTS
+    db.session.flush()
+    return case
+
+
+def release(actor: Actor, case_id: int, now: datetime) -> Case:
+    """The actor gives a case back to the queue. Raises Conflict where it is in other hands."""
+    case, contribution = locked(case_id)
+    permissions.require(actor, Act.CLAIM, campaign_id=case.campaign_id, author_id=contribution.author_id)
+    require_free(case, actor, now)
+    if case.claimed_by is not None:
+        case.claimed_by, case.claimed_until = None, None
+        case.version += 1
+    return case
+
+
+def require_free(case: Case, actor: Actor, now: datetime) -> None:
+    """Raises Conflict, with who, where the case is decided, closed or in other hands."""
+    if case.decided_by is not None:
+        raise Conflict(decided_by(_name(case.decided_by)))
+    if not case.is_open:
+        raise Conflict(CLOSED)
+    if case.claimed_by is not None and case.claimed_by != actor.id and case.is_claimed(now):
+        raise Conflict(claimed_by(_name(case.claimed_by)))
+
+
+def _open_case(contribution_id: int) -> Case | None:
+    return db.session.scalar(select(Case).where(Case.contribution_id == contribution_id, Case.closed_at.is_(None)))
+
+
+def _opened(contribution: Contribution, now: datetime) -> Case:
+    case = Case(contribution_id=contribution.id, campaign_id=contribution.campaign_id, opened_at=now)
+    db.session.add(case)
+    db.session.flush()
+    return case
+
+
+def _name(account_id: int) -> str:
+    return db.session.get_one(Account, account_id).public_name

@@ -1,0 +1,109 @@
+"""A moderator decides a case: once, about the text they have read, with reasons where something is restricted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.roles import Actor
+from app.audit import chain
+from app.foundation.db import db
+from app.foundation.errors import Conflict, Invalid, Reason
+from campaigns.contributions import states
+from campaigns.contributions.models import PUBLIC, Contribution
+from moderation import permissions
+from moderation.domain import statements
+from moderation.domain.cases import CLOSED, require_free
+from moderation.domain.rows import locked
+from moderation.models import Case, Decision, Statement
+from moderation.permissions import Act
+from moderation.possible import BECOMES, POSSIBLE
+from moderation.reasons import BY_CODE
+
+CHANGED = Reason(
+    "case.changed", _l("Something has changed since you opened this page. Look once more before you decide.")
+)
+NO_WORDS = Reason("case.no-words", _l("Choose the reason and write what the author will read."))
+NOT_POSSIBLE = Reason("case.not-possible", _l("This cannot be decided about the text as it stands now."))
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What is decided. For a restriction `ground` is a code of moderation/reasons.py, `facts` are the words for the author."""
+
+    decision: Decision
+    ground: str = ""
+    facts: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The versions of the case and of its text that the moderator had before their eyes."""
+
+    case: int
+    text: int
+
+
+def decide(actor: Actor, case_id: int, ruling: Ruling, seen: Seen, now: datetime) -> Case:
+    """The case is decided and its text moves on. All or nothing is written.
+
+    Raises Missing, NotAllowed (their own text, no right here), Conflict (somebody was quicker, has claimed it, or the text
+    became another), Invalid (a restriction without its reason).
+    """
+    case, contribution = locked(case_id)
+    permissions.require(actor, Act.DECIDE, campaign_id=case.campaign_id, author_id=contribution.author_id)
+    require_free(case, actor, now)
+    _require_seen(case, contribution, seen)
+    _require_sound(contribution, ruling)
+    case.decision, case.decided_at, case.decided_by, case.closed_at = ruling.decision, now, actor.id, now
+    case.version += 1
+    statement = _carry_out(case, contribution, ruling, actor, now)
+    _log(case, statement, actor, now)
+    return case
+
+
+def _require_seen(case: Case, contribution: Contribution, seen: Seen) -> None:
+    if not POSSIBLE[contribution.state]:
+        raise Conflict(CLOSED)
+    if (case.version, contribution.version) != (seen.case, seen.text):
+        raise Conflict(CHANGED)
+
+
+def _require_sound(contribution: Contribution, ruling: Ruling) -> None:
+    if ruling.decision not in POSSIBLE[contribution.state]:
+        raise Conflict(NOT_POSSIBLE)
+    if ruling.decision == Decision.PUBLISH:
+        return
+    ground = BY_CODE.get(ruling.ground)
+    if ground is None or not ruling.facts:
+        raise Invalid(NO_WORDS)
+    if ruling.decision not in ground.decisions:
+        raise Invalid(NOT_POSSIBLE)
+
+
+def _carry_out(case: Case, contribution: Contribution, ruling: Ruling, actor: Actor, now: datetime) -> Statement | None:
+    if ruling.decision == Decision.PUBLISH:
+        if contribution.state not in PUBLIC:
+            states.publish(contribution, now)
+        return None
+    language = ruling.language or contribution.language
+    statement = statements.make(case, ruling.decision, ruling.ground, ruling.facts, language, made_by=actor.id, now=now)
+    states.restrict(contribution, BECOMES[ruling.decision], statement.id, now)
+    return statement
+
+
+def _log(case: Case, statement: Statement | None, actor: Actor, now: datetime) -> None:
+    reasons = {"statement_id": statement.id, "rule": statement.rule} if statement else {}
+    chain.log(
+        "case.decide",
+        now=now,
+        actor_id=actor.id,
+        thing="contribution",
+        thing_id=case.contribution_id,
+        campaign_id=case.campaign_id,
+        case_id=case.id,
+        decision=str(case.decision),
+        **reasons,
+    )
+    db.session.flush()

@@ -1,0 +1,53 @@
+"""What moderation brings to pages of lower rooms: reasons for the author, a way to the case for staff, the owner's checklist."""
+
+from collections.abc import Sequence
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from campaigns.contributions.models import State
+from campaigns.ideas.slots import IdeaShown, Part
+from campaigns.plan.slots import Check
+from moderation import permissions
+from moderation.permissions import Act
+from moderation.possible import POSSIBLE
+from moderation.queries import cases, queue, statements
+from moderation.words import OUTCOMES
+
+
+def state_note(shown: IdeaShown) -> Part | None:
+    """Why the idea was returned, refused or hidden: for its author and the staff alone."""
+    if not shown.is_own and not _is_staff(shown):
+        return None
+    statement = statements.in_force(shown.id)
+    if statement is None:
+        return None
+    may_mend = shown.is_own and shown.state == State.RETURNED
+    mend = url_for("ideas.edit_idea", idea_id=shown.id) if may_mend else None
+    values = {"statement": statement, "outcome": OUTCOMES[statement.decision], "mend": mend}
+    return Part("moderation/state_note.html", values)
+
+
+def aside(shown: IdeaShown) -> Part | None:
+    """For staff: the open case, or a button that opens one."""
+    if not _is_staff(shown):
+        return None
+    case_id = cases.open_case_of(shown.id)
+    if case_id is None and (shown.is_own or not POSSIBLE[State(shown.state)]):
+        return None
+    return Part("moderation/aside.html", {"case_id": case_id, "contribution_id": shown.id})
+
+
+def checklist(campaign_id: int) -> Sequence[Check]:
+    """Whether texts still wait in the campaign."""
+    waiting = queue.waiting_in(campaign_id)
+    url = url_for("moderation.show_queue", campaign=campaign_id)
+    if not waiting:
+        return (Check("moderation.open", _("No text waits for a check."), True, url),)
+    sentence = ngettext("%(num)s text waits for a check.", "%(num)s texts wait for a check.", waiting)
+    return (Check("moderation.open", sentence, False, url),)
+
+
+def _is_staff(shown: IdeaShown) -> bool:
+    return permissions.refusal(shown.viewer, Act.SEE_QUEUE, campaign_id=shown.campaign_id) is None

@@ -1,0 +1,147 @@
+"""A case: read, claimed, decided."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+
+from app.accounts.roles import Actor
+from app.accounts.sessions import current_actor
+from app.foundation import clock
+from app.foundation.errors import Conflict, Invalid, Refusal
+from app.foundation.unit_of_work import begin_writing
+from moderation import permissions
+from moderation.domain import cases as verbs
+from moderation.domain import decisions
+from moderation.domain.decisions import Ruling
+from moderation.domain.statements import REVIEW_WITHIN
+from moderation.models import Case, Decision
+from moderation.permissions import Act
+from moderation.queries import cases, queue
+from moderation.queries.cases import CaseRead
+from moderation.queries.statements import StatementRead
+from moderation.reasons import BY_CODE
+from moderation.web.forms import RestrictForm, SeenForm
+from moderation.web.queue import desk, filters_of_address, query_of
+from moderation.words import DECIDED, DONE, OUTCOMES
+
+
+def show_case(case_id: int) -> str:
+    """The text as it will be published, why it was held, and the decision."""
+    return _page(case_id)
+
+
+def claim_case(case_id: int) -> ResponseReturnValue:
+    """The moderator takes the case."""
+    return _take(case_id, verbs.claim)
+
+
+def release_case(case_id: int) -> ResponseReturnValue:
+    """The moderator gives the case back."""
+    return _take(case_id, verbs.release)
+
+
+def publish_case(case_id: int) -> ResponseReturnValue:
+    """The text is published, or stays so."""
+    cases.case_or_missing(current_actor(), case_id)
+    return _decide(case_id, Ruling(Decision.PUBLISH), SeenForm())
+
+
+def restrict_case(case_id: int) -> ResponseReturnValue:
+    """Shows what the author will read; once the words stand there, sends the decision."""
+    read = cases.case_or_missing(current_actor(), case_id)
+    form = RestrictForm().offer(read)
+    if not read.possible:
+        # Closed meanwhile: the verb says best who was quicker, and what was typed is kept.
+        return _decide(case_id, Ruling(Decision.REJECT), form)
+    if not form.validate():
+        return _page(case_id, form), 422
+    language = _language_of(read)
+    if not form.facts.data or request.form.get("then") == "preview":
+        form.facts.data = form.facts.data or _prepared(form.ground.data, language)
+        return _page(case_id, form, preview=_preview(form, language))
+    return _decide(case_id, Ruling(form.chosen, form.ground.data, form.facts.data, language), form)
+
+
+def look_again(contribution_id: int) -> ResponseReturnValue:
+    """Opens a case about a text that waits for nothing."""
+    begin_writing()
+    case = verbs.look_again(current_actor(), contribution_id, clock.now())
+    return redirect(url_for("moderation.show_case", case_id=case.id), 303)
+
+
+def _take(case_id: int, verb: Callable[[Actor, int, datetime], Case]) -> ResponseReturnValue:
+    actor, filters = current_actor(), filters_of_address()
+    cases.case_or_missing(actor, case_id)
+    begin_writing()
+    try:
+        verb(actor, case_id, clock.now())
+    except Conflict as refusal:
+        return _page(case_id, refusal=refusal), refusal.status
+    return redirect(url_for("moderation.show_case", case_id=case_id, **query_of(filters)), 303)
+
+
+def _decide(case_id: int, ruling: Ruling, form: SeenForm) -> ResponseReturnValue:
+    actor, now, filters = current_actor(), clock.now(), filters_of_address()
+    begin_writing()
+    try:
+        case = decisions.decide(actor, case_id, ruling, form.seen, now)
+    except (Conflict, Invalid) as refusal:
+        kept = form if isinstance(form, RestrictForm) else None
+        return _page(case_id, kept, refusal=refusal), refusal.status
+    title = cases.title_of(case.contribution_id)
+    flash(str(DONE[ruling.decision]) % {"title": title})
+    following = queue.next_for(actor, filters, now)
+    address = query_of(filters)
+    if following is None:
+        return redirect(url_for("moderation.show_queue", **address), 303)
+    return redirect(url_for("moderation.show_case", case_id=following, **address), 303)
+
+
+def _page(
+    case_id: int, form: RestrictForm | None = None, *, preview: Any = None, refusal: Refusal | None = None
+) -> str:
+    actor = current_actor()
+    read = cases.case_or_missing(actor, case_id)
+    author_id = read.contribution.author_id
+    return render_template(
+        "moderation/case.html",
+        read=read,
+        form=(form or RestrictForm(formdata=None)).offer(read),
+        preview=preview,
+        refusal=refusal,
+        outcomes=DECIDED,
+        not_allowed=permissions.refusal(actor, Act.DECIDE, campaign_id=read.case.campaign_id, author_id=author_id),
+        is_mine=read.case.claimed_by == actor.id and read.case.is_claimed(clock.now()),
+        is_others=read.case.claimed_by not in {None, actor.id} and read.case.is_claimed(clock.now()),
+        **desk(),
+    )
+
+
+def _language_of(read: CaseRead) -> str:
+    known = current_app.extensions["veche.settings"].LANGUAGES
+    return next((code for code in (read.author_language, read.contribution.language) if code in known), known[0])
+
+
+def _prepared(code: str, language: str) -> str:
+    with force_locale(language):
+        return str(BY_CODE[code].prepared)
+
+
+def _preview(form: RestrictForm, language: str) -> dict[str, Any]:
+    now = clock.now()
+    statement = StatementRead(
+        decision=form.chosen,
+        rule=form.ground.data,
+        facts=form.facts.data,
+        language=language,
+        is_automatic=False,
+        made_at=now,
+        review_until=now + REVIEW_WITHIN,
+    )
+    with force_locale(language):
+        shown = render_template("moderation/preview.html", statement=statement, outcome=OUTCOMES[statement.decision])
+    return {"language": language, "shown": shown}

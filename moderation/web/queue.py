@@ -1,0 +1,47 @@
+"""The queue."""
+
+from typing import Any
+
+from flask import render_template, request
+
+from app.accounts.sessions import current_actor
+from app.foundation import clock
+from app.foundation.paging import LARGEST
+from moderation import permissions
+from moderation.queries import queue
+from moderation.queries.queue import Filters
+
+
+def show_queue() -> str:
+    """What waits, the oldest first."""
+    return render_template("moderation/queue.html", **desk())
+
+
+def desk() -> dict[str, Any]:
+    """What the list of waiting texts is drawn from, beside a case too. Raises NotAllowed for those who moderate nothing."""
+    actor, now, filters = current_actor(), clock.now(), filters_of_address()
+    permissions.require_some_queue(actor)
+    return {
+        "waiting": queue.waiting(actor, filters, now),
+        "counts": queue.counts(actor),
+        "filters": filters,
+        "query": query_of(filters),
+        "first": queue.next_for(actor, filters, now),
+    }
+
+
+def filters_of_address() -> Filters:
+    """The filters that stand in the address; what makes no sense is passed over."""
+    campaign = request.args.get("campaign", type=int)
+    known = campaign if campaign is not None and 0 < campaign <= LARGEST else None
+    return Filters(known, request.args.get("findings") == "1", request.args.get("after"))
+
+
+def query_of(filters: Filters) -> dict[str, Any]:
+    """The filters as the values of an address."""
+    asked = {
+        "campaign": filters.campaign_id,
+        "findings": 1 if filters.with_findings else None,
+        "after": filters.after,
+    }
+    return {name: value for name, value in asked.items() if value is not None}

@@ -1,0 +1,16 @@
+"""Addresses of moderators."""
+
+from flask import Blueprint
+
+from moderation.web import cases, queue
+
+blueprint = Blueprint("moderation", __name__)
+add = blueprint.add_url_rule
+
+add("/moderation/", "show_queue", queue.show_queue)
+add("/moderation/cases/<int:case_id>", "show_case", cases.show_case)
+add("/moderation/cases/<int:case_id>/claim", "claim_case", cases.claim_case, methods=["POST"])
+add("/moderation/cases/<int:case_id>/release", "release_case", cases.release_case, methods=["POST"])
+add("/moderation/cases/<int:case_id>/publish", "publish_case", cases.publish_case, methods=["POST"])
+add("/moderation/cases/<int:case_id>/restrict", "restrict_case", cases.restrict_case, methods=["POST"])
+add("/moderation/contributions/<int:contribution_id>/review", "look_again", cases.look_again, methods=["POST"])

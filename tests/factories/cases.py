@@ -1,0 +1,48 @@
+"""Cases of moderation."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from app.accounts.models import Account
+from app.accounts.sessions import actor_of
+from app.foundation import clock
+from app.foundation.db import db
+from app.foundation.unit_of_work import step
+from campaigns.contributions.models import Contribution
+from campaigns.ideas.models import Idea
+from moderation.domain import cases, decisions
+from moderation.domain.decisions import Ruling, Seen
+from moderation.models import Case, Decision, Statement
+
+
+def make_case(idea: Idea, *, waiting_hours: float = 1, **over: object) -> Case:
+    """An open case about an idea that was sent some hours ago; the checks have found nothing in it."""
+    with step():
+        contribution = db.session.get_one(Contribution, idea.id)
+        fields = {"checked_version": contribution.version, **over}
+        case = Case(
+            contribution_id=idea.id,
+            campaign_id=idea.campaign_id,
+            opened_at=clock.now() - timedelta(hours=waiting_hours),
+            **fields,
+        )
+        db.session.add(case)
+    return case
+
+
+def restrict(
+    idea: Idea,
+    decision: Decision,
+    moderator: Account,
+    *,
+    ground: str = "personal-data",
+    facts: str = "There is a phone in it.",
+) -> Statement:
+    """A moderator has restricted the idea, through the verb, case and statement included."""
+    with step():
+        case = cases.open_for(db.session.get_one(Contribution, idea.id), clock.now())
+        seen = Seen(case.version, db.session.get_one(Contribution, idea.id).version)
+        ruling = Ruling(decision, ground, facts, "ru")
+        decisions.decide(actor_of(moderator), case.id, ruling, seen, clock.now())
+    return db.session.scalars(select(Statement).where(Statement.contribution_id == idea.id)).one()

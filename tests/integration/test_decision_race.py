@@ -1,0 +1,147 @@
+"""Two moderators at once, in threads with transactions of their own: exactly one decides."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.accounts.roles import Actor, Role
+from app.accounts.sessions import actor_of
+from app.audit.models import Entry
+from app.foundation import clock as present
+from app.foundation.db import db
+from app.foundation.errors import Refusal
+from app.foundation.unit_of_work import step
+from campaigns.contributions import states
+from campaigns.contributions.models import Contribution, State
+from campaigns.ideas.models import Idea
+from moderation.domain import cases, decisions
+from moderation.domain.decisions import Ruling, Seen
+from moderation.domain.rows import locked_contribution
+from moderation.models import Case, Decision, Statement
+from tests.factories.campaigns import make_campaign, make_idea
+from tests.factories.cases import make_case
+from tests.factories.people import give_role, make_account
+
+PUBLISH = Ruling(Decision.PUBLISH)
+REJECT = Ruling(Decision.REJECT, "rude", "There are insults in it.", "ru")
+ROUNDS = 8
+
+
+@pytest.fixture
+def ideas(app: Flask) -> list[Idea]:
+    author, campaign = make_account(), make_campaign("ugra")
+    return [make_idea(campaign, author, State.SUBMITTED) for _ in range(ROUNDS)]
+
+
+@pytest.fixture
+def moderators(ideas: list[Idea]) -> list[Actor]:
+    return [actor_of(give_role(make_account(), Role.MODERATOR)) for _ in range(2)]
+
+
+def at_once(app: Flask, *acts: Callable[[], object]) -> list[str]:
+    """Does the acts in threads that start together, each in a step of its own; what each came to."""
+    start = Barrier(len(acts))
+
+    def do(act: Callable[[], object]) -> str:
+        with app.app_context():
+            start.wait(10)
+            try:
+                with step():
+                    act()
+            except Refusal as refusal:
+                return refusal.reason.code
+            finally:
+                db.session.remove()
+            return "done"
+
+    db.session.rollback()
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return list(threads.map(do, acts))
+
+
+@pytest.mark.torture
+def test_of_two_decisions_at_once_exactly_one_is_taken(app, ideas, moderators):
+    numbers = [(make_case(idea).id, idea.id) for idea in ideas]
+    first, second = moderators
+
+    outcomes = [
+        sorted(
+            at_once(
+                app,
+                lambda case_id=case_id: decisions.decide(first, case_id, PUBLISH, Seen(1, 1), present.now()),
+                lambda case_id=case_id: decisions.decide(second, case_id, REJECT, Seen(1, 1), present.now()),
+            )
+        )
+        for case_id, _ in numbers
+    ]
+
+    rejected = [id for id, state in states_of([id for _, id in numbers]).items() if state == State.REJECTED]
+    assert outcomes == [["case.decided", "done"]] * ROUNDS
+    assert sorted(db.session.scalars(select(Statement.contribution_id))) == sorted(rejected)
+    assert len(db.session.scalars(select(Entry).where(Entry.act == "case.decide")).all()) == ROUNDS
+
+
+@pytest.mark.torture
+def test_of_two_claims_at_once_exactly_one_holds(app, ideas, moderators):
+    numbers = [make_case(idea).id for idea in ideas]
+    first, second = moderators
+
+    outcomes = [
+        sorted(
+            at_once(
+                app,
+                lambda case_id=case_id: cases.claim(first, case_id, present.now()),
+                lambda case_id=case_id: cases.claim(second, case_id, present.now()),
+            )
+        )
+        for case_id in numbers
+    ]
+
+    assert outcomes == [["case.claimed", "done"]] * ROUNDS
+    assert set(db.session.scalars(select(Case.version))) == {2}
+
+
+@pytest.mark.torture
+def test_a_decision_and_the_author_s_withdrawal_do_not_cross(app, ideas, moderators):
+    numbers = [(make_case(idea).id, idea.id) for idea in ideas]
+
+    outcomes = [
+        at_once(
+            app,
+            lambda case_id=case_id: decisions.decide(moderators[0], case_id, REJECT, Seen(1, 1), present.now()),
+            lambda idea_id=idea_id: states.withdraw(locked_contribution(idea_id), present.now()),
+        )
+        for case_id, idea_id in numbers
+    ]
+
+    expected = {("done", "state"): State.REJECTED, ("case.closed", "done"): State.WITHDRAWN}
+    after = states_of([id for _, id in numbers])
+    assert [after[id] for _, id in numbers] == [expected[tuple(outcome)] for outcome in outcomes]
+
+
+@pytest.mark.torture
+def test_a_text_that_is_looked_at_again_by_two_has_one_case(app, moderators):
+    ideas = [make_idea(make_campaign(), state=State.PUBLISHED).id for _ in range(3)]
+    first, second = moderators
+
+    outcomes = [
+        at_once(
+            app,
+            lambda idea_id=idea_id: cases.look_again(first, idea_id, present.now()),
+            lambda idea_id=idea_id: cases.look_again(second, idea_id, present.now()),
+        )
+        for idea_id in ideas
+    ]
+
+    assert outcomes == [["done", "done"]] * 3
+    assert sorted(db.session.scalars(select(Case.contribution_id))) == ideas
+
+
+def states_of(ids: list[int]) -> dict[int, State]:
+    db.session.rollback()
+    rows = db.session.execute(select(Contribution.id, Contribution.state).where(Contribution.id.in_(ids)))
+    return {row.id: row.state for row in rows}
