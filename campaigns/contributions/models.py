@@ -56,9 +56,14 @@ class Contribution(Base):
 
     __tablename__ = "contributions"
     __table_args__ = (
-        CheckConstraint("state NOT IN ('returned', 'hidden', 'rejected') OR statement_id IS NOT NULL", name="restricted_with_statement"),
+        CheckConstraint(
+            "state NOT IN ('returned', 'hidden', 'rejected') OR statement_id IS NOT NULL",
+            name="restricted_with_statement",
+        ),
         CheckConstraint("state <> 'published' OR published_at IS NOT NULL", name="published_with_time"),
-        CheckConstraint("state = 'draft' OR author_id IS NOT NULL OR byline <> '' OR channel = 'import'", name="somebody_wrote_it"),
+        CheckConstraint(
+            "state = 'draft' OR author_id IS NOT NULL OR byline <> '' OR channel = 'import'", name="somebody_wrote_it"
+        ),
         Index("ix_contributions_of_campaign", "campaign_id", "kind", "state", "published_at"),
         Index("ix_contributions_of_author", "author_id", "kind", "state"),
     )

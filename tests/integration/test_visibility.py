@@ -1,0 +1,222 @@
+"""Nothing hidden is found anywhere. A word planted in each hidden state is looked for on every page that shows ideas.
+
+The table of who sees what is written by hand, not computed from the rule it tests.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.accounts.models import Account
+from app.accounts.roles import GUEST, SYSTEM, Actor, Grant, Role
+from app.accounts.sessions import actor_of
+from app.foundation.db import db
+from campaigns.contributions.models import Contribution, State
+from campaigns.contributions.visibility import public, visible_to
+from campaigns.ideas.models import Idea
+from campaigns.plan.models import Audience, Campaign
+from tests.factories.campaigns import make_campaign, make_track, support
+from tests.factories.ideas import make_idea_in
+from tests.factories.people import give_role, make_account, make_territory
+from tests.support.people import Visitor
+
+Visit = Callable[..., Visitor]
+WORD = "канарейка"
+HIDDEN = (State.DRAFT, State.SUBMITTED, State.RETURNED, State.REJECTED, State.HIDDEN, State.WITHDRAWN)
+
+# state of an idea of an open, launched campaign: who sees it, of guest, stranger, author, moderator, owner, administrator.
+SEEN: dict[State, str] = {
+    State.DRAFT: "author",
+    State.SUBMITTED: "author moderator owner",
+    State.RETURNED: "author moderator owner",
+    State.PUBLISHED: "guest stranger author moderator owner administrator elsewhere",
+    State.JOINED: "guest stranger author moderator owner administrator elsewhere",
+    State.WITHDRAWN: "author moderator owner",
+    State.HIDDEN: "author moderator owner",
+    State.REJECTED: "author moderator owner",
+}
+# the same for a published idea, by the campaign it is in; a member has any role there.
+SEEN_IN: dict[str, str] = {
+    "open": "guest stranger author moderator owner member administrator elsewhere",
+    "not launched": "author moderator owner member administrator",
+    "by invitation": "author moderator owner member administrator",
+}
+
+
+def people_of(campaign: Campaign, other: Campaign, author: Account) -> dict[str, Actor]:
+    return {
+        "guest": GUEST,
+        "stranger": Actor(make_account().id),
+        "author": Actor(author.id),
+        "moderator": Actor(90, grants=frozenset({Grant(Role.MODERATOR, campaign.id)})),
+        "owner": Actor(91, grants=frozenset({Grant(Role.OWNER, campaign.id)})),
+        "member": Actor(92, grants=frozenset({Grant(Role.EXPERT, campaign.id)})),
+        "administrator": Actor(93, grants=frozenset({Grant(Role.ADMINISTRATOR)})),
+        "elsewhere": Actor(94, grants=frozenset({Grant(Role.MODERATOR, other.id)})),
+    }
+
+
+def sees(actor: Actor, idea: Idea) -> bool:
+    query = select(Idea.id).join(Idea.contribution).join(Contribution.campaign)
+    return db.session.scalar(query.where(Idea.id == idea.id, visible_to(actor))) is not None
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_who_sees_an_idea_in_each_state(app: Flask, state: State) -> None:
+    campaign, author = make_campaign(), make_account()
+    idea = make_idea_in(state, campaign, author)
+    people = people_of(campaign, make_campaign(), author)
+    del people["member"]
+
+    seen = {name for name, actor in people.items() if sees(actor, idea)}
+
+    assert seen == set(SEEN[state].split())
+
+
+@pytest.mark.parametrize("kind", list(SEEN_IN))
+def test_who_sees_a_published_idea_in_each_kind_of_campaign(app: Flask, kind: str) -> None:
+    audience = Audience.INVITED if kind == "by invitation" else Audience.EVERYONE
+    campaign, author = make_campaign(launched=kind != "not launched", audience=audience), make_account()
+    idea = make_idea_in(State.PUBLISHED, campaign, author)
+
+    seen = {name for name, actor in people_of(campaign, make_campaign(), author).items() if sees(actor, idea)}
+
+    assert seen == set(SEEN_IN[kind].split())
+
+
+def test_a_moderator_of_the_platform_sees_what_was_sent_in_any_campaign_but_no_drafts(app: Flask) -> None:
+    campaign, author = make_campaign(), make_account()
+    moderator = Actor(90, grants=frozenset({Grant(Role.MODERATOR)}))
+
+    seen = {state for state in State if sees(moderator, make_idea_in(state, campaign, author))}
+
+    assert seen == set(State) - {State.DRAFT}
+
+
+def test_the_platform_itself_never_sees_a_draft(app: Flask) -> None:
+    campaign, author = make_campaign(), make_account()
+
+    seen = {state for state in State if sees(SYSTEM, make_idea_in(state, campaign, author))}
+
+    assert seen == set(State) - {State.DRAFT}
+
+
+def test_what_is_public_is_what_a_guest_sees(app: Flask) -> None:
+    author = make_account()
+    campaigns = [make_campaign(), make_campaign(launched=False), make_campaign(audience=Audience.INVITED)]
+    for campaign in campaigns:
+        for state in State:
+            make_idea_in(state, campaign, author)
+    query = select(Idea.id).join(Idea.contribution).join(Contribution.campaign).order_by(Idea.id)
+
+    by_rule = db.session.scalars(query.where(visible_to(GUEST))).all()
+    by_name = db.session.scalars(query.where(public())).all()
+
+    assert by_rule == by_name
+    assert len(by_name) == 2
+
+
+class Planted:
+    """A campaign with one published idea, and the word in everything that must not be found."""
+
+    def __init__(self) -> None:
+        self.author = make_account(given_name="Кана", family_name="Рейка")
+        self.campaign = make_campaign("open", title="Открытый проект")
+        self.visible = make_idea_in(State.PUBLISHED, self.campaign, self.author, title="Видимая идея")
+        place, track = make_territory(f"Посёлок {WORD}"), make_track(self.campaign, f"Направление {WORD}")
+        over = {"title": f"Идея {WORD}", "problem": f"Беда {WORD}", "proposal": f"Совет {WORD}"}
+        choices = {"territory_id": place.id, "track_id": track.id}
+        secret = [make_campaign("planned", launched=False), make_campaign("invited", audience=Audience.INVITED)]
+        self.hidden = {
+            **{state.value: make_idea_in(state, self.campaign, self.author, **over, **choices) for state in HIDDEN},
+            **{campaign.slug: make_idea_in(State.PUBLISHED, campaign, self.author, **over) for campaign in secret},
+        }
+        supporter = make_account()
+        for idea in self.hidden.values():
+            support(idea, supporter)
+
+
+@pytest.fixture
+def planted(app: Flask) -> Planted:
+    return Planted()
+
+
+PAGES = (
+    "/",
+    "/campaigns/",
+    "/campaigns/open/",
+    "/campaigns/open/rules",
+    "/campaigns/open/results",
+    "/campaigns/open/ideas/",
+    "/campaigns/open/ideas/?sort=new",
+    "/campaigns/open/ideas/?sort=support",
+    *(f"/campaigns/open/ideas/?status={state.value}" for state in HIDDEN),
+    "/search?q=канарейка",
+    "/search?q=совет",
+    "/digests/",
+)
+SECRET_PAGES = ("/campaigns/planned/", "/campaigns/planned/ideas/", "/campaigns/invited/", "/campaigns/invited/ideas/")
+
+
+@pytest.mark.parametrize("who", ["guest", "stranger"])
+def test_a_planted_word_is_found_nowhere(
+    planted: Planted, visit: Visit, run_jobs: Callable[[], None], who: str
+) -> None:
+    run_jobs()
+    visitor = visit(make_account() if who == "stranger" else None)
+
+    texts = {path: visitor.get(path).get_data(as_text=True) for path in PAGES}
+
+    # A search page repeats what was asked for; nothing else may.
+    found = {path: text.lower().count(WORD) for path, text in texts.items() if not path.startswith("/search")}
+    assert found == dict.fromkeys(found, 0)
+    assert [
+        f"/ideas/{idea.id}"
+        for idea in planted.hidden.values()
+        if any(f'/ideas/{idea.id}"' in text for text in texts.values())
+    ] == []
+    assert "Видимая идея" in texts["/campaigns/open/ideas/"]
+
+
+@pytest.mark.parametrize("who", ["guest", "stranger"])
+def test_pages_of_what_is_hidden_do_not_exist(planted: Planted, visit: Visit, who: str) -> None:
+    visitor = visit(make_account() if who == "stranger" else None)
+    paths = [f"/ideas/{idea.id}" for idea in planted.hidden.values()] + list(SECRET_PAGES)
+
+    answers = [visitor.get(path) for path in paths]
+
+    assert {answer.status_code for answer in answers} == {404}
+    assert not any(WORD in answer.get_data(as_text=True).lower() for answer in answers)
+
+
+def test_counters_count_what_is_public_and_nothing_else(planted: Planted, visit: Visit) -> None:
+    guest = visit()
+
+    listed = guest.get("/campaigns/open/ideas/").get_data(as_text=True)
+    overview = guest.get("/campaigns/open/").get_data(as_text=True)
+
+    assert "1 idea so far" in listed
+    assert "<dt>idea</dt><dd>1</dd>" in overview
+    assert "<dt>supports</dt><dd>0</dd>" in overview
+
+
+def test_an_author_finds_all_of_their_own_and_a_moderator_all_that_was_sent(planted: Planted, visit: Visit) -> None:
+    author = visit(planted.author)
+    moderator = visit(give_role(make_account(), Role.MODERATOR, planted.campaign))
+    here = {name: idea for name, idea in planted.hidden.items() if name in {state.value for state in HIDDEN}}
+
+    by_author = {
+        name: author.get(f"/ideas/{idea.id}", follow_redirects=True).status_code for name, idea in here.items()
+    }
+    by_moderator = {name: moderator.get(f"/ideas/{idea.id}").status_code for name, idea in here.items()}
+
+    assert by_author == dict.fromkeys(here, 200)
+    assert by_moderator == {name: 404 if name == "draft" else 200 for name in here}
+
+
+def test_an_account_with_a_role_becomes_an_actor_that_sees(planted: Planted) -> None:
+    owner = give_role(make_account(), Role.OWNER, planted.campaign)
+
+    assert sees(actor_of(owner), planted.hidden["submitted"])
