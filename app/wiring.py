@@ -25,6 +25,11 @@ from app.accounts.slots import ACCOUNT_SECTIONS, CAMPAIGN_CHOICES, OFFICE_CHOICE
 from app.accounts.web.routes import blueprint as accounts_web
 from app.audit.cli import group as audit_commands
 from app.demo.cli import demo
+from app.digests import fillers as digest_fillers
+from app.digests import jobs as digest_jobs
+from app.digests import listeners as digest_listeners
+from app.digests.cli import group as digest_commands
+from app.digests.web.routes import blueprint as digests_web
 from app.foundation.events import Listeners
 from app.foundation.jobs import Job
 from app.foundation.slots import Fillers
@@ -64,7 +69,8 @@ from campaigns.rounds import guards as round_guards
 from campaigns.rounds import jobs as round_jobs
 from campaigns.rounds import listeners as round_listeners
 from campaigns.rounds.cli import group as rounds_commands
-from campaigns.rounds.events import RoundClosed
+from campaigns.rounds.events import ResultFrozen, RoundClosed
+from campaigns.rounds.slots import RESULT_LINK
 from campaigns.rounds.web.routes import blueprint as rounds_web
 from moderation import checks as moderation_checks
 from moderation import fillers as moderation_fillers
@@ -86,10 +92,14 @@ LISTENERS: Listeners = {
     ContributionWithdrawn: (moderation_listeners.close_case, search_listeners.mark_contribution),
     TimelineChanged: (round_listeners.fix_rules,),
     RoundClosed: (round_listeners.ask_for_tally,),
+    ResultFrozen: (digest_listeners.ask_for_snapshot,),
 }
 
 FILLERS: Fillers = {
-    ACCOUNT_SECTIONS: (idea_fillers.account_section, follow_fillers.followed_campaigns,),
+    ACCOUNT_SECTIONS: (
+        idea_fillers.account_section,
+        follow_fillers.followed_campaigns,
+    ),
     CAMPAIGN_CHOICES: (plan_fillers.choices,),
     CAMPAIGN_FRESH: (idea_fillers.campaign_fresh,),
     CAMPAIGN_NUMBERS: (idea_fillers.campaign_numbers,),
@@ -100,9 +110,13 @@ FILLERS: Fillers = {
     IDEA_ASIDE: (moderation_fillers.aside,),
     IDEA_STATE_NOTE: (moderation_fillers.state_note,),
     TEXT_CHECKS: (moderation_checks.examine,),
+    RESULT_LINK: (digest_fillers.link,),
     SUPPORT_GUARD: (round_guards.refuse_late_support,),
     TIMELINE_GUARD: (round_guards.refuse_change_of_window,),
-    CAMPAIGN_TABS: (idea_fillers.campaign_tabs, round_fillers.tabs,),
+    CAMPAIGN_TABS: (
+        idea_fillers.campaign_tabs,
+        round_fillers.tabs,
+    ),
     CAMPAIGN_OUTCOME: (round_fillers.outcomes,),
     CAMPAIGN_CHECKLIST: (round_fillers.checks, moderation_fillers.checklist),
 }
@@ -113,6 +127,7 @@ JOBS: dict[str, Job] = {
     "accounts.send_reset": Job(account_jobs.send_reset, "urgent"),
     "accounts.send_password_changed": Job(account_jobs.send_password_changed, "urgent"),
     "ideas.purge_drafts": Job(idea_jobs.purge_drafts),
+    "digests.take": Job(digest_jobs.take),
     "rounds.tally": Job(round_jobs.tally_round),
     "rounds.close_due": Job(round_jobs.close_due, "urgent"),
     "moderation.check": Job(moderation_jobs.check),
@@ -128,6 +143,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     contributions_web,
     ideas_web,
     rounds_web,
+    digests_web,
     moderation_web,
     search_web,
 )
@@ -140,5 +156,6 @@ COMMANDS: tuple[Any, ...] = (
     search_commands,
     moderation_commands,
     rounds_commands,
+    digest_commands,
     campaigns_commands,
 )

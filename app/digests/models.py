@@ -10,7 +10,11 @@ from app.foundation.db import Base, Id
 
 
 class Snapshot(Base):
-    """The numbers and texts of a closed cycle as they stood. `fingerprint` is the SHA-256 of the canonical JSON of `body`."""
+    """A closed cycle as it stood when its result was frozen. `fingerprint` is the SHA-256 of the canonical JSON of `body`.
+
+    `body` holds numbers and what the organiser wrote, and cites ideas by id and number. Their `titles`, by id as text, stand
+    beside it, so that a title that may not be shown any more can go without breaking the fingerprint.
+    """
 
     __tablename__ = "snapshots"
 
@@ -20,3 +24,4 @@ class Snapshot(Base):
     taken_at: Mapped[datetime]
     fingerprint: Mapped[str]
     body: Mapped[dict[str, Any]]
+    titles: Mapped[dict[str, Any]]

@@ -60,7 +60,7 @@ def recount(round_: Round) -> Recount:
     """Counts the round anew by its rule, from what stands in the database now. Reads in batches, by key."""
     if round_.source != Source.SUPPORTS:
         raise NotImplementedError("rounds of ballots are counted in a later release")
-    since, voted = _counts_until(round_)
+    since, voted = counted_in(round_)
     entries: list[Entry] = []
     strays: list[tuple[int, int, int]] = []
     for batch in _batches(round_, since, voted):
@@ -71,7 +71,7 @@ def recount(round_: Round) -> Recount:
     return Recount(dict(round_.rule), count(round_.rule, entries), _people(round_, voted), strays)
 
 
-def _counts_until(round_: Round) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def counted_in(round_: Round) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Which sheets and supports belong here: all, but for those of the next round that opened after this one was closed."""
     if round_.closed_at is None:
         return true(), true()

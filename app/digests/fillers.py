@@ -1,0 +1,13 @@
+"""What digests give to the pages of lower rooms."""
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.digests.queries.digests import id_of
+from campaigns.rounds.slots import Link
+
+
+def link(result_id: int) -> Link | None:
+    """The way from a result to its digest."""
+    id = id_of(result_id)
+    return None if id is None else Link(_("Digest"), url_for("digests.show_digest", id=id))

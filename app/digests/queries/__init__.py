@@ -1,0 +1,1 @@
+"""Reads of digests: what a snapshot is made of, and which digests there are. They never write."""

@@ -1,0 +1,206 @@
+"""The words of digests: sentences made of codes and values, in the language that holds at the moment."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from flask_babel import get_locale, ngettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.digests.periods import Unit
+from campaigns.contributions.models import Channel
+from campaigns.plan import days
+
+Values = Mapping[str, Any]
+
+UNITS: dict[Unit, Any] = {
+    Unit.DAY: _l("Day"),
+    Unit.WEEK: _l("Week from"),
+    Unit.MONTH: _l("Month"),
+    Unit.YEAR: _l("Year"),
+}
+
+CHANNELS: dict[Channel, Any] = {
+    Channel.SITE: _l("on the site"),
+    Channel.PAPER: _l("on paper"),
+    Channel.MEETING: _l("at a meeting"),
+    Channel.TOLD: _l("told to an assistant"),
+    Channel.IMPORT: _l("from another system"),
+}
+
+
+def number(value: int) -> str:
+    """1 234"""
+    return str(format_decimal(value, locale=get_locale()))
+
+
+def day(at: date | datetime) -> str:
+    """16 November 2026. The year is always there: a document is read in other years."""
+    return str(format_date(at, "d MMMM y", locale=get_locale())).replace(" ", "\u00a0")
+
+
+def instant(text: str, zone: str) -> str:
+    """16 November 2026, 14:05 of an instant in ISO 8601, on the wall clock of the zone."""
+    local = days.local(datetime.fromisoformat(text), zone)
+    return f"{day(local)}, {format_datetime(local, 'HH:mm', locale=get_locale())}"
+
+
+def period(start: str, unit: Unit) -> str:
+    """A unit of participation by its first day."""
+    first = date.fromisoformat(start)
+    patterns = {Unit.DAY: "d MMM", Unit.WEEK: "d MMM", Unit.MONTH: "LLLL y", Unit.YEAR: "y"}
+    return str(format_date(first, patterns[unit], locale=get_locale()))
+
+
+def duration(minutes: int) -> str:
+    """How long, in the two largest fitting words: minutes, hours or days."""
+    if minutes < 60:
+        return ngettext("%(num)s minute", "%(num)s minutes", minutes)  # type: ignore[no-any-return]
+    hours = round(minutes / 60)
+    if hours < 48:
+        return ngettext("%(num)s hour", "%(num)s hours", hours)  # type: ignore[no-any-return]
+    return ngettext("%(num)s day", "%(num)s days", round(hours / 24))  # type: ignore[no-any-return]
+
+
+def _took_part(values: Values) -> str:
+    people = ngettext("%(num)s person took part", "%(num)s people took part", values["people"])
+    ideas = ngettext("%(num)s idea", "%(num)s ideas", values["ideas"])
+    support = ngettext("%(num)s support", "%(num)s supports", values["support"])
+    return str(
+        _("%(people)s on the site; %(ideas)s gathered %(support)s.", people=people, ideas=ideas, support=support)
+    )
+
+
+def _elsewhere(values: Values) -> str:
+    return str(
+        ngettext(
+            "%(num)s support came in elsewhere, %(share)s %% of all.",
+            "%(num)s supports came in elsewhere, %(share)s %% of all.",
+            values["elsewhere"],
+            share=values["share"],
+        )
+    )
+
+
+def _leader(values: Values) -> str:
+    return str(ngettext("The most support, %(num)s, went to:", "The most support, %(num)s, went to:", values["votes"]))
+
+
+def _selected(values: Values) -> str:
+    return str(
+        ngettext(
+            "Of %(ideas)s ideas %(num)s was selected by the rule:",
+            "Of %(ideas)s ideas %(num)s were selected by the rule:",
+            values["winners"],
+            ideas=values["ideas"],
+        )
+    )
+
+
+def _spread(values: Values) -> str:
+    return str(
+        _("The first %(top)s ideas gathered %(share)s %% of all support:", top=values["top"], share=values["share"])
+    )
+
+
+def _unsupported(values: Values) -> str:
+    return str(ngettext("%(num)s idea got no support.", "%(num)s ideas got no support.", values["unsupported"]))
+
+
+def _cut(values: Values) -> str:
+    if not values["gap"]:
+        return str(
+            _(
+                "The last idea selected and the first one not selected have equal support, %(votes)s; the one published "
+                "earlier is in:",
+                votes=values["last_in"],
+            )
+        )
+    return str(
+        ngettext(
+            "Between the last idea selected (%(last)s) and the first one not selected (%(first)s) lies %(num)s support:",
+            "Between the last idea selected (%(last)s) and the first one not selected (%(first)s) lie %(num)s supports:",
+            values["gap"],
+            last=values["last_in"],
+            first=values["first_out"],
+        )
+    )
+
+
+def _track(values: Values) -> str:
+    return str(
+        ngettext(
+            "Most ideas are about “%(name)s”: %(num)s, or %(share)s %%. The most supported of them:",
+            "Most ideas are about “%(name)s”: %(num)s, or %(share)s %%. The most supported of them:",
+            values["ideas"],
+            name=values["name"],
+            share=values["share"],
+        )
+    )
+
+
+def _moderation(values: Values) -> str:
+    return str(
+        ngettext(
+            "Moderators decided about %(num)s text; half of the authors had the answer within %(time)s.",
+            "Moderators decided about %(num)s texts; half of the authors had the answer within %(time)s.",
+            values["decided"],
+            time=duration(values["median_minutes"] or 0),
+        )
+    )
+
+
+FINDINGS: dict[str, Callable[[Values], str]] = {
+    "took-part": _took_part,
+    "elsewhere": _elsewhere,
+    "no-support": lambda values: str(_("No idea got any support.")),
+    "leader": _leader,
+    "selected": _selected,
+    "spread": _spread,
+    "unsupported": _unsupported,
+    "cut": _cut,
+    "track": _track,
+    "moderation": _moderation,
+}
+
+LEFT_OUT: dict[str, Callable[[int], str]] = {
+    "rest-of-ideas": lambda n: ngettext(
+        "%(num)s idea below the first places: it stands in the table of the results page.",
+        "%(num)s ideas below the first places: they stand in the table of the results page.",
+        n,
+    ),
+    "tracks": lambda n: ngettext("%(num)s smaller direction.", "%(num)s smaller directions.", n),
+    "territories": lambda n: ngettext("%(num)s place with fewer ideas.", "%(num)s places with fewer ideas.", n),
+    "small-places": lambda n: ngettext(
+        "Where %(num)s person lives: fewer than five of one place are not told apart.",
+        "Where %(num)s people live: fewer than five of one place are not told apart.",
+        n,
+    ),
+    "no-home": lambda n: ngettext(
+        "Where %(num)s person lives: they did not say.", "Where %(num)s people live: they did not say.", n
+    ),
+    "undated-support": lambda n: ngettext(
+        "The day of %(num)s support gathered elsewhere: lists carry no dates.",
+        "The days of %(num)s supports gathered elsewhere: lists carry no dates.",
+        n,
+    ),
+    "not-public": lambda n: ngettext(
+        "The text of %(num)s idea that is not public: it is only counted.",
+        "The texts of %(num)s ideas that are not public: they are only counted.",
+        n,
+    ),
+    "no-cut": lambda _n: _("Close calls: all ideas are on one side of the line."),
+}
+
+
+def finding(code: str, values: Values) -> str:
+    """A finding as a sentence."""
+    return FINDINGS[code](values)
+
+
+def left_out(code: str, count: int) -> str:
+    """What is not in the digest, as a sentence."""
+    return str(LEFT_OUT[code](count))
