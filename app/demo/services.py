@@ -21,7 +21,7 @@ SERVICES = Story(
     organiser="Центр «Открытый округ» (вымышленный)",
     tracks=(HEALTH, SCHOOL, PORTAL, ROADS, HELP),
     length=30,
-    today=18,
+    today=17,
     winners=5,
     ideas=(
         Told(
@@ -221,7 +221,7 @@ SERVICES = Story(
             place="Саранпауль",
             author=4,
             supports=0,
-            day=16.5,
+            day=15.6,
         ),
         Told(
             "Вернуть бумажные талоны тем, у кого нет телефона",
@@ -271,7 +271,7 @@ SERVICES = Story(
             place="Сургут",
             author=20,
             supports=0,
-            day=17.2,
+            day=16.1,
             fate="wait",
         ),
         Told(
@@ -282,7 +282,7 @@ SERVICES = Story(
             place="Ханты-Мансийск",
             author=2,
             supports=0,
-            day=17.6,
+            day=16.7,
             fate="wait",
         ),
     ),
