@@ -176,4 +176,5 @@ def zone_words(at: datetime, zone: str) -> str:
     offset = days.local(at, zone).utcoffset() or timedelta(0)
     hours = offset.total_seconds() / 3600 - (3 if in_russian else 0)
     start = "МСК" if in_russian else "UTC"
-    return str(_("%(city)s time, %(offset)s", city=city, offset=f"{start}{hours:+g}" if hours else start))
+    shift = f"{start}{hours:+g}" if hours else start
+    return shift if zone == "UTC" else str(_("%(city)s time, %(offset)s", city=city, offset=shift))
