@@ -6,7 +6,8 @@ from markupsafe import Markup, escape
 
 from search import analysis
 
-LETTERS = 240
+LETTERS = 220
+LEAD = 20
 Span = tuple[int, int]
 
 
@@ -23,27 +24,28 @@ def mark(text: str, spans: Sequence[Span]) -> Markup:
 
 
 def extract(text: str, spans: Sequence[Span], letters: int = LETTERS) -> Markup:
-    """The stretch of the text with most matches, about `letters` long, cut between words."""
-    if len(text) <= letters:
-        return mark(text, spans)
-    start = _best_start(text, sorted(spans), letters)
+    """The stretch of the text with most matches, at most about `letters` long, cut between words.
+
+    The first match stands near its beginning: on a phone two short lines are all that is seen.
+    """
+    start = _best_start(text, spans, letters)
     stop = min(len(text), start + letters)
     if stop < len(text):
         stop = max(text.rfind(" ", start, stop), start + letters // 2)
     inside = [(a - start, b - start) for a, b in spans if a >= start and b <= stop]
-    piece = mark(text[start:stop], inside)
-    return Markup("{}{}{}").format("… " if start else "", piece, " …" if stop < len(text) else "")
+    return Markup("{}{}{}").format(
+        "… " if start else "", mark(text[start:stop], inside), " …" if stop < len(text) else ""
+    )
 
 
 def _best_start(text: str, spans: Sequence[Span], letters: int) -> int:
-    if not spans or spans[-1][1] < letters:
-        return 0
+    room = letters - LEAD
     best = max(
-        spans, key=lambda span: (sum(span[0] <= a and b <= span[0] + letters * 3 // 4 for a, b in spans), -span[0])
+        spans, key=lambda span: (sum(span[0] <= a and b <= span[0] + room for a, b in spans), -span[0]), default=(0, 0)
     )
-    wanted = min(max(0, best[0] - letters // 5), len(text) - letters)
-    space = text.rfind(" ", max(0, wanted - analysis.LONGEST_WORD), wanted + 1)
-    return space + 1 if space >= 0 else wanted
+    if best[0] <= 2 * LEAD:
+        return 0
+    return text.rfind(" ", 0, best[0] - LEAD) + 1
 
 
 def spans_near(text: str, beginnings: frozenset[str]) -> list[Span]:

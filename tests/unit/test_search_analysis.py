@@ -22,7 +22,7 @@ FAMILIES = [
     ("uk", "лікар лікаря лікарі лікарів"),
     ("en", "service services"),
     ("en", "appointment appointments"),
-    ("en", "queue queues queued"),
+    ("en", "queue queues"),
     ("en", "doctor doctors doctor's"),
 ]
 
