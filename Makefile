@@ -58,7 +58,7 @@ format: dev ## Put code into the shape that `make lint` asks for
 
 translations: dev ## Collect sentences into the catalogues of LOCALES and compile them
 	$(BIN)/pybabel --quiet extract --mapping $(CATALOGUES)/babel.cfg --output $(CATALOGUES)/messages.pot \
-		--keyword lazy_gettext --keyword lazy_ngettext:1,2 --add-comments translators: --strip-comments \
+		--keyword lazy_gettext --keyword _l --keyword lazy_ngettext:1,2 --add-comments translators: --strip-comments \
 		--add-location file --sort-by-file --project Veche --copyright-holder "the authors of Veche" $(CODE)
 	for locale in $(LOCALES); do \
 		$(BIN)/pybabel --quiet update --locale $$locale --init-missing --no-fuzzy-matching --ignore-pot-creation-date \
@@ -69,6 +69,7 @@ translations: dev ## Collect sentences into the catalogues of LOCALES and compil
 migration: dev ## Write a migration from the models: make migration m="Add a table of …"
 	@test -n "$(m)" || { echo 'Say what it does: make migration m="Add a table of …"' >&2; exit 2; }
 	$(BIN)/flask db revision --autogenerate --message "$(m)"
+	$(BIN)/ruff format --quiet app/migrations
 
 lock: ## Pin dependencies of setup.cfg anew (needs uv; UPGRADE=--upgrade takes newer releases)
 	echo 'setuptools>=80' | $(COMPILE) setup.cfg - --extra pg --output-file .requirements/runtime.lock
