@@ -68,7 +68,8 @@ translations: dev ## Collect sentences into the catalogues of LOCALES and compil
 
 migration: dev ## Write a migration from the models: make migration m="Add a table of …"
 	@test -n "$(m)" || { echo 'Say what it does: make migration m="Add a table of …"' >&2; exit 2; }
-	$(BIN)/flask db revision --autogenerate --message "$(m)"
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && export VECHE_INSTANCE="$$folder" DATABASE_URL= && \
+		$(BIN)/flask db upgrade && $(BIN)/flask db revision --autogenerate --message "$(m)"
 	$(BIN)/ruff format --quiet app/migrations
 
 lock: ## Pin dependencies of setup.cfg anew (needs uv; UPGRADE=--upgrade takes newer releases)
