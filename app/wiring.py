@@ -33,6 +33,9 @@ from app.digests.web.routes import blueprint as digests_web
 from app.foundation.events import Listeners
 from app.foundation.jobs import Job
 from app.foundation.slots import Fillers
+from app.notifications import jobs as notification_jobs
+from app.notifications import listeners as notification_listeners
+from app.notifications.web.routes import blueprint as notifications_web
 from app.offices import queries as office_fillers
 from app.offices.web.routes import blueprint as offices_web
 from app.web.routes import blueprint as web
@@ -69,7 +72,7 @@ from campaigns.rounds import guards as round_guards
 from campaigns.rounds import jobs as round_jobs
 from campaigns.rounds import listeners as round_listeners
 from campaigns.rounds.cli import group as rounds_commands
-from campaigns.rounds.events import ResultFrozen, RoundClosed
+from campaigns.rounds.events import ResultFrozen, ResultPublished, RoundClosed
 from campaigns.rounds.slots import RESULT_LINK
 from campaigns.rounds.web.routes import blueprint as rounds_web
 from moderation import checks as moderation_checks
@@ -86,12 +89,13 @@ from search.web.routes import blueprint as search_web
 LISTENERS: Listeners = {
     CampaignLaunched: (round_listeners.fix_rules, search_listeners.mark_campaign),
     ContributionSubmitted: (moderation_listeners.open_case,),
-    ContributionPublished: (search_listeners.mark_contribution,),
+    ContributionPublished: (search_listeners.mark_contribution, notification_listeners.tell_published),
     ContributionChanged: (moderation_listeners.open_case, search_listeners.mark_contribution),
-    ContributionRestricted: (search_listeners.mark_contribution,),
+    ContributionRestricted: (search_listeners.mark_contribution, notification_listeners.tell_restricted),
     ContributionWithdrawn: (moderation_listeners.close_case, search_listeners.mark_contribution),
-    TimelineChanged: (round_listeners.fix_rules,),
+    TimelineChanged: (round_listeners.fix_rules, notification_listeners.tell_timeline),
     RoundClosed: (round_listeners.ask_for_tally,),
+    ResultPublished: (notification_listeners.tell_result,),
     ResultFrozen: (digest_listeners.ask_for_snapshot,),
 }
 
@@ -130,6 +134,10 @@ JOBS: dict[str, Job] = {
     "digests.take": Job(digest_jobs.take),
     "rounds.tally": Job(round_jobs.tally_round),
     "rounds.close_due": Job(round_jobs.close_due, "urgent"),
+    "notifications.tell_followers": Job(notification_jobs.tell_followers),
+    "notifications.mail_notice": Job(notification_jobs.mail_notice),
+    "notifications.gather": Job(notification_jobs.gather),
+    "notifications.mail_gathered": Job(notification_jobs.mail_gathered),
     "moderation.check": Job(moderation_jobs.check),
     "search.index_stale": Job(search_jobs.index_stale, "index"),
     "search.compare": Job(search_jobs.compare, "index"),
@@ -145,6 +153,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     rounds_web,
     digests_web,
     moderation_web,
+    notifications_web,
     search_web,
 )
 

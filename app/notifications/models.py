@@ -26,18 +26,24 @@ OWN = frozenset({NoticeKind.PUBLISHED, NoticeKind.RETURNED, NoticeKind.REJECTED,
 GATHERED = frozenset(NoticeKind) - OWN
 
 UNREAD = text("read_at IS NULL")
-UNMAILED = text("mailed_at IS NULL")
+UNGATHERED = text("mailed_at IS NULL AND letter_day IS NULL")
 
 
 class Notice(Base):
-    """A person is told a fact once: `fact` names it, so that a job run twice adds nothing."""
+    """A person is told a fact once: `fact` names it, so that a job run twice adds nothing.
+
+    `letter_day` is the day whose gathered letter it goes into, as 2026-11-16; a letter sent twice has the same notices.
+    """
 
     __tablename__ = "notices"
     __table_args__ = (
         UniqueConstraint("account_id", "fact"),
         Index("ix_notices_account", "account_id", "id"),
         Index("ix_notices_unread", "account_id", sqlite_where=UNREAD, postgresql_where=UNREAD),
-        Index("ix_notices_unmailed", "account_id", "created_at", sqlite_where=UNMAILED, postgresql_where=UNMAILED),
+        Index(
+            "ix_notices_ungathered", "account_id", "created_at", sqlite_where=UNGATHERED, postgresql_where=UNGATHERED
+        ),
+        Index("ix_notices_letter", "account_id", "letter_day"),
     )
 
     id: Mapped[Id]
@@ -49,6 +55,7 @@ class Notice(Base):
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
+    letter_day: Mapped[str | None]
     mailed_at: Mapped[datetime | None]
 
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
 from app.accounts.roles import Actor
-from app.accounts.sessions import current_actor
+from app.accounts.sessions import current_actor, require_person
 from app.foundation import clock
 from app.foundation.errors import Conflict, Invalid, Refusal
 from app.foundation.unit_of_work import begin_writing
@@ -31,6 +31,7 @@ from moderation.words import DECIDED, DONE, OUTCOMES
 
 def show_case(case_id: int) -> str:
     """The text as it will be published, why it was held, and the decision."""
+    require_person()
     return _page(case_id)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import render_template, request
 
-from app.accounts.sessions import current_actor
+from app.accounts.sessions import require_person
 from app.foundation import clock
 from app.foundation.paging import LARGEST
 from moderation import permissions
@@ -19,7 +19,7 @@ def show_queue() -> str:
 
 def desk() -> dict[str, Any]:
     """What the list of waiting texts is drawn from, beside a case too. Raises NotAllowed for those who moderate nothing."""
-    actor, now, filters = current_actor(), clock.now(), filters_of_address()
+    actor, now, filters = require_person(), clock.now(), filters_of_address()
     permissions.require_some_queue(actor)
     return {
         "waiting": queue.waiting(actor, filters, now),

@@ -149,9 +149,12 @@ def test_the_queue_is_for_moderators_and_owners(campaign, case, visit, role, her
 
 
 def test_a_guest_does_not_see_the_queue(case, visit):
-    response = visit().get("/moderation/")
+    responses = [visit().get(path) for path in ("/moderation/", address(case))]
 
-    assert (response.status_code, "Лист ожидания" in response.get_data(as_text=True)) == (403, False)
+    assert [response.location for response in responses] == [
+        "/account/sign-in?next=/moderation/",
+        f"/account/sign-in?next={address(case)}",
+    ]
 
 
 def test_a_moderator_of_another_campaign_does_not_know_of_the_case(idea, case, visit):

@@ -1,0 +1,1 @@
+"""Verbs: people are told, read, choose."""

@@ -1,0 +1,104 @@
+"""Letters about notices: one about one's own text, or one that gathers a day."""
+
+from email.message import EmailMessage
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+
+from app.accounts import emails
+from app.accounts.models import Account
+from app.accounts.queries import people
+from app.accounts.sessions import actor_of
+from app.foundation import letters as words
+from app.foundation import mail
+from app.foundation.db import db
+from app.notifications.models import Notice, NoticeKind
+from app.notifications.queries import NoticeRead, read
+from campaigns.contributions.models import Contribution
+from moderation.queries import statements
+from moderation.queries.statements import StatementRead
+from moderation.words import OUTCOMES
+
+MOST_NAMED = 20
+
+
+def about_own(notice_id: int) -> EmailMessage | None:
+    """The letter to an author; None where it was sent already or there is nobody to send it to."""
+    notice = db.session.get(Notice, notice_id)
+    account = _reachable(notice.account_id) if notice and notice.mailed_at is None else None
+    if notice is None or account is None:
+        return None
+    (seen,) = read([notice], actor_of(account))
+    if seen.place is None:
+        return None
+    values: dict[str, Any] = {"title": seen.title, "url": _address(seen), "campaign": seen.campaign}
+    key = f"notice-{notice.id}"
+    if notice.kind == NoticeKind.PUBLISHED:
+        return _letter(account, "notices_published.txt", key, **values)
+    statement = statements.by_id(notice.details["statement_id"])
+    if statement is None or not _is_in_force(notice):
+        return None
+    return _letter(account, "notices_restricted.txt", key, kind=str(notice.kind), **values, **_reasons(statement))
+
+
+def of_the_day(account_id: int, day: str) -> tuple[EmailMessage | None, list[int]]:
+    """The letter of a day with the ids of the notices in it; None where nothing is left to tell."""
+    account = _reachable(account_id)
+    if account is None:
+        return None, []
+    rows = db.session.scalars(
+        select(Notice)
+        .where(Notice.account_id == account_id, Notice.letter_day == day)
+        .where(Notice.mailed_at.is_(None), Notice.read_at.is_(None))
+        .order_by(Notice.id)
+    ).all()
+    told = [one for one in read(rows, actor_of(account)) if one.place is not None]
+    if not told:
+        return None, []
+    letter = _letter(
+        account,
+        "notices_daily.txt",
+        f"daily-{account_id}-{day}",
+        groups=_grouped(told[:MOST_NAMED]),
+        more=max(0, len(told) - MOST_NAMED),
+        page=words.address("notifications.list_notices"),
+    )
+    return letter, [one.id for one in told]
+
+
+def _reachable(account_id: int) -> Account | None:
+    account = people.living(account_id)
+    return account if account and account.email_confirmed_at else None
+
+
+def _is_in_force(notice: Notice) -> bool:
+    """Whether the text is still restricted for the reasons of this notice: what was undone meanwhile is not told."""
+    statement_id = notice.details["statement_id"]
+    same = select(Contribution.id).where(
+        Contribution.id == notice.contribution_id, Contribution.statement_id == statement_id
+    )
+    return db.session.scalar(same) is not None
+
+
+def _letter(account: Account, template: str, key: str, **values: Any) -> EmailMessage:
+    subject, text = words.write(template, account.language, name=account.given_name, **values)
+    return mail.compose(to=emails.deliverable(account.email), subject=subject, text=text, key=key)
+
+
+def _address(seen: NoticeRead) -> str:
+    return words.address(seen.place.endpoint, **seen.place.values) if seen.place else ""
+
+
+def _reasons(statement: StatementRead) -> dict[str, Any]:
+    settings = current_app.extensions["veche.settings"]
+    contacts = settings.SITE_CONTACTS or words.address("web.page", name="contacts")
+    return {"statement": statement, "outcome": OUTCOMES[statement.decision], "contacts": contacts}
+
+
+def _grouped(told: list[NoticeRead]) -> list[tuple[NoticeKind, list[tuple[str | None, str, str | None]]]]:
+    """What is told, kind by kind in the order of the first of each: title, address, campaign."""
+    groups: dict[NoticeKind, list[tuple[str | None, str, str | None]]] = {}
+    for one in told:
+        groups.setdefault(one.kind, []).append((one.title, _address(one), one.campaign))
+    return list(groups.items())
