@@ -1,6 +1,6 @@
 """Where a link leads and where a visitor comes from."""
 
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from flask import current_app, request
@@ -21,24 +21,26 @@ def local(address: str | None, fallback: str = "/") -> str:
     return fallback if parts.scheme or parts.netloc else address
 
 
+def _visitor() -> IPv4Address | IPv6Address | None:
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return None
+    return (address.ipv4_mapped or address) if isinstance(address, IPv6Address) else address
+
+
 def from_this_machine() -> bool:
     """Whether the visitor of this request sits at the machine itself, not behind a proxy that nobody told us of."""
     settings = current_app.extensions["veche.settings"]
     if not settings.TRUSTED_PROXIES and any(name in request.headers for name in FORWARDED):
         return False
-    try:
-        return ip_address(request.remote_addr or "").is_loopback
-    except ValueError:
-        return False
+    visitor = _visitor()
+    return visitor is not None and visitor.is_loopback
 
 
 def network() -> str:
     """The network that the visitor of this request comes from: an IPv4 address, or the /64 of an IPv6 one."""
-    try:
-        address = ip_address(request.remote_addr or "")
-    except ValueError:
-        return "unknown"
-    if isinstance(address, IPv6Address):
-        mapped = address.ipv4_mapped
-        return str(mapped) if mapped else str(ip_network((address, 64), strict=False))
-    return str(address)
+    visitor = _visitor()
+    if isinstance(visitor, IPv6Address):
+        return str(ip_network((visitor, 64), strict=False))
+    return str(visitor or "unknown")

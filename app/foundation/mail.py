@@ -23,14 +23,20 @@ def compose(*, to: str, subject: str, text: str, key: str, headers: dict[str, st
     letter = EmailMessage(policy=SMTP if to.isascii() else SMTPUTF8)
     letter["Message-ID"] = f"<{key}@{host}>"
     letter["Date"] = format_datetime(clock.now())
-    letter["From"] = Address(settings.SITE_NAME, addr_spec=settings.MAIL_FROM)
-    letter["To"] = Address(addr_spec=to)
+    letter["From"] = _address(settings.MAIL_FROM, settings.SITE_NAME)
+    letter["To"] = _address(to)
     letter["Subject"] = " ".join(subject.split())
     letter["Auto-Submitted"] = "auto-generated"
     for name, value in (headers or {}).items():
         letter[name] = value
     letter.set_content(text)
     return letter
+
+
+def _address(spec: str, name: str = "") -> Address:
+    # Given as a whole, an address with a Cyrillic name before the @ is taken for a mistake.
+    local, _, domain = spec.rpartition("@")
+    return Address(name, local, domain)
 
 
 def folder() -> Path:
@@ -54,7 +60,11 @@ def _send_by_smtp(letter: EmailMessage, url: str) -> None:
     secure = parts.scheme == "smtps"
     host, port = parts.hostname or "localhost", parts.port or (465 if secure else 25)
     context = ssl.create_default_context()
-    server = smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=context) if secure else smtplib.SMTP(host, port, timeout=SECONDS)
+    server = (
+        smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=context)
+        if secure
+        else smtplib.SMTP(host, port, timeout=SECONDS)
+    )
     with server:
         if parts.scheme == "smtp+starttls":
             server.starttls(context=context)
