@@ -44,8 +44,8 @@ bench: dev ## Measure and print how fast this copy is
 check: lint types ## Check format, lint, types, import contracts, templates
 
 lint: dev ## Check format, lint, import contracts, templates
-	$(BIN)/ruff format --check --quiet .
-	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --check --quiet --output-format concise .
+	$(BIN)/ruff check --quiet --output-format concise .
 	$(BIN)/lint-imports --no-cache --no-logo
 	$(BIN)/djlint --lint --quiet $(TEMPLATES)
 
