@@ -23,7 +23,7 @@ def state_note(shown: IdeaShown) -> Part | None:
     statement = statements.in_force(shown.id)
     if statement is None:
         return None
-    may_mend = shown.is_own and shown.state == State.RETURNED
+    may_mend = shown.is_own and shown.state == State.RETURNED and not shown.is_editing
     mend = url_for("ideas.edit_idea", idea_id=shown.id) if may_mend else None
     values = {"statement": statement, "outcome": OUTCOMES[statement.decision], "mend": mend}
     return Part("moderation/state_note.html", values)

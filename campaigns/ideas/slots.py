@@ -9,13 +9,17 @@ from app.foundation.slots import Slot
 
 @dataclass(frozen=True)
 class IdeaShown:
-    """The idea whose page is being made, and who looks at it. `author_id` is None where no account stands behind it."""
+    """The idea whose page is being made, and who looks at it. `author_id` is None where no account stands behind it.
+
+    `is_editing`: the page is the form in which the author mends it.
+    """
 
     id: int
     campaign_id: int
     state: str
     author_id: int | None
     viewer: Actor
+    is_editing: bool = False
 
     @property
     def is_own(self) -> bool:

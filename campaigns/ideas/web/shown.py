@@ -23,21 +23,19 @@ class Next:
     phase: str = ""
 
 
-def parts_of(slot: Slot[IdeaShown, Part | None], read: IdeaRead, viewer: Actor) -> list[Part]:
+def parts_of(slot: Slot[IdeaShown, Part | None], read: IdeaRead, viewer: Actor, *, is_editing: bool = False) -> list[Part]:
     """What the fillers of a slot bring for this idea and this viewer."""
     common = read.contribution
-    asked = IdeaShown(common.id, common.campaign_id, common.state, common.author_id, viewer)
+    asked = IdeaShown(common.id, common.campaign_id, common.state, common.author_id, viewer, is_editing)
     return [part for part in slot.fill(asked) if part is not None]
 
 
 def next_of(read: IdeaRead, now: datetime) -> Next:
     """What the timeline and the state say about the next thing that happens to the idea."""
-    if read.state == State.SUBMITTED:
-        return Next("waits")
     if read.state == State.RETURNED:
         return _until(read, "mend", Act.REVISE_IDEA, now) or Next("mend-late")
     if read.state != State.PUBLISHED:
-        return Next("over")
+        return Next("none")
     return _until(read, "support", Act.SUPPORT, now) or _later(read, now)
 
 

@@ -53,6 +53,11 @@ class Sheet:
         return self.shut is None or self.is_early or self.is_begun
 
     @property
+    def opens_at(self) -> datetime | None:
+        window = self.campaign.timeline.next_for(Act.SUBMIT_IDEA, clock.now())
+        return window.opens_at if window else None
+
+    @property
     def shut_sentence(self) -> str:
         return shut_sentence(self.shut, self.is_begun)
 
@@ -134,7 +139,7 @@ def _sheet_of(read: IdeaRead) -> Sheet:
         read.campaign,
         url_for("ideas.revise_idea", idea_id=read.idea.id),
         permissions.phase_refusal(act, read.campaign, clock.now()),
-        parts_of(IDEA_STATE_NOTE, read, current_actor()) if is_returned else (),
+        parts_of(IDEA_STATE_NOTE, read, current_actor(), is_editing=True) if is_returned else (),
         is_returned,
         True,
         None if is_returned else url_for("ideas.discard_draft", idea_id=read.idea.id),
