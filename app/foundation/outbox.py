@@ -4,21 +4,21 @@ A row is written with the fact, handed to the queue after the commit, and goes o
 was down, lost its memory or a worker that died delays work; it never loses any: the sweep sends again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import structlog
 from flask import current_app
 from redis.exceptions import RedisError
 from rq import Queue
-from rq.job import Job, JobStatus
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation import clock
 from app.foundation.db import Base, Id, db
+from app.foundation.queue import QueueServer
 from app.foundation.unit_of_work import after_commit
 
 RESEND_AFTER = timedelta(seconds=5)
@@ -61,38 +61,37 @@ def ask(job: str, *, delay: timedelta = timedelta(0), **ids: Any) -> None:
 def ask_once(job: str, **ids: Any) -> None:
     """Asks for a job unless the same waits already, untaken: many facts of one step, or of a long import, need it once."""
     same = (Errand.job == job, Errand.taken_until.is_(None), Errand.failed_at.is_(None))
-    waiting = db.session.scalars(select(Errand.ids).where(*same))
+    # Shared: whoever takes one of them waits for this step to end, and then sees what it wrote.
+    waiting = db.session.scalars(select(Errand.ids).where(*same).with_for_update(read=True))
     if ids not in list(waiting):
         ask(job, **ids)
 
 
 def hand_over(errands: Sequence[tuple[int, str]]) -> int:
-    """Puts errands (number, queue) into the queue, but those that wait in it already. Returns how many.
+    """Puts errands (number, queue) into the queue. Returns how many.
 
     A queue that does not answer is logged and no error: the rows are there and the sweep comes again.
     """
+    server = _server()
     sent = 0
-    connection = current_app.extensions["veche.redis"]
     try:
-        for number, queue in errands:
-            job_id = f"errand-{number}"
-            if _waits(job_id, connection):
-                continue
-            Queue(queue, connection=connection).enqueue_call(
-                "app.foundation.jobs.run", (number,), job_id=job_id, timeout=LONGEST_JOB, result_ttl=0, failure_ttl=60
+        for number, queue in () if server.rests else errands:
+            Queue(queue, connection=server).enqueue_call(
+                "app.foundation.jobs.run",
+                (number,),
+                job_id=_job_id(number),
+                timeout=LONGEST_JOB,
+                result_ttl=0,
+                failure_ttl=60,
             )
             sent += 1
     except RedisError as error:
-        log.warning("the queue does not answer; the sweep will send again", error=type(error).__name__)
+        _leave_alone(server, error)
     return sent
 
 
-def _waits(job_id: str, connection: Any) -> bool:
-    return Job.exists(job_id, connection) and Job.fetch(job_id, connection).get_status() == JobStatus.QUEUED
-
-
 def sweep() -> int:
-    """Sends again what is due, older than some seconds and in nobody's hands. Returns how many were sent."""
+    """Sends again what is due, older than some seconds, in nobody's hands and not in the queue. Returns how many were sent."""
     now = clock.now()
     rows = db.session.execute(
         select(Errand.id, Errand.queue)
@@ -102,11 +101,38 @@ def sweep() -> int:
         .limit(500)
     ).all()
     db.session.rollback()
-    return hand_over([(row.id, row.queue) for row in rows])
+    waiting = _waiting({row.queue for row in rows})
+    return hand_over([(row.id, row.queue) for row in rows if _job_id(row.id) not in waiting])
+
+
+def _waiting(queues: Iterable[str]) -> set[str]:
+    """The jobs that stand in line. What a job says of itself is not asked: one whose worker died still says that it waits."""
+    server = _server()
+    try:
+        return set() if server.rests else {job for name in queues for job in Queue(name, connection=server).job_ids}
+    except RedisError as error:
+        _leave_alone(server, error)
+    return set()
+
+
+def _leave_alone(server: QueueServer, error: RedisError) -> None:
+    server.rest()
+    log.warning("the queue does not answer; the sweep will send again", error=type(error).__name__)
+
+
+def _server() -> QueueServer:
+    return cast(QueueServer, current_app.extensions["veche.redis"])
+
+
+def _job_id(number: int) -> str:
+    return f"errand-{number}"
 
 
 def take(number: int, lease: timedelta) -> Errand | None:
-    """Takes an errand for the time of the lease; None where it is done, given up, not yet due or in other hands."""
+    """Takes an errand for the time of the lease; None where it is done, given up, not yet due or in other hands.
+
+    One whose workers died over it as often as a failing job is tried is given up here: it may be what kills them.
+    """
     now = clock.now()
     taken = db.session.execute(
         update(Errand)
@@ -114,7 +140,14 @@ def take(number: int, lease: timedelta) -> Errand | None:
         .where(or_(Errand.taken_until.is_(None), Errand.taken_until < now))
         .values(taken_until=now + lease, attempts=Errand.attempts + 1)
     )
-    return db.session.get(Errand, number, populate_existing=True) if taken.rowcount else None  # type: ignore[attr-defined]
+    if not taken.rowcount:  # type: ignore[attr-defined]
+        return None
+    errand = db.session.get_one(Errand, number, populate_existing=True)
+    if errand.attempts <= ATTEMPTS:
+        return errand
+    errand.taken_until, errand.error = None, "the worker died"
+    _give_up(errand)
+    return None
 
 
 def hold(number: int, lease: timedelta) -> None:
@@ -135,4 +168,9 @@ def give_back(number: int, error: str) -> None:
     errand.taken_until, errand.error = None, error
     errand.due_at = clock.now() + timedelta(seconds=5 * 2**errand.attempts)
     if errand.attempts >= ATTEMPTS:
-        errand.failed_at = clock.now()
+        _give_up(errand)
+
+
+def _give_up(errand: Errand) -> None:
+    errand.failed_at = clock.now()
+    log.error("a job is given up", job=errand.job, errand=errand.id, error=errand.error)

@@ -11,10 +11,15 @@ from app.foundation.db import db
 from app.foundation.ties import die_with_parent
 
 QUEUES = ("urgent", "default", "index")
+# How long it listens before it asks whether the queue's server is still there: one that fell silent is noticed after it.
+LISTENS = 60
 
 
 class VecheWorker(Worker):
     """An RQ worker. A job runs in a process of its own, so that a job that breaks takes nothing with it."""
+
+    # RQ's own longest pause before it looks for a lost server is a minute, which letters would wait.
+    max_connection_wait_time = 4.0
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -31,6 +36,6 @@ def work(names: tuple[str, ...] = QUEUES) -> None:
     """Works until told to stop; a job that has begun is finished first."""
     connection = current_app.extensions["veche.redis"]
     queues = [Queue(name, connection=connection) for name in names]
-    worker = VecheWorker(queues, connection=connection, maintenance_interval=60)
+    worker = VecheWorker(queues, connection=connection, maintenance_interval=60, worker_ttl=LISTENS)
     # RQ's own lines tell of its housekeeping; what was done is said by our jobs.
     worker.work(logging_level="WARNING")
