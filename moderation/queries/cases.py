@@ -62,6 +62,11 @@ class CaseRead:
     def is_public(self) -> bool:
         return self.contribution.state in PUBLIC
 
+    @property
+    def title_part(self) -> Part:
+        """The title, as a part in which something may be found; kinds without one have it from their first words."""
+        return next((part for part in self.text.parts if part.name == "title"), Part("", "", self.text.title))
+
     def quote(self, finding: Kept) -> str:
         """The words a finding is about."""
         part = next((part for part in self.text.parts if part.name == finding.part), None)

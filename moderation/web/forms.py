@@ -27,7 +27,7 @@ class SeenForm(Form):
 class RestrictForm(SeenForm):
     """A decision that restricts a text, its reason, and the words the author will read."""
 
-    decision = Radio(_l("Decision"), validators=[Required()])
+    decision = Radio(_l("Or restrict it"))
     ground = Choice(_l("Reason"), validators=[Required()])
     facts = Area(_l("What the author reads"), [Optional()], most=WORDS_MOST)
 

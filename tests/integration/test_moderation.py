@@ -339,9 +339,9 @@ def test_a_published_text_is_hidden_with_reasons_after_a_second_look(campaign, a
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"ground": "rude", "facts": "No."}, "Decision"),
+        ({"ground": "rude", "facts": "No."}, "Or restrict it"),
         ({"decision": "reject", "facts": "No."}, "Reason"),
-        ({"decision": "hide", "ground": "rude", "facts": "No."}, "Decision"),
+        ({"decision": "hide", "ground": "rude", "facts": "No."}, "Or restrict it"),
         ({"decision": "reject", "ground": "nonsense", "facts": "No."}, "Reason"),
         ({"decision": "reject", "ground": "rude", "facts": "x" * 5000}, "What the author reads"),
     ],
