@@ -19,7 +19,7 @@ from campaigns.rounds.counting import Entry, Place
 from campaigns.rounds.models import Result, ResultRow, Round
 from campaigns.rounds.queries.recount import BATCH, document, row_of
 
-PAGE = 50
+PAGE = 30
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ def _values(asked: Asked) -> dict[str, Any]:
         "is_early": asked.round.closed_at is not None and asked.round.close_reason != WINDOW_OVER,
         "rule": rules.sentences(asked.round.rule),
         "rule_spelled": canonical.spell(asked.round.rule).decode(),
-        "counting": asked.round.closed_at is not None and results.is_being_counted(asked.round.id),
+        "counting": asked.round.closed_at is not None and (result is None or results.is_being_counted(asked.round.id)),
         "editions": _editions(asked, result),
         "result": result,
         "ahead": _ahead(asked),

@@ -1,0 +1,446 @@
+"""Digests: the same rows give the same bytes, statements cite their ideas, nobody reads what is not theirs."""
+
+import hashlib
+import json
+import random
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from app.accounts.models import Account
+from app.accounts.roles import Role
+from app.digests.findings import percent
+from app.digests.models import Snapshot
+from app.digests.snapshot import draft
+from app.foundation import canonical
+from app.foundation import clock as present
+from app.foundation.db import db
+from app.foundation.unit_of_work import step
+from campaigns.contributions import states
+from campaigns.contributions.models import Channel, Contribution, Kind, State
+from campaigns.ideas.models import Idea, Support, SupportSheet
+from campaigns.plan.models import Campaign
+from campaigns.rounds.models import Result
+from moderation.models import Case, Decision, Statement
+from tests.factories.campaigns import make_campaign, make_idea, make_track, support
+from tests.factories.people import give_role, make_account, make_office, make_territory
+from tests.factories.rounds import bring_sheet, freeze, make_round, publish
+from tests.support.clocks import MovingClock
+from tests.support.databases import PostgresqlDatabases, SqliteDatabases
+from tests.support.people import Visitor
+from tests.support.statements import counted
+
+Visit = Callable[..., Visitor]
+
+
+def closed_cycle(slug: str = "ugra", winners: int = 2, **over: Any) -> Result:
+    """Four ideas on two tracks: 7 + 2, 6, 3 and no supports."""
+    campaign = make_campaign(slug, winners=winners, **over)
+    round_ = make_round(campaign)
+    health, school = make_track(campaign), make_track(campaign, "Школа")
+    surgut = make_territory(f"Сургут {slug}")
+    people = [make_account(territory_id=surgut.id if place < 6 else None) for place in range(7)]
+    titles = ("Лист ожидания к врачу", "Одно письмо в день", "Справка одной кнопкой", "Крупный шрифт")
+    for title, votes, track in zip(titles, (7, 6, 3, 0), (health, health, school, health), strict=True):
+        support(make_idea(campaign, people[0] if not votes else None, title=title, track_id=track.id), *people[:votes])
+    first = db.session.scalars(select(Idea).where(Idea.campaign_id == campaign.id).order_by(Idea.id)).first()
+    assert first is not None
+    bring_sheet(first, 2)
+    return freeze(round_)
+
+
+def found_in(body: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {found["code"]: found for found in body["findings"]}
+
+
+def page(client: FlaskClient, path: str) -> str:
+    response = client.get(path, headers={"Accept-Language": "en"})
+    assert response.status_code == 200
+    return response.get_data(as_text=True)
+
+
+def snapshot_of(result: Result) -> Snapshot:
+    return db.session.scalars(select(Snapshot).where(Snapshot.result_id == result.id)).one()
+
+
+def test_a_frozen_result_is_read_into_a_snapshot_by_a_job(app: Flask, run_jobs: Callable[[], None]) -> None:
+    number = closed_cycle().id
+
+    run_jobs()
+
+    snapshot = db.session.scalars(select(Snapshot)).one()
+    assert snapshot.result_id == number
+    assert snapshot.fingerprint == hashlib.sha256(canonical.spell(snapshot.body)).hexdigest()
+
+
+def test_the_snapshot_has_the_numbers_of_the_cycle(app: Flask) -> None:
+    numbers = draft(closed_cycle()).body["numbers"]
+
+    expected = {"ideas": 4, "winners": 2, "unsupported": 1, "support": 18, "on_site": 16, "elsewhere": 2, "people": 7}
+    assert {name: numbers[name] for name in expected} == expected
+    assert (numbers["authors"], numbers["supporters"]) == (1, 7)
+    assert numbers["elsewhere_by_channel"] == {"paper": 2}
+    assert numbers["ideas_by_state"] == {"published": 4}
+
+
+def test_statements_cite_their_ideas(app: Flask) -> None:
+    result = closed_cycle()
+    body = draft(result).body
+
+    ids = [idea["id"] for idea in body["top"]]
+    found = found_in(body)
+    assert (found["leader"]["ideas"], found["leader"]["values"]) == (ids[:1], {"votes": 9})
+    assert (found["selected"]["ideas"], found["selected"]["values"]) == (ids[:2], {"winners": 2, "ideas": 4})
+    assert (found["cut"]["ideas"], found["cut"]["values"]["gap"]) == (ids[1:3], 3)
+    assert found["track"]["values"] == {"name": "Здоровье", "ideas": 3, "share": 75}
+    assert {str(id) for found in body["findings"] for id in found["ideas"]} <= set(draft(result).titles)
+
+
+def test_ideas_beside_the_cut_are_told_from_both_sides(app: Flask) -> None:
+    cut = draft(closed_cycle()).body["cut"]
+
+    assert [idea["votes"] for idea in cut["just_in"]] == [9, 6]
+    assert [idea["votes"] for idea in cut["just_out"]] == [3, 0]
+
+
+def test_with_all_ideas_selected_it_is_said_that_there_is_no_cut(app: Flask) -> None:
+    body = draft(closed_cycle(winners=20)).body
+
+    assert body["cut"] is None
+    assert {left["code"] for left in body["left_out"]} == {"no-home", "undated-support", "no-cut"}
+
+
+def test_few_people_of_one_place_are_not_told_apart(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = closed_cycle()
+
+    told = draft(result).body["participation"]
+    monkeypatch.setattr("app.digests.snapshot.SMALL", 7)
+    merged = draft(result).body["participation"]
+
+    assert (told["homes"], told["homes_merged"], told["homes_unknown"]) == (
+        [{"name": "Сургут ugra", "people": 6}],
+        0,
+        1,
+    )
+    assert (merged["homes"], merged["homes_merged"]) == ([], 6)
+
+
+def test_participation_is_told_by_the_days_of_the_campaigns_own_zone(app: Flask, clock: MovingClock) -> None:
+    campaign = make_campaign("ugra")
+    round_ = make_round(campaign)
+    idea = make_idea(campaign)
+    clock.move_to(clock.now().replace(hour=20))
+    support(idea, make_account())
+
+    participation = draft(freeze(round_)).body["participation"]
+
+    assert (participation["unit"], participation["rows"]) == (
+        "day",
+        [{"from": "2026-11-04", "ideas": 1, "support": 0}, {"from": "2026-11-05", "ideas": 0, "support": 1}],
+    )
+
+
+def test_moderation_is_told_in_figures(app: Flask, clock: MovingClock) -> None:
+    campaign = make_campaign("ugra")
+    round_, moderator = make_round(campaign), make_account()
+    published = make_idea(campaign)
+    with step():
+        for hours in (1, 3):
+            db.session.add(
+                Case(
+                    contribution_id=published.id,
+                    campaign_id=campaign.id,
+                    opened_at=clock.now() - timedelta(hours=hours),
+                    decision=Decision.PUBLISH,
+                    decided_at=clock.now(),
+                    decided_by=moderator.id,
+                    closed_at=clock.now(),
+                )
+            )
+
+    body = draft(freeze(round_)).body
+
+    figures = body["moderation"]
+    assert (figures["submitted"], figures["decided"], figures["median_minutes"], figures["p95_minutes"]) == (
+        2,
+        2,
+        60,
+        180,
+    )
+    assert found_in(body)["moderation"]["values"] == {"decided": 2, "median_minutes": 60}
+
+
+def put_in(shuffle: random.Random) -> bytes:
+    """A cycle whose rows have the same ids and times, put in in a shuffled order; its snapshot's bytes."""
+    campaign = make_campaign("ugra", winners=3)
+    round_, now = make_round(campaign), present.now()
+    accounts = [make_account(f"p{place}@example.org") for place in range(12)]
+    tracks = [make_track(campaign, name) for name in ("Здоровье", "Школа", "Связь")]
+    rows: list[Any] = []
+    for id in range(101, 126):
+        at = now - timedelta(hours=id % 7)
+        common = {"kind": Kind.IDEA, "campaign_id": campaign.id, "state": State.PUBLISHED, "language": "ru"}
+        times = {"created_at": at, "changed_at": at, "submitted_at": at, "published_at": at}
+        with_idea = [Contribution(id=id, byline="Мария Л.", **common, **times)]
+        with_idea.append(
+            Idea(id=id, campaign_id=campaign.id, number=id, title=f"Идея {id}", ring=id, track_id=tracks[id % 3].id)
+        )
+        rows.append(with_idea)
+    shuffle.shuffle(rows)
+    supports: list[Any] = [
+        Support(idea_id=id, account_id=account.id, since=now - timedelta(hours=(id * account.id) % 90))
+        for id in range(101, 126)
+        for account in accounts[: id % 11]
+    ]
+    supports += [
+        SupportSheet(idea_id=id, channel=Channel.PAPER, count=id % 4, entered_at=now) for id in range(101, 126)
+    ]
+    shuffle.shuffle(supports)
+    with step():
+        for with_idea in rows:
+            db.session.add_all(with_idea)
+            db.session.flush()
+        for row in supports:
+            db.session.add(row)
+            db.session.flush()
+    made = draft(freeze(round_))
+    return canonical.spell({"body": made.body, "titles": made.titles})
+
+
+def test_the_same_rows_give_the_same_bytes_in_whatever_order_they_came(
+    app: Flask, databases: SqliteDatabases | PostgresqlDatabases
+) -> None:
+    made = set()
+    for seed in range(3):
+        db.session.remove()
+        databases.renew(app)
+        made.add(put_in(random.Random(seed)))
+
+    assert len(made) == 1
+
+
+def test_made_twice_the_snapshot_has_the_same_bytes(app: Flask, clock: MovingClock) -> None:
+    result = closed_cycle()
+    first = canonical.spell(draft(result).body)
+    clock.move_by(days=400)
+
+    assert canonical.spell(draft(result).body) == first
+
+
+def build(app: Flask, form: str, output: Path, *over: str) -> tuple[int, str]:
+    done = app.test_cli_runner().invoke(
+        args=["digest", "build", "ugra", "--format", form, "--output", str(output), *over]
+    )
+    return done.exit_code, done.output
+
+
+@pytest.mark.parametrize("form", ["html", "json"])
+def test_the_command_writes_the_same_file_each_time(app: Flask, clock: MovingClock, tmp_path: Path, form: str) -> None:
+    closed_cycle()
+
+    first, _ = build(app, form, tmp_path / "first")
+    clock.move_by(days=400)
+    second, _ = build(app, form, tmp_path / "second")
+
+    assert (first, second) == (0, 0)
+    assert (tmp_path / "first").read_bytes() == (tmp_path / "second").read_bytes()
+
+
+def test_the_file_is_in_the_language_of_the_campaign_and_stands_alone(app: Flask, tmp_path: Path) -> None:
+    closed_cycle(language="ru")
+
+    build(app, "html", tmp_path / "digest.html")
+
+    text = (tmp_path / "digest.html").read_text("utf-8")
+    assert '<html lang="ru">' in text
+    assert "4\u00a0ноября\u00a02026" in text
+    assert "http://localhost/ideas/1" in text
+    assert "<link" not in text
+    assert "<script" not in text
+
+
+def test_the_json_file_proves_its_own_fingerprint(app: Flask, tmp_path: Path) -> None:
+    closed_cycle()
+
+    build(app, "json", tmp_path / "digest.json")
+
+    found = json.loads((tmp_path / "digest.json").read_bytes())
+    assert hashlib.sha256(canonical.spell(found["body"])).hexdigest() == found["fingerprint"]
+    assert found["titles"]["1"] == "Лист ожидания к врачу"
+
+
+def test_a_cycle_that_is_not_counted_has_no_digest(app: Flask, tmp_path: Path) -> None:
+    make_round(make_campaign("ugra"))
+
+    code, output = build(app, "json", tmp_path / "digest.json")
+
+    assert code == 1
+    assert "round 1 of ugra is not counted" in output
+
+
+def test_where_no_file_can_be_written_a_sentence_says_so(app: Flask, tmp_path: Path) -> None:
+    closed_cycle()
+
+    code, output = build(app, "json", tmp_path / "nowhere" / "digest.json")
+
+    assert code == 1
+    assert "cannot be written" in output
+
+
+def test_a_published_digest_is_read_by_everyone(client: FlaskClient, app: Flask, run_jobs: Callable[[], None]) -> None:
+    publish(closed_cycle())
+    run_jobs()
+
+    text = page(client, "/digests/1")
+
+    assert "7 people took part on the site; 4 ideas gathered 18 supports." in text
+    assert "Лист ожидания к врачу" in text
+    assert "/digests/1" in page(client, "/digests/")
+
+
+def test_a_digest_before_its_publication_is_missing_for_others(
+    client: FlaskClient, visit: Visit, app: Flask, run_jobs: Callable[[], None]
+) -> None:
+    closed_cycle()
+    run_jobs()
+    moderator = give_role(make_account(), Role.MODERATOR, db.session.get_one(Campaign, 1))
+
+    assert [visit(who).get("/digests/1").status_code for who in (None, make_account(), moderator)] == [404] * 3
+    assert client.get("/digests/1.json").status_code == 404
+    assert "No digest yet" in page(client, "/digests/")
+
+
+def official(campaign: Campaign) -> Account:
+    return give_role(make_account(), Role.OFFICIAL, office=make_office())
+
+
+def owner(campaign: Campaign) -> Account:
+    return give_role(make_account(), Role.OWNER, campaign)
+
+
+def administrator(campaign: Campaign) -> Account:
+    return give_role(make_account(), Role.ADMINISTRATOR)
+
+
+@pytest.mark.parametrize("reader", [official, owner, administrator])
+def test_officials_owners_and_administrators_read_it_before(
+    visit: Visit, app: Flask, run_jobs: Callable[[], None], reader: Callable[[Campaign], Account]
+) -> None:
+    closed_cycle()
+    run_jobs()
+    browser = visit(reader(db.session.get_one(Campaign, 1)))
+
+    assert "Not published yet" in page(browser.client, "/digests/1")
+    assert "not published" in page(browser.client, "/digests/")
+
+
+def test_an_owner_of_another_campaign_does_not_read_it(visit: Visit, app: Flask, run_jobs: Callable[[], None]) -> None:
+    closed_cycle()
+    run_jobs()
+    other = owner(make_campaign("other"))
+
+    assert visit(other).get("/digests/1").status_code == 404
+
+
+def test_a_title_that_is_hidden_later_goes_and_the_fingerprint_stays(
+    client: FlaskClient, app: Flask, clock: MovingClock, run_jobs: Callable[[], None]
+) -> None:
+    publish(closed_cycle())
+    run_jobs()
+    with step():
+        states.withdraw(db.session.get_one(Contribution, 1), clock.now())
+
+    found = json.loads(client.get("/digests/1.json").data)
+
+    assert "Лист ожидания к врачу" not in page(client, "/digests/1")
+    assert "1" not in found["titles"]
+    assert hashlib.sha256(canonical.spell(found["body"])).hexdigest() == found["fingerprint"]
+
+
+def test_the_data_have_an_etag(client: FlaskClient, app: Flask, run_jobs: Callable[[], None]) -> None:
+    publish(closed_cycle())
+    run_jobs()
+
+    response = client.get("/digests/1.json")
+    again = client.get("/digests/1.json", headers={"If-None-Match": response.headers["ETag"]})
+
+    assert (response.status_code, again.status_code) == (200, 304)
+    assert response.data == canonical.spell(json.loads(response.data))
+
+
+@pytest.mark.parametrize("winners", [1, 20])
+def test_a_cycle_without_ideas_has_a_digest_too(
+    client: FlaskClient, app: Flask, run_jobs: Callable[[], None], winners: int
+) -> None:
+    publish(freeze(make_round(make_campaign("ugra", winners=winners))))
+    run_jobs()
+
+    assert "0 people took part on the site; 0 ideas gathered 0 supports." in page(client, "/digests/1")
+
+
+def test_markup_of_people_stays_text(client: FlaskClient, app: Flask, run_jobs: Callable[[], None]) -> None:
+    campaign = make_campaign("ugra")
+    round_ = make_round(campaign)
+    support(make_idea(campaign, title="<script>alert(1)</script>"), make_account())
+    publish(freeze(round_))
+    run_jobs()
+
+    assert "<script>alert" not in page(client, "/digests/1")
+    assert "&lt;script&gt;alert(1)" in page(client, "/digests/1")
+
+
+def test_the_results_page_leads_to_the_digest(client: FlaskClient, app: Flask, run_jobs: Callable[[], None]) -> None:
+    publish(closed_cycle())
+    run_jobs()
+
+    assert 'href="/digests/1"' in page(client, "/campaigns/ugra/results")
+
+
+def test_the_page_costs_the_same_with_more_ideas(client: FlaskClient, app: Flask, run_jobs: Callable[[], None]) -> None:
+    for slug, size in (("small", 3), ("large", 40)):
+        campaign = make_campaign(slug)
+        round_, person = make_round(campaign), make_account()
+        for place in range(size):
+            support(make_idea(campaign, title=f"Идея {place}"), person)
+        publish(freeze(round_))
+    run_jobs()
+    spent = []
+    for number in (1, 2):
+        db.session.remove()
+        with counted() as sent:
+            page(client, f"/digests/{number}")
+        spent.append(len(sent))
+
+    assert spent[0] == spent[1]
+    assert spent[0] <= 5
+
+
+@pytest.mark.parametrize(("part", "whole", "share"), [(0, 0, 0), (1, 3, 33), (2, 3, 67), (1, 200, 1), (1, 201, 0)])
+def test_shares_are_whole_percents(part: int, whole: int, share: int) -> None:
+    assert percent(part, whole) == share
+
+
+def test_reasons_of_restrictions_are_counted(app: Flask, clock: MovingClock) -> None:
+    campaign = make_campaign("ugra")
+    round_, idea, moderator = make_round(campaign), make_idea(campaign), make_account()
+    with step():
+        db.session.add(
+            Statement(
+                contribution_id=idea.id,
+                decision=Decision.RETURN,
+                rule="not-clear",
+                facts="Непонятно, что предлагается.",
+                language="ru",
+                made_at=clock.now(),
+                made_by=moderator.id,
+                review_until=clock.now() + timedelta(days=14),
+            )
+        )
+
+    assert draft(freeze(round_)).body["moderation"]["reasons"] == {"not-clear": 1}
