@@ -38,10 +38,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Query:
-    """What is looked for. `without` are documents that must not be found, counted or shown, whatever the index says.
-
-    `least` is the number of documents a word must stand in to count at all.
-    """
+    """What is looked for. `without` are documents that must not be found, counted or shown, whatever the index says."""
 
     asked: Asked
     campaign_id: int | None = None
@@ -49,7 +46,6 @@ class Query:
     without: frozenset[int] = frozenset()
     offset: int = 0
     limit: int = 20
-    least: int = 1
 
 
 @dataclass(frozen=True)

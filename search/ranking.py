@@ -57,16 +57,14 @@ def rank(
     postings: Postings,
     only: AbstractSet[int] | None = None,
     without: AbstractSet[int] = frozenset(),
-    least: int = 1,
 ) -> list[tuple[int, float]]:
     """Documents with any of the words and their scores, best first; those with all words lead.
 
-    Of more than MOST_WORDS words the rarest count; words that stand in fewer than `least` documents do not. Only documents in
-    `only` (None: all) and not in `without` are taken.
+    Of more than MOST_WORDS words the rarest count. Only documents in `only` (None: all) and not in `without` are taken.
     """
     scores: dict[int, float] = {}
     words: dict[int, int] = {}
-    chosen = _rarest(terms, postings, least)
+    chosen = _rarest(terms, postings)
     for term in chosen:
         exact, close = _exact(term, postings), _in_field(NEAR, (term.near,), postings)
         # Relatives of a word count, for less, in documents without the word itself.
@@ -82,12 +80,12 @@ def rank(
     return sorted(ranked, key=lambda pair: (-pair[1], -pair[0]))
 
 
-def _rarest(terms: Sequence[Term], postings: Postings, least: int) -> list[Term]:
+def _rarest(terms: Sequence[Term], postings: Postings) -> list[Term]:
     known = []
     for term in terms:
         exact = max((postings.frequency(field.name, form) for field in FIELDS for form in term.forms), default=0)
         frequency = exact or postings.frequency(NEAR.name, term.near)
-        if frequency >= least:
+        if frequency:
             known.append((frequency, term))
     known.sort(key=lambda pair: pair[0])
     return [term for _, term in known[:MOST_WORDS]]

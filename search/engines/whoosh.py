@@ -7,7 +7,7 @@ analysers, query parser (its wildcards can be made to run for half a minute) and
 import os
 import threading
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,10 +20,9 @@ from whoosh.reading import TermNotFound
 from whoosh.writing import LockError
 
 from search import analysis
-from search.engine import Busy, Document, Hit, Hits, Query, Status, Unready
+from search.answers import Stored, answer
+from search.engine import Busy, Document, Hits, Query, Status, Unready
 from search.engines.folders import Folders
-from search.extracts import Span, extract, mark, spans_near
-from search.ranking import FIELDS, Term, rank
 
 # Moves whenever the schema or the analysis does: an index of another shape is built anew by itself.
 SHAPE = 1
@@ -146,7 +145,6 @@ class Open:
                 postings.next()
 
     def documents(self, field: str, form: str) -> set[int]:
-        """The documents with the form in the field."""
         found: set[int] = set()
         for leaf, offset in self._leaves:
             postings = _postings(leaf, field, form)
@@ -157,7 +155,6 @@ class Open:
     def places(
         self, field: str, form: str, documents: Iterable[int]
     ) -> Iterator[tuple[int, list[tuple[int, int, int]]]]:
-        """(document, [(position, first letter, end)]) of the form in those of the documents that have it, which come sorted."""
         leaf_number, postings = -1, None
         for document in documents:
             place = bisect_right(self._offsets, document) - 1
@@ -170,9 +167,10 @@ class Open:
             if postings.is_active() and postings.id() == number:
                 yield document, postings.value_as("characters")
 
-    def stored(self, document: int) -> dict[str, Any]:
-        fields: dict[str, Any] = self._reader.stored_fields(document)
-        return fields
+    def stored(self, document: int) -> Stored:
+        fields = self._reader.stored_fields(document)
+        title, text = fields["shown"]
+        return Stored(int(fields["id"]), fields["kind"], title, text, fields.get("source"))
 
     def check(self) -> None:
         """Reads a little of everything: raises what Whoosh does where it cannot be read."""
@@ -261,7 +259,7 @@ class WhooshEngine:
 
     def query(self, query: Query) -> Hits:
         with self._reading() as reader:
-            return _answer(reader, query)
+            return answer(reader, query)
 
     def check(self) -> None:
         with self._reading() as reader:
@@ -304,69 +302,3 @@ class WhooshEngine:
         if reader is not None:
             reader.close()
         return Open(folder)
-
-
-def _answer(reader: Open, query: Query) -> Hits:
-    if query.asked.is_empty:
-        return Hits()
-    ranked = rank(query.asked.words, reader, _only(reader, query), _without(reader, query), query.least)
-    shown = ranked[query.offset : query.offset + query.limit]
-    documents = sorted(document for document, _ in shown)
-    in_title, in_text = (_spans(reader, field.name, query, documents) for field in FIELDS)
-    hits = [
-        _hit(reader.stored(document), score, query, in_title.get(document, []), in_text.get(document, []))
-        for document, score in shown
-    ]
-    return Hits(len(ranked), tuple(hits))
-
-
-def _only(reader: Open, query: Query) -> set[int] | None:
-    """The documents that pass the filters and have the phrases; None where nothing limits them."""
-    limits = [_with_phrase(reader, phrase) for phrase in query.asked.phrases]
-    if query.campaign_id is not None:
-        limits.append(reader.documents("campaign", str(query.campaign_id)))
-    if query.kinds:
-        limits.append(set().union(*(reader.documents("kind", kind) for kind in query.kinds)))
-    return set.intersection(*limits) if limits else None
-
-
-def _without(reader: Open, query: Query) -> set[int]:
-    unwanted = [_with_phrase(reader, phrase) for phrase in query.asked.unwanted]
-    return set().union(*unwanted, *(reader.documents("id", str(number)) for number in query.without))
-
-
-def _with_phrase(reader: Open, phrase: Sequence[Term]) -> set[int]:
-    """The documents with the words of the phrase, in any form, side by side in one field."""
-    return set().union(*(_in_a_row(reader, field.name, phrase) for field in FIELDS))
-
-
-def _in_a_row(reader: Open, field: str, phrase: Sequence[Term]) -> set[int]:
-    having = [set().union(*(reader.documents(field, form) for form in term.forms)) for term in phrase]
-    beginnings: dict[int, set[int]] = {}
-    documents = set.intersection(*having)
-    for step, term in enumerate(phrase):
-        here: dict[int, set[int]] = {}
-        for form in term.forms:
-            for document, places in reader.places(field, form, sorted(documents)):
-                here.setdefault(document, set()).update(place - step for place, _, _ in places)
-        beginnings = {document: starts & beginnings.get(document, starts) for document, starts in here.items()}
-        documents = {document for document, starts in beginnings.items() if starts}
-    return documents
-
-
-def _spans(reader: Open, field: str, query: Query, documents: Sequence[int]) -> dict[int, list[Span]]:
-    """Where in the field the words of the query stand."""
-    spans: dict[int, list[Span]] = {}
-    for form in {form for term in query.asked.words for form in term.forms}:
-        for document, places in reader.places(field, form, documents):
-            spans.setdefault(document, []).extend((start, end) for _, start, end in places)
-    return spans
-
-
-def _hit(stored: dict[str, Any], score: float, query: Query, in_title: list[Span], in_text: list[Span]) -> Hit:
-    title, text = stored["shown"]
-    if not in_title and not in_text:
-        beginnings = frozenset(term.near for term in query.asked.words)
-        in_title, in_text = spans_near(title, beginnings), spans_near(text, beginnings)
-    shown = (mark(title, in_title), extract(text, in_text))
-    return Hit(int(stored["id"]), round(score, 4), stored["kind"], title, stored.get("source"), *shown)
