@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from moderation.checks import EXPLANATIONS, HOLD_FROM, examine
+from campaigns.contributions.findings import HOLD_FROM
+from moderation.checks import EXPLANATIONS, examine
 from moderation.texts import Part
 
 MOST_KEPT = 100

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 PERSONAL = "personal."
+HOLD_FROM = 0.7
 
 
 @dataclass(frozen=True)
@@ -23,3 +24,8 @@ class Finding:
     @property
     def is_personal(self) -> bool:
         return self.code.startswith(PERSONAL)
+
+    @property
+    def holds(self) -> bool:
+        """Whether the text should wait for a person before others read it."""
+        return self.score >= HOLD_FROM

@@ -27,8 +27,6 @@ EXPLANATIONS: dict[str, Any] = {
     room.CODE: room.EXPLANATION for room in (passports, snils, cards, taxpayers, phones, emails, links, shouting)
 }
 
-HOLD_FROM = 0.7
-
 
 def examine(text: str) -> list[Finding]:
     """What all checks find in a text, in its order; of personal data found in one place only the surest."""
@@ -46,4 +44,4 @@ def examine(text: str) -> list[Finding]:
 
 def holds(findings: Iterable[Finding]) -> bool:
     """Whether a text with these findings should wait for a person before others read it."""
-    return any(finding.score >= HOLD_FROM for finding in findings)
+    return any(finding.holds for finding in findings)

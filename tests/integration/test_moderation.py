@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Account
 from app.accounts.roles import Role
+from app.accounts.sessions import actor_of
 from app.audit import chain
 from app.audit.models import Entry, Opening
 from app.foundation import clock as present
@@ -16,6 +17,7 @@ from app.foundation.db import db
 from app.foundation.unit_of_work import step
 from campaigns.contributions import states
 from campaigns.contributions.models import Contribution, State
+from campaigns.ideas.domain import ideas
 from campaigns.ideas.models import Idea
 from campaigns.plan.models import Campaign
 from moderation.models import Case, Decision, Statement
@@ -495,3 +497,43 @@ def test_the_command_checks_one_text_a_line(app: Flask, tmp_path: Path) -> None:
         {"held": True, "rules": [{"code": "personal.phone", "score": 0.9, "span": [10, 21]}]},
         {"held": False, "rules": [{"code": "shouting", "score": 0.5, "span": [0, 23]}]},
     ]
+
+
+@pytest.mark.parametrize(
+    ("problem", "state"),
+    [("Талонов нет.", State.PUBLISHED), ("Звоните мне 8 912 345-67-89, талонов нет.", State.SUBMITTED)],
+)
+def test_a_campaign_that_checks_afterwards_publishes_at_once_what_no_check_holds(author, problem, state):
+    idea = make_idea(make_campaign(ideas_checked_first=False), author, State.DRAFT, problem=problem)
+
+    with step():
+        ideas.submit(actor_of(author), idea.id, present.now())
+
+    assert (state_of(idea), [is_open for _, is_open in cases_of(idea)]) == (state, [True])
+
+
+NAUGHTY = [
+    "\x00",
+    "a\x00b",
+    "\u202egnp",
+    "<script>alert(1)</script>",
+    "{{ 7*7 }}",
+    "%(name)s %s %n",
+    "\ud800",
+    "' OR 1=1 --",
+]
+
+
+@pytest.mark.parametrize("words", NAUGHTY)
+def test_naughty_words_for_the_author_break_nothing(idea, case, moderator, author, visit, words):
+    fields = seen(case, decision="reject", ground="rude", facts=words + " x", then="send")
+    sent = {
+        name: value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
+        for name, value in fields.items()
+    }
+
+    response = visit(moderator).send(address(case, "/restrict"), sent, page=address(case))
+
+    page = visit(author).get(f"/ideas/{idea.id}")
+    assert (response.status_code, page.status_code) == (303, 200)
+    assert "<script>alert" not in page.get_data(as_text=True)

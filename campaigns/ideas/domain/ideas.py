@@ -12,6 +12,7 @@ from app.foundation.errors import Conflict, Invalid, Reason
 from campaigns.contributions import states
 from campaigns.contributions.languages import language_of
 from campaigns.contributions.models import State
+from campaigns.contributions.slots import findings_in
 from campaigns.ideas.domain.drafts import KEPT_FOR, rewrite
 from campaigns.ideas.domain.rows import own
 from campaigns.ideas.models import Idea
@@ -25,7 +26,8 @@ NO_REASON = Reason("no-reason", _l("Say in a few words why you take the idea bac
 
 
 def submit(actor: Actor, idea_id: int, now: datetime) -> Idea:
-    """The author sends a draft. It waits for a check, or is published at once where the campaign checks afterwards.
+    """The author sends a draft. It waits for a check, or is published at once where the campaign checks afterwards and no
+    check holds it.
 
     Raises NotAllowed where the window is shut, Invalid where the idea is not whole, Conflict where it was sent already.
     """
@@ -76,8 +78,13 @@ def _send(actor: Actor, act: Act, idea: Idea, now: datetime) -> None:
     # The form that was sent may be sent once more; until then it must find this idea.
     idea.draft_until = now + KEPT_FOR
     states.submit(contribution, now)
-    if not campaign.ideas_checked_first:
+    if not campaign.ideas_checked_first and not _is_held(text):
         states.publish(contribution, now)
+
+
+def _is_held(text: IdeaText) -> bool:
+    """Whether a check says that a person should read the idea before everyone does."""
+    return any(finding.holds for words in text.prose.values() for finding in findings_in(words))
 
 
 def _next_number(campaign_id: int) -> int:
