@@ -35,7 +35,8 @@ def _load(word: str) -> SignedIn | None:
     number, _, epoch = word.partition(".")
     if not (number.isascii() and number.isdigit() and len(number) < 19):
         return None
-    account = db.session.scalar(select(Account).where(Account.id == int(number), Account.ended_at.is_(None)))
+    may_come_in = (Account.ended_at.is_(None), Account.email_confirmed_at.is_not(None))
+    account = db.session.scalar(select(Account).where(Account.id == int(number), *may_come_in))
     if account is None or str(account.session_epoch) != epoch:
         return None
     return SignedIn(account)

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -30,6 +31,7 @@ NETWORK = RateLimitItemPerHour(300, 1, "sign-in-network")
 LETTER = RateLimitItemPerHour(3, 1, "letter-address")
 LETTERS_OF_NETWORK = RateLimitItemPerHour(100, 1, "letter-network")
 
+Limit = tuple[RateLimitItem, tuple[str, ...]]
 FORGET_FAULT = 10.0
 log = structlog.get_logger("throttle")
 
@@ -50,13 +52,13 @@ class Counters:
         except RedisError as error:
             return _wait(self._fall_back(error), item, names)
 
-    def count(self, item: RateLimitItem, *names: str) -> None:
-        """Counts an attempt."""
+    def count(self, item: RateLimitItem, *names: str) -> bool:
+        """Counts an attempt; False where the last that was free went to somebody else this very moment."""
         limiter = self._limiter()
         try:
-            limiter.hit(item, *names)
+            return limiter.hit(item, *names)
         except RedisError as error:
-            self._fall_back(error).hit(item, *names)
+            return self._fall_back(error).hit(item, *names)
 
     def _limiter(self) -> MovingWindowRateLimiter:
         return self.own if time.monotonic() < self.down_until else self.shared
@@ -92,16 +94,16 @@ def _hidden(name: str) -> str:
     return hmac.new(secret, name.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:24]
 
 
-def _attempts(email_key: str, network: str) -> list[tuple[RateLimitItem, tuple[str, ...]]]:
+def _attempts(email_key: str, network: str) -> list[Limit]:
     address, place = _hidden(email_key), _hidden(network)
     return [(HERE, (address, place)), (ADDRESS, (address,)), (NETWORK, (place,))]
 
 
-def _letters(email_key: str, network: str) -> list[tuple[RateLimitItem, tuple[str, ...]]]:
+def _letters(email_key: str, network: str) -> list[Limit]:
     return [(LETTER, (_hidden(email_key),)), (LETTERS_OF_NETWORK, (_hidden(network),))]
 
 
-def _require(limits: list[tuple[RateLimitItem, tuple[str, ...]]], reason: Reason) -> None:
+def _require(limits: Sequence[Limit], reason: Reason) -> None:
     counters = _counters()
     after = max(counters.wait(item, *names) for item, names in limits)
     if after:
@@ -121,6 +123,7 @@ def count_failure(email_key: str, network: str) -> None:
 
 def require_letter(email_key: str, network: str) -> None:
     """Raises TooMany where too many letters were asked for, whether or not the address is known to us; counts this one."""
-    _require(_letters(email_key, network), LETTERS)
-    for item, names in _letters(email_key, network):
-        _counters().count(item, *names)
+    limits = _letters(email_key, network)
+    _require(limits, LETTERS)
+    if not all(_counters().count(item, *names) for item, names in limits):
+        raise TooMany(LETTERS, max(_counters().wait(item, *names) for item, names in limits) or 1)

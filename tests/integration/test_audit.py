@@ -210,11 +210,21 @@ def test_the_page_of_the_log_says_who_what_and_when(app: Flask, visit: Visit) ->
     administrator: Account = give_role(make_account(given_name="Ольга", family_name="Мороз"), Role.ADMINISTRATOR)
     anna = make_account()
     with step():
-        chain.log("role.give", now=now(), actor_id=administrator.id, thing="account", thing_id=anna.id, role="expert")
+        chain.log(
+            "role.give",
+            now=now(),
+            actor_id=administrator.id,
+            thing="account",
+            thing_id=anna.id,
+            role="moderator",
+            place="platform",
+        )
 
     page = visit(administrator).get("/admin/log").get_data(as_text=True)
 
-    assert [word in page for word in ("Ольга Мороз", "A role was given", "Анна Кравец", "role: expert")] == [True] * 4
+    assert [
+        word in page for word in ("Ольга Мороз", "A role was given", "Анна Кравец", "(Moderator, The whole site)")
+    ] == [True] * 4
 
 
 def test_the_page_of_the_log_stands_after_an_erasure(app: Flask, visit: Visit) -> None:

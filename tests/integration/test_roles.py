@@ -1,7 +1,9 @@
 """Roles: given and taken by page and by command, each entered into a chain."""
 
 import json
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -202,6 +204,31 @@ def test_one_of_two_administrators_may_go(app: Flask, administrator: Account, vi
     )
 
     assert (response.status_code, grants_of(number)) == (303, [])
+
+
+def test_two_administrators_who_take_each_other_at_once_leave_one(app: Flask, administrator: Account) -> None:
+    other = give_role(make_account(), Role.ADMINISTRATOR)
+    acts = [
+        (actor_of(administrator), other.grants[0].id),
+        (actor_of(other), administrator.grants[0].id),
+    ]
+    ready = threading.Barrier(2)
+
+    def take(act: tuple[Actor, int]) -> bool:
+        with app.app_context():
+            ready.wait()
+            try:
+                with step():
+                    roles.take(*act, now())
+            except Conflict:
+                return False
+            return True
+
+    db.session.rollback()
+    with ThreadPoolExecutor(2) as pool:
+        taken = list(pool.map(take, acts))
+
+    assert sorted(taken) == [False, True]
 
 
 # Pages

@@ -136,6 +136,10 @@ def test_who_has_not_confirmed_is_told_so_and_may_ask_for_the_letter(app: Flask,
     assert 'href="/account/confirm"' in response.get_data(as_text=True)
 
 
+def test_a_session_of_an_unconfirmed_account_is_none(app: Flask, visit: Visit) -> None:
+    assert not is_signed_in(visit(make_account(EMAIL, email_confirmed_at=None)))
+
+
 def test_an_ended_account_does_not_exist(app: Flask, visit: Visit, clock: MovingClock) -> None:
     account = make_account(EMAIL, password_hash=passwords.hash_of(PASSWORD), ended_at=clock.now())
     visitor = visit(account)

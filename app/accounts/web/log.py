@@ -13,6 +13,8 @@ from app.accounts import permissions
 from app.accounts.models import Account
 from app.accounts.permissions import Act
 from app.accounts.sessions import require_person
+from app.accounts.web import places
+from app.accounts.words import ROLES
 from app.audit import queries
 from app.audit.queries import Line
 from app.foundation.db import db
@@ -45,11 +47,11 @@ def admin_log() -> str:
     """The chain of the platform, the latest first."""
     permissions.require(require_person(), Act.SEE_LOG)
     page = queries.entries(after=request.args.get("after"))
-    names = _names(page.rows)
-    return render_template("audit/log.html", page=page, entries=[_shown(line, names) for line in page.rows])
+    names, where = _names(page.rows), places.names()
+    return render_template("audit/log.html", page=page, entries=[_shown(line, names, where) for line in page.rows])
 
 
-def _shown(line: Line, names: dict[int, str]) -> Shown:
+def _shown(line: Line, names: dict[int, str], where: dict[str, str]) -> Shown:
     entry, opening = line.entry, line.opening
     what = entry.thing if entry.thing_id is None else f"{entry.thing} {entry.thing_id}"
     return Shown(
@@ -58,7 +60,7 @@ def _shown(line: Line, names: dict[int, str]) -> Shown:
         act=str(ACTS.get(entry.act, entry.act)),
         who=_who(opening.actor_id, names) if opening else _("erased"),
         what=names.get(entry.thing_id or 0, what) if entry.thing == "account" else what,
-        details=_words(opening.details) if opening else "",
+        details=_words(opening.details, where) if opening else "",
         digest=entry.digest,
     )
 
@@ -67,7 +69,9 @@ def _who(actor_id: int | None, names: dict[int, str]) -> str:
     return _("a command or a job") if actor_id is None else names.get(actor_id, str(actor_id))
 
 
-def _words(details: dict[str, Any]) -> str:
+def _words(details: dict[str, Any], where: dict[str, str]) -> str:
+    if details.keys() == {"role", "place"}:
+        return f"{ROLES.get(details['role'], details['role'])}, {where.get(details['place'], details['place'])}"
     return ", ".join(f"{name}: {value}" for name, value in details.items() if value is not None)
 
 

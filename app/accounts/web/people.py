@@ -7,7 +7,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.accounts import permissions, slots
+from app.accounts import permissions
 from app.accounts.domain import roles
 from app.accounts.models import Account
 from app.accounts.permissions import Act
@@ -16,6 +16,7 @@ from app.accounts.queries import roles as given
 from app.accounts.queries.people import Search
 from app.accounts.roles import Place, Role
 from app.accounts.sessions import require_person
+from app.accounts.web import places
 from app.accounts.web.answers import refused, with_form
 from app.accounts.web.forms import GiveRoleForm
 from app.accounts.web.lookups import account_of
@@ -41,24 +42,24 @@ def admin_person(account_id: int) -> Response:
     """One person with their roles."""
     permissions.require(require_person(), Act.SEE_PEOPLE)
     account = account_of(account_id)
-    places = _places()
-    return with_form(PAGE, _give_form(places), **_shown(account, places))
+    offered = places.offered()
+    return with_form(PAGE, _give_form(offered), **_shown(account, offered))
 
 
 def give_role(account_id: int) -> ResponseReturnValue:
     """Gives the person a role."""
     actor = require_person()
     permissions.require(actor, Act.GIVE_ROLE)
-    account, places = account_of(account_id), _places()
-    form = _give_form(places)
+    account, offered = account_of(account_id), places.offered()
+    form = _give_form(offered)
     if not form.validate():
-        return with_form(PAGE, form, 422, **_shown(account, places))
-    place = next(place for place, _label, _group in places if place.word == form.place.data)
+        return with_form(PAGE, form, 422, **_shown(account, offered))
+    place = next(place for place, _label, _group in offered if place.word == form.place.data)
     begin_writing()
     try:
         roles.give(actor, account_id, Role(form.role.data), place, clock.now())
     except (Conflict, Invalid) as refusal:
-        return refused(PAGE, form, refusal, **_shown(account, places))
+        return refused(PAGE, form, refusal, **_shown(account, offered))
     flash(_("The role is given."))
     return redirect(url_for("accounts.admin_person", account_id=account_id), 303)
 
@@ -72,24 +73,17 @@ def take_role(account_id: int, grant_id: int) -> ResponseReturnValue:
     return redirect(url_for("accounts.admin_person", account_id=account_id), 303)
 
 
-def _places() -> list[tuple[Place, str, str]]:
-    platform = (Place(), _("The whole site"), _("Site"))
-    campaigns = [(Place(campaign_id=c.id), c.title, _("Projects")) for c in slots.campaigns()]
-    offices = [(Place(office_id=office.id), office.name, _("Departments")) for office in slots.offices()]
-    return [platform, *campaigns, *offices]
-
-
-def _give_form(places: Sequence[tuple[Place, str, str]]) -> GiveRoleForm:
+def _give_form(offered: Sequence[tuple[Place, str, str]]) -> GiveRoleForm:
     form = GiveRoleForm()
-    form.place.choices = options([(place.word, label, group) for place, label, group in places])
+    form.place.choices = options([(place.word, label, group) for place, label, group in offered])
     return form
 
 
-def _shown(account: Account, places: Sequence[tuple[Place, str, str]]) -> dict[str, Any]:
+def _shown(account: Account, offered: Sequence[tuple[Place, str, str]]) -> dict[str, Any]:
     return {
         "account": account,
         "territory": people.territory_of(account),
         "grants": given.live_of(account.id),
         "roles": ROLES,
-        "places": {place.word: label for place, label, _group in places},
+        "places": {place.word: label for place, label, _group in offered},
     }
