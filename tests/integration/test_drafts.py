@@ -20,6 +20,7 @@ from campaigns.ideas.domain import drafts
 from campaigns.ideas.models import Idea
 from campaigns.ideas.texts import IdeaText
 from campaigns.plan.models import Campaign
+from campaigns.plan.phases import PhaseKind
 from tests.factories.campaigns import make_campaign
 from tests.factories.ideas import AN_IDEA
 from tests.factories.people import make_account
@@ -279,3 +280,17 @@ def test_a_title_is_carried_over_from_a_search_that_found_nothing(campaign: Camp
     page = visit().get("/campaigns/ugra/ideas/new?title=Лист%20ожидания%00%20<b>").get_data(as_text=True)
 
     assert 'value="Лист ожидания &lt;b&gt;"' in page
+
+
+def test_before_the_opening_one_writes_already_and_is_told_when_it_can_be_sent(app: Flask, visit: Visit) -> None:
+    campaign = make_campaign("soon", windows=[(PhaseKind.IDEAS, 2, 5)])
+    visitor = visit(make_account())
+
+    page = visitor.get("/campaigns/soon/ideas/new").get_data(as_text=True)
+    saved = send(visitor, campaign, do="save")
+    sent = send(visitor, campaign, do="send", title="Другая идея")
+
+    assert "They are taken from 6\u00a0November." in page
+    assert ('value="save"' in page, 'value="send"' in page) == (True, False)
+    assert (saved[0], sent[0]) == (303, 409)
+    assert [state for _title, state, _author in rows()] == [State.DRAFT, State.DRAFT]

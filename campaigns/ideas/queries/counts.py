@@ -50,20 +50,25 @@ def _id(value: Any) -> Any:
 
 def of_campaign(actor: Actor, campaign_id: int) -> Counts:
     """All counts of a campaign's list, tracks in their order, territories by name. Drafts are never among them."""
-    rows = db.session.execute(
-        select(Contribution.state, Track.id, Track.name, Territory.id, Territory.name, func.count())
+    grouped = (
+        select(Contribution.state, Idea.track_id, Idea.territory_id, func.count().label("found"))
         .select_from(Idea)
         .join(Idea.contribution)
         .join(Contribution.campaign)
-        .outerjoin(Idea.track)
-        .outerjoin(Idea.territory)
         .where(
             Contribution.campaign_id == campaign_id,
             Contribution.kind == Kind.IDEA,
             Contribution.state != State.DRAFT,
             visible_to(actor),
         )
-        .group_by(Contribution.state, Track.position, Track.id, Track.name, Territory.id, Territory.name)
+        .group_by(Contribution.state, Idea.track_id, Idea.territory_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(grouped.c.state, Track.id, Track.name, Territory.id, Territory.name, grouped.c.found)
+        .select_from(grouped)
+        .outerjoin(Track, Track.id == grouped.c.track_id)
+        .outerjoin(Territory, Territory.id == grouped.c.territory_id)
         .order_by(Track.position, Track.id, Territory.name)
     )
     return Counts(

@@ -118,22 +118,23 @@ def _round(base: Select[Any], start: int, place: ring.Place | None, backwards: b
     arcs = ring.behind(start, place) if backwards and place else ring.ahead(start, place)
     key = tuple_(Idea.ring, Idea.id)
 
-    def sorted_by(lap: Any, at: Any, id: Any) -> list[Any]:
-        return [column.desc() if backwards else column.asc() for column in (lap, at, id)]
+    def way(*columns: Any) -> list[Any]:
+        return [column.desc() if backwards else column.asc() for column in columns]
 
     ranges = []
     for arc in arcs:
-        lap = literal(arc.lap).label("lap")
-        there = base.add_columns(lap).where(key > _point(Idea.ring, arc.above), key < _point(Idea.ring, arc.below))
-        ranges.append(select(there.order_by(*sorted_by(lap, Idea.ring, Idea.id)).limit(size).subquery()))
+        there = base.add_columns(literal(arc.lap).label("lap")).where(
+            key > _point(Idea.ring, arc.above), key < _point(Idea.ring, arc.below)
+        )
+        ranges.append(select(there.order_by(*way(Idea.ring, Idea.id)).limit(size).subquery()))
     both = union_all(*ranges).subquery()
-    return select(both).order_by(*sorted_by(both.c.lap, both.c.ring, both.c.id)).limit(size)
+    return select(both).order_by(*way(both.c.lap, both.c.ring, both.c.id)).limit(size)
 
 
 def _filters(actor: Actor, campaign_id: int, asked: Asked) -> ColumnElement[bool]:
     chosen = [
-        Idea.campaign_id == campaign_id,
-        Contribution.campaign_id == campaign_id,
+        # Said of the table whose index has the order, so that a page is walked and nothing is sorted.
+        (Contribution if asked.order == Order.NEW else Idea).campaign_id == campaign_id,
         Contribution.kind == Kind.IDEA,
         Contribution.state == asked.state,
         visible_to(actor),
