@@ -247,15 +247,13 @@ class WhooshEngine:
             writer = index.writer(limitmb=WRITER_MEGABYTES)
         except LockError:
             raise Busy from None
-        batch = Batch(writer, is_new)
-        try:
-            yield batch
-        except BaseException:
-            batch.close()
-            writer.cancel()
-            raise
-        batch.close()
-        writer.commit()
+        # Whoosh keeps the changes when the block ends and forgets them when it raises.
+        with writer:
+            batch = Batch(writer, is_new)
+            try:
+                yield batch
+            finally:
+                batch.close()
 
     def query(self, query: Query) -> Hits:
         with self._reading() as reader:
