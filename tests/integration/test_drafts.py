@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.accounts import passwords
 from app.accounts.models import Account
 from app.accounts.roles import Actor
 from app.accounts.slots import REGISTERED, SIGNED_IN
@@ -294,3 +295,18 @@ def test_before_the_opening_one_writes_already_and_is_told_when_it_can_be_sent(a
     assert ('value="save"' in page, 'value="send"' in page) == (True, False)
     assert (saved[0], sent[0]) == (303, 409)
     assert [state for _title, state, _author in rows()] == [State.DRAFT, State.DRAFT]
+
+
+def test_a_guest_writes_signs_in_and_sends(campaign: Campaign, visit: Visit) -> None:
+    anna = make_account("anna@example.org", password_hash=passwords.hash_of("верный конь 7"))
+    browser = visit()
+    kept = send(browser, campaign, draft="a-secret-of-the-form")[1]
+    door = "/account/sign-in?next=/ideas/drafts/a-secret-of-the-form"
+
+    signed_in = browser.send(door, {"email": "anna@example.org", "password": "верный конь 7"}, page=door)
+    draft = browser.get(kept.removesuffix("/kept")).headers["Location"]
+    sent = browser.send(draft, {**AN_IDEA, "do": "send"}, page=draft)
+
+    assert (signed_in.status_code, browser.client.get_cookie("draft")) == (303, None)
+    assert sent.headers["Location"] == draft.removesuffix("/edit")
+    assert rows() == [(AN_IDEA["title"], State.SUBMITTED, anna.id)]

@@ -23,7 +23,9 @@ class Next:
     phase: str = ""
 
 
-def parts_of(slot: Slot[IdeaShown, Part | None], read: IdeaRead, viewer: Actor, *, is_editing: bool = False) -> list[Part]:
+def parts_of(
+    slot: Slot[IdeaShown, Part | None], read: IdeaRead, viewer: Actor, *, is_editing: bool = False
+) -> list[Part]:
     """What the fillers of a slot bring for this idea and this viewer."""
     common = read.contribution
     asked = IdeaShown(common.id, common.campaign_id, common.state, common.author_id, viewer, is_editing)
