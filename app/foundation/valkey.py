@@ -13,4 +13,15 @@ def executable() -> Path:
 def arguments(socket: Path, folder: Path) -> list[str]:
     """How it is started: on a socket only, with what was queued kept on disk."""
     kept = ["--appendonly", "yes", "--appendfsync", "everysec", "--dir", str(folder)]
-    return [str(executable()), "--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700", "--save", "", *kept]
+    return [
+        str(executable()),
+        "--port",
+        "0",
+        "--unixsocket",
+        str(socket),
+        "--unixsocketperm",
+        "700",
+        "--save",
+        "",
+        *kept,
+    ]

@@ -15,7 +15,13 @@ from campaigns.plan.phases import PhaseKind
 _numbers = count(1)
 
 
-def make_campaign(slug: str = "", *, launched: bool = True, windows: list[tuple[PhaseKind, float, float]] | None = None, **over: object) -> Campaign:
+def make_campaign(
+    slug: str = "",
+    *,
+    launched: bool = True,
+    windows: list[tuple[PhaseKind, float, float]] | None = None,
+    **over: object,
+) -> Campaign:
     """A launched campaign that takes ideas since ten days and for ten more. `windows` are (kind, first day, last day) from now."""
     slug, now = slug or f"campaign-{next(_numbers)}", clock.now()
     windows = windows if windows is not None else [(PhaseKind.DISCUSSION, -10, 10), (PhaseKind.IDEAS, -10, 10)]
@@ -32,7 +38,13 @@ def make_campaign(slug: str = "", *, launched: bool = True, windows: list[tuple[
     with step():
         campaign = Campaign(slug=slug, **fields)
         campaign.windows = [
-            PlannedWindow(kind=kind, opens_at=now + timedelta(days=start), closes_at=now + timedelta(days=end), added=[], removed=[])
+            PlannedWindow(
+                kind=kind,
+                opens_at=now + timedelta(days=start),
+                closes_at=now + timedelta(days=end),
+                added=[],
+                removed=[],
+            )
             for kind, start, end in windows
         ]
         db.session.add(campaign)
@@ -80,7 +92,9 @@ def make_idea(
         db.session.flush()
         number = None if state == State.DRAFT else contribution.id
         fields = {"number": number, "ring": contribution.id * 1_000_003 % (1 << 31), **over}
-        idea = Idea(id=contribution.id, campaign_id=campaign.id, title=title, problem=problem, proposal=proposal, **fields)
+        idea = Idea(
+            id=contribution.id, campaign_id=campaign.id, title=title, problem=problem, proposal=proposal, **fields
+        )
         db.session.add(idea)
     return idea
 

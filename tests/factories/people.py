@@ -18,9 +18,17 @@ _numbers = count(1)
 def make_account(email: str = "", given_name: str = "Анна", family_name: str = "Кравец", **over: object) -> Account:
     """A person with a confirmed address. The password is not set here: sign in through `visit`."""
     email = email or f"person{next(_numbers)}@example.org"
-    fields = {"email_confirmed_at": clock.now(), "language": "en", "created_at": clock.now(), "password_hash": "", **over}
+    fields = {
+        "email_confirmed_at": clock.now(),
+        "language": "en",
+        "created_at": clock.now(),
+        "password_hash": "",
+        **over,
+    }
     with step():
-        account = Account(email=email, email_key=email.casefold(), given_name=given_name, family_name=family_name, **fields)
+        account = Account(
+            email=email, email_key=email.casefold(), given_name=given_name, family_name=family_name, **fields
+        )
         db.session.add(account)
     return account
 
