@@ -17,6 +17,7 @@ from campaigns.contributions.models import State
 from campaigns.plan.models import Audience
 from campaigns.plan.phases import PhaseKind
 from search.domain import marks, upkeep
+from search.queries import marks as what_is_marked
 from tests.factories.campaigns import make_campaign, make_idea
 from tests.factories.ideas import make_idea_in
 from tests.factories.people import make_account, make_territory
@@ -183,7 +184,11 @@ def test_a_page_of_results_costs_as_many_statements_whatever_its_size(app: Flask
     assert (len(for_guest), len(for_resident)) == (3, 6)
 
 
-def test_a_text_that_changed_is_never_shown_as_it_was(client: FlaskClient) -> None:
+@pytest.mark.parametrize("subtracted", [500, 0])
+def test_a_text_that_changed_is_never_shown_as_it_was(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, subtracted: int
+) -> None:
+    monkeypatch.setattr(what_is_marked, "MOST_SUBTRACTED", subtracted)
     idea = make_idea(make_campaign(), title="Телефон 8 912 345-67-89")
     upkeep.rebuild()
     with step():
