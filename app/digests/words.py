@@ -66,36 +66,51 @@ def duration(minutes: int) -> str:
 
 
 def _took_part(values: Values) -> str:
-    people = ngettext("%(num)s person took part", "%(num)s people took part", values["people"])
-    ideas = ngettext("%(num)s idea", "%(num)s ideas", values["ideas"])
-    support = ngettext("%(num)s support", "%(num)s supports", values["support"])
-    return str(
-        _("%(people)s on the site; %(ideas)s gathered %(support)s.", people=people, ideas=ideas, support=support)
+    people, ideas, support = values["people"], values["ideas"], values["support"]
+    sentences = (
+        ngettext(
+            "%(count)s person took part on the site.",
+            "%(count)s people took part on the site.",
+            people,
+            count=number(people),
+        ),
+        ngettext("%(count)s idea was counted.", "%(count)s ideas were counted.", ideas, count=number(ideas)),
+        ngettext("%(count)s support was given.", "%(count)s supports were given.", support, count=number(support)),
     )
+    return " ".join(sentences)
 
 
 def _elsewhere(values: Values) -> str:
     return str(
         ngettext(
-            "%(num)s support came in elsewhere, %(share)s %% of all.",
-            "%(num)s supports came in elsewhere, %(share)s %% of all.",
+            "%(count)s support came in elsewhere, %(share)s %% of all.",
+            "%(count)s supports came in elsewhere, %(share)s %% of all.",
             values["elsewhere"],
+            count=number(values["elsewhere"]),
             share=values["share"],
         )
     )
 
 
 def _leader(values: Values) -> str:
-    return str(ngettext("The most support, %(num)s, went to:", "The most support, %(num)s, went to:", values["votes"]))
+    return str(
+        ngettext(
+            "The most support, %(count)s, went to:",
+            "The most support, %(count)s, went to:",
+            values["votes"],
+            count=number(values["votes"]),
+        )
+    )
 
 
 def _selected(values: Values) -> str:
     return str(
         ngettext(
-            "Of %(ideas)s ideas %(num)s was selected by the rule:",
-            "Of %(ideas)s ideas %(num)s were selected by the rule:",
+            "Of %(ideas)s ideas %(count)s was selected by the rule:",
+            "Of %(ideas)s ideas %(count)s were selected by the rule:",
             values["winners"],
-            ideas=values["ideas"],
+            count=number(values["winners"]),
+            ideas=number(values["ideas"]),
         )
     )
 
@@ -107,7 +122,14 @@ def _spread(values: Values) -> str:
 
 
 def _unsupported(values: Values) -> str:
-    return str(ngettext("%(num)s idea got no support.", "%(num)s ideas got no support.", values["unsupported"]))
+    return str(
+        ngettext(
+            "%(count)s idea got no support.",
+            "%(count)s ideas got no support.",
+            values["unsupported"],
+            count=number(values["unsupported"]),
+        )
+    )
 
 
 def _cut(values: Values) -> str:
@@ -121,9 +143,10 @@ def _cut(values: Values) -> str:
         )
     return str(
         ngettext(
-            "Between the last idea selected (%(last)s) and the first one not selected (%(first)s) lies %(num)s support:",
-            "Between the last idea selected (%(last)s) and the first one not selected (%(first)s) lie %(num)s supports:",
+            "Between the last idea selected (%(last)s) and the first one not selected (%(first)s) lies %(count)s support:",
+            "Between the last idea selected (%(last)s) and the first one not selected (%(first)s) lie %(count)s supports:",
             values["gap"],
+            count=number(values["gap"]),
             last=values["last_in"],
             first=values["first_out"],
         )
@@ -133,9 +156,10 @@ def _cut(values: Values) -> str:
 def _track(values: Values) -> str:
     return str(
         ngettext(
-            "Most ideas are about “%(name)s”: %(num)s, or %(share)s %%. The most supported of them:",
-            "Most ideas are about “%(name)s”: %(num)s, or %(share)s %%. The most supported of them:",
+            "Most ideas are about “%(name)s”: %(count)s, or %(share)s %%. The most supported of them:",
+            "Most ideas are about “%(name)s”: %(count)s, or %(share)s %%. The most supported of them:",
             values["ideas"],
+            count=number(values["ideas"]),
             name=values["name"],
             share=values["share"],
         )
@@ -145,9 +169,10 @@ def _track(values: Values) -> str:
 def _moderation(values: Values) -> str:
     return str(
         ngettext(
-            "Moderators decided about %(num)s text; half of the authors had the answer within %(time)s.",
-            "Moderators decided about %(num)s texts; half of the authors had the answer within %(time)s.",
+            "Moderators decided about %(count)s text; half of the authors had the answer within %(time)s.",
+            "Moderators decided about %(count)s texts; half of the authors had the answer within %(time)s.",
             values["decided"],
+            count=number(values["decided"]),
             time=duration(values["median_minutes"] or 0),
         )
     )
@@ -168,29 +193,38 @@ FINDINGS: dict[str, Callable[[Values], str]] = {
 
 LEFT_OUT: dict[str, Callable[[int], str]] = {
     "rest-of-ideas": lambda n: ngettext(
-        "%(num)s idea below the first places: it stands in the table of the results page.",
-        "%(num)s ideas below the first places: they stand in the table of the results page.",
+        "%(count)s idea below the first places: it stands in the table of the results page.",
+        "%(count)s ideas below the first places: they stand in the table of the results page.",
         n,
+        count=number(n),
     ),
-    "tracks": lambda n: ngettext("%(num)s smaller direction.", "%(num)s smaller directions.", n),
-    "territories": lambda n: ngettext("%(num)s place with fewer ideas.", "%(num)s places with fewer ideas.", n),
+    "tracks": lambda n: ngettext("%(count)s smaller direction.", "%(count)s smaller directions.", n, count=number(n)),
+    "territories": lambda n: ngettext(
+        "%(count)s place with fewer ideas.", "%(count)s places with fewer ideas.", n, count=number(n)
+    ),
     "small-places": lambda n: ngettext(
-        "Where %(num)s person lives: fewer than five of one place are not told apart.",
-        "Where %(num)s people live: fewer than five of one place are not told apart.",
+        "Where %(count)s person lives: fewer than five of one place are not told apart.",
+        "Where %(count)s people live: fewer than five of one place are not told apart.",
         n,
+        count=number(n),
     ),
     "no-home": lambda n: ngettext(
-        "Where %(num)s person lives: they did not say.", "Where %(num)s people live: they did not say.", n
+        "Where %(count)s person lives: they did not say.",
+        "Where %(count)s people live: they did not say.",
+        n,
+        count=number(n),
     ),
     "undated-support": lambda n: ngettext(
-        "The day of %(num)s support gathered elsewhere: lists carry no dates.",
-        "The days of %(num)s supports gathered elsewhere: lists carry no dates.",
+        "The day of %(count)s support gathered elsewhere: lists carry no dates.",
+        "The days of %(count)s supports gathered elsewhere: lists carry no dates.",
         n,
+        count=number(n),
     ),
     "not-public": lambda n: ngettext(
-        "The text of %(num)s idea that is not public: it is only counted.",
-        "The texts of %(num)s ideas that are not public: they are only counted.",
+        "The text of %(count)s idea that is not public: it is only counted.",
+        "The texts of %(count)s ideas that are not public: they are only counted.",
         n,
+        count=number(n),
     ),
     "no-cut": lambda _n: _("Close calls: all ideas are on one side of the line."),
 }

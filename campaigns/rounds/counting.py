@@ -30,8 +30,8 @@ class Place:
     winner: bool
 
 
-def most_votes(entries: Iterable[Entry], winners: int) -> list[Place]:
-    """The ideas with most votes; the first `winners` of them win, fewer where there are fewer ideas.
+def most_votes(entries: Iterable[Entry], winners: int, threshold: int = 0) -> list[Place]:
+    """The ideas with most votes; the first `winners` of them win, fewer where fewer have at least `threshold` votes.
 
     Each person may support any number of ideas: approval voting with several winners, rule AV of Lackner and Skowron,
     Multi-Winner Voting with Approval Preferences (2023), chapter 2. Of equals the earliest published comes first, then the
@@ -40,12 +40,12 @@ def most_votes(entries: Iterable[Entry], winners: int) -> list[Place]:
     if winners < 0:
         raise ValueError("a round cannot have fewer than no winners")
     order = sorted(entries, key=lambda entry: (-entry.votes, entry.published_at, entry.id))
-    return [Place(entry, rank, rank <= winners) for rank, entry in enumerate(order, 1)]
+    return [Place(entry, rank, rank <= winners and entry.votes >= threshold) for rank, entry in enumerate(order, 1)]
 
 
-COUNTINGS: Mapping[str, Callable[[Iterable[Entry], int], list[Place]]] = {"most votes": most_votes}
+COUNTINGS: Mapping[str, Callable[[Iterable[Entry], int, int], list[Place]]] = {"most votes": most_votes}
 
 
 def count(rule: Mapping[str, Any], entries: Iterable[Entry]) -> list[Place]:
     """The places by the counting that the rule names. Raises KeyError where this release does not know it."""
-    return COUNTINGS[rule["counting"]](entries, rule["winners"])
+    return COUNTINGS[rule["counting"]](entries, rule["winners"], rule.get("threshold", 0))

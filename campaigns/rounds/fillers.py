@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from flask import url_for
+from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from app.foundation import clock
 from campaigns.plan.slots import Check, Seen, Tab
@@ -30,14 +30,19 @@ def selected(winners: int, ideas: int) -> str:
     if winners == ideas:
         return str(
             ngettext(
-                "%(num)s idea took part and was selected.",
-                "%(num)s ideas took part, and all of them were selected.",
+                "%(count)s idea took part and was selected.",
+                "%(count)s ideas took part, and all of them were selected.",
                 ideas,
+                count=format_decimal(ideas),
             )
         )
     return str(
         ngettext(
-            "Of %(all)s ideas %(num)s was selected.", "Of %(all)s ideas %(num)s were selected.", winners, all=ideas
+            "Of %(all)s ideas %(count)s was selected.",
+            "Of %(all)s ideas %(count)s were selected.",
+            winners,
+            all=format_decimal(ideas),
+            count=format_decimal(winners),
         )
     )
 

@@ -17,6 +17,7 @@ def of_supports(winners: int) -> dict[str, Any]:
         "counting": "most votes",
         "channels": ["site", "elsewhere"],
         "winners": winners,
+        "threshold": 1,
         "ties": "earliest published",
     }
 
@@ -36,5 +37,6 @@ def sentences(rule: Mapping[str, Any]) -> list[str]:
         ),
         _("You may support as many ideas as you like, each of them once. Support can be taken back until the end."),
         _("Support given on the site and support gathered elsewhere count alike and are shown apart."),
+        _("An idea without any support is not selected."),
         _("Of ideas with equal support, the one published earlier comes first."),
     ]

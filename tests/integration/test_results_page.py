@@ -237,7 +237,7 @@ def test_the_csv_file_has_all_rows_and_no_formula(client: FlaskClient, campaign:
 
     rows = list(csv.DictReader(io.StringIO(response.get_data(as_text=True).removeprefix("\ufeff"))))
     assert [row["title"] for row in rows] == ['\'=HYPERLINK("http://evil.example")', "Обычная идея"]
-    assert [(row["rank"], row["selected"]) for row in rows] == [("1", "yes"), ("2", "no")]
+    assert [(row["rank"], row["selected"]) for row in rows] == [("1", "no"), ("2", "no")]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

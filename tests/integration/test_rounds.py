@@ -45,6 +45,7 @@ RULE = {
     "counting": "most votes",
     "channels": ["site", "elsewhere"],
     "winners": 3,
+    "threshold": 1,
     "ties": "earliest published",
 }
 
@@ -76,7 +77,7 @@ def test_at_the_launch_the_ideas_window_becomes_a_round_with_its_rule(app: Flask
 
     (round_,) = of_campaign(campaign.id)
     spelled = b'{"channels":["site","elsewhere"],"counting":"most votes","source":"supports",'
-    spelled += b'"ties":"earliest published","version":1,"winners":3}'
+    spelled += b'"threshold":1,"ties":"earliest published","version":1,"winners":3}'
     assert (round_.number, round_.rule, round_.window.kind) == (1, RULE, PhaseKind.IDEAS)
     assert round_.rule_fingerprint == hashlib.sha256(spelled).hexdigest()
     assert acts() == ["rule.fixed"]

@@ -51,6 +51,10 @@ def test_with_fewer_ideas_than_places_all_win() -> None:
     assert [p.winner for p in most_votes([entry(1, 1), entry(2, 0)], winners=20)] == [True, True]
 
 
+def test_below_the_threshold_no_idea_wins() -> None:
+    assert [p.winner for p in most_votes([entry(1, 1), entry(2, 0)], winners=20, threshold=1)] == [True, False]
+
+
 def test_fewer_than_no_winners_is_no_rule() -> None:
     with pytest.raises(ValueError, match="fewer than no winners"):
         most_votes([], winners=-1)

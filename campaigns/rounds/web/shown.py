@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, request, url_for
+from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from app.accounts.sessions import current_actor
 from app.foundation import canonical, clock
@@ -174,9 +174,10 @@ def finding(front: Sequence[Standing], totals: Totals) -> str:
         return str(_("Results"))
     return str(
         ngettext(
-            "“%(title)s” has the most support: %(num)s person",
-            "“%(title)s” has the most support: %(num)s people",
+            "“%(title)s” has the most support: %(count)s person",
+            "“%(title)s” has the most support: %(count)s people",
             front[0].votes,
+            count=format_decimal(front[0].votes),
             title=named(front[0]),
         )
     )
