@@ -60,7 +60,9 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _open_stores(app: Flask, settings: Settings) -> None:
     url = settings.database_url
-    app.extensions["veche.write_lock"] = WriteLock(settings.VECHE_INSTANCE / "write.lock" if url.startswith("sqlite") else None)
+    app.extensions["veche.write_lock"] = WriteLock(
+        settings.VECHE_INSTANCE / "write.lock" if url.startswith("sqlite") else None
+    )
     database.bind(app, url)
     unit_of_work.guard()
     Migrate(app, database.db, directory=f"{app.root_path}/migrations", render_as_batch=True)
@@ -96,4 +98,3 @@ def _add_doors(app: Flask, settings: Settings) -> None:
     for blueprint in wiring.BLUEPRINTS:
         app.register_blueprint(blueprint)
     cli.connect(app, wiring.COMMANDS)
-    app.url_build_error_handlers.append(lambda error, endpoint, values: "#unbuilt-" + endpoint)  # INTEGRATION: goes when all rooms stand

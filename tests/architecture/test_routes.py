@@ -1,0 +1,163 @@
+"""The doors of the house: a list to be read before one is added, and no link to a door that is not there."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import Environment, nodes
+
+from tests.architecture.test_house import ROOT, modules
+
+ROUTES = """
+accounts.add_territory           POST  /admin/territories/
+accounts.admin_log               GET   /admin/log
+accounts.admin_people            GET   /admin/people/
+accounts.admin_person            GET   /admin/people/<int:account_id>
+accounts.ask_reset               POST  /account/forgotten
+accounts.change_password         POST  /account/password
+accounts.change_profile          POST  /account/profile
+accounts.change_territory        POST  /admin/territories/<int:territory_id>
+accounts.confirm                 POST  /account/confirm/<word>
+accounts.consent_text            GET   /account/consents/<name>
+accounts.enter                   POST  /account/sign-in
+accounts.forgotten               GET   /account/forgotten
+accounts.give_role               POST  /admin/people/<int:account_id>/roles
+accounts.letter_sent             GET   /account/letter-sent
+accounts.list_territories        GET   /admin/territories/
+accounts.my_page                 GET   /account/
+accounts.register                GET   /account/register
+accounts.resend                  POST  /account/confirm
+accounts.reset                   POST  /account/reset/<word>
+accounts.send_registration       POST  /account/register
+accounts.show_confirmation       GET   /account/confirm/<word>
+accounts.show_password           GET   /account/password
+accounts.show_profile            GET   /account/profile
+accounts.show_resend             GET   /account/confirm
+accounts.show_reset              GET   /account/reset/<word>
+accounts.show_territory          GET   /admin/territories/<int:territory_id>
+accounts.sign_in                 GET   /account/sign-in
+accounts.sign_out                POST  /account/sign-out
+accounts.sign_out_everywhere     POST  /account/sign-out-everywhere
+accounts.take_role               POST  /admin/people/<int:account_id>/roles/<int:grant_id>/take
+contributions.follow             POST  /contributions/<int:contribution_id>/follow
+contributions.follow_campaign    POST  /campaigns/<slug>/follow
+contributions.unfollow           POST  /contributions/<int:contribution_id>/unfollow
+contributions.unfollow_campaign  POST  /campaigns/<slug>/unfollow
+digests.download_json            GET   /digests/<int:id>.json
+digests.list_digests             GET   /digests/
+digests.show_digest              GET   /digests/<int:id>
+ideas.ask_why                    GET   /ideas/<int:idea_id>/withdraw
+ideas.claim_draft                POST  /ideas/drafts/<secret>/claim
+ideas.discard_draft              POST  /ideas/<int:idea_id>/discard
+ideas.edit_idea                  GET   /ideas/<int:idea_id>/edit
+ideas.list_ideas                 GET   /campaigns/<slug>/ideas/
+ideas.new_idea                   GET   /campaigns/<slug>/ideas/new
+ideas.revise_idea                POST  /ideas/<int:idea_id>/edit
+ideas.show_draft                 GET   /ideas/drafts/<secret>
+ideas.show_idea                  GET   /ideas/<int:idea_id>
+ideas.show_kept                  GET   /ideas/drafts/<secret>/kept
+ideas.submit_idea                POST  /campaigns/<slug>/ideas/
+ideas.support                    POST  /ideas/<int:idea_id>/support
+ideas.unsupport                  POST  /ideas/<int:idea_id>/unsupport
+ideas.withdraw_idea              POST  /ideas/<int:idea_id>/withdraw
+moderation.claim_case            POST  /moderation/cases/<int:case_id>/claim
+moderation.look_again            POST  /moderation/contributions/<int:contribution_id>/review
+moderation.publish_case          POST  /moderation/cases/<int:case_id>/publish
+moderation.release_case          POST  /moderation/cases/<int:case_id>/release
+moderation.restrict_case         POST  /moderation/cases/<int:case_id>/restrict
+moderation.show_case             GET   /moderation/cases/<int:case_id>
+moderation.show_queue            GET   /moderation/
+notifications.choose_letters     POST  /account/notices/letters
+notifications.list_notices       GET   /account/notices
+notifications.mark_read          POST  /account/notices/read
+offices.add_office               POST  /admin/offices/
+offices.change_office            POST  /admin/offices/<int:office_id>
+offices.list_offices             GET   /admin/offices/
+offices.show_office              GET   /admin/offices/<int:office_id>
+plan.create_campaign             POST  /campaigns/new
+plan.edit_dates                  GET   /campaigns/<slug>/plan/dates
+plan.edit_outline                GET   /campaigns/<slug>/plan/outline
+plan.edit_tracks                 GET   /campaigns/<slug>/plan/tracks
+plan.launch                      POST  /campaigns/<slug>/plan/launch
+plan.list_campaigns              GET   /campaigns/
+plan.new_campaign                GET   /campaigns/new
+plan.save_dates                  POST  /campaigns/<slug>/plan/dates
+plan.save_outline                POST  /campaigns/<slug>/plan/outline
+plan.save_tracks                 POST  /campaigns/<slug>/plan/tracks
+plan.show_campaign               GET   /campaigns/<slug>/
+plan.show_plan                   GET   /campaigns/<slug>/plan
+plan.show_rules                  GET   /campaigns/<slug>/rules
+rounds.close_round               POST  /campaigns/<slug>/results/<int:number>/close
+rounds.count_again               POST  /campaigns/<slug>/results/<int:number>/again
+rounds.download_csv              GET   /campaigns/<slug>/results/<int:number>.csv
+rounds.download_json             GET   /campaigns/<slug>/results/<int:number>.json
+rounds.publish_result            POST  /campaigns/<slug>/results/<int:number>/publish
+rounds.show_check                GET   /campaigns/<slug>/results/<int:number>/check
+rounds.show_close                GET   /campaigns/<slug>/results/<int:number>/close
+rounds.show_results              GET   /campaigns/<slug>/results
+rounds.sign_result               POST  /campaigns/<slug>/results/<int:number>/sign
+search.page                      GET   /search
+static                           GET   /static/<stamp>/<path:filename>
+web.display_page                 GET   /display
+web.healthz                      GET   /healthz
+web.home                         GET   /
+web.list_letters                 GET   /dev/mail/
+web.page                         GET   /pages/<name>
+web.readyz                       GET   /readyz
+web.robots                       GET   /robots.txt
+web.set_display                  POST  /display
+web.show_letter                  GET   /dev/mail/<name>
+web.style_page                   GET   /style
+"""
+
+LINKS = {"url_for", "address"}  # the second writes links of letters
+
+
+def routes(app: Flask) -> Iterator[tuple[str, str, str]]:
+    for rule in app.url_map.iter_rules():
+        yield rule.endpoint, ",".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})), rule.rule
+
+
+def named_in_python(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+            name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+            if name in LINKS and node.args:
+                yield from (
+                    part.value
+                    for part in ast.walk(node.args[0])
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str)
+                )
+
+
+def named_in_template(environment: Environment, name: str) -> Iterator[str]:
+    assert environment.loader is not None
+    source = environment.loader.get_source(environment, name)[0]
+    for call in environment.parse(source, name).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "url_for" and call.args:
+            first = call.args[0]
+            constants = [first] if isinstance(first, nodes.Const) else first.find_all(nodes.Const)
+            yield from (constant.value for constant in constants if isinstance(constant.value, str))
+
+
+def named(app: Flask) -> dict[str, set[str]]:
+    """The endpoints that links name in so many words, and where they do."""
+    places: dict[str, set[str]] = {}
+    for path in modules():
+        for endpoint in named_in_python(path):
+            places.setdefault(endpoint, set()).add(str(path.relative_to(ROOT)))
+    for template in app.jinja_env.list_templates():
+        for endpoint in named_in_template(app.jinja_env, template):
+            places.setdefault(endpoint, set()).add(template)
+    return places
+
+
+def test_the_routes_are_these(app: Flask) -> None:
+    assert sorted(routes(app)) == sorted(tuple(line.split()) for line in ROUTES.strip().splitlines())
+
+
+def test_every_link_names_a_door_that_is_there(app: Flask) -> None:
+    missing = {endpoint: places for endpoint, places in named(app).items() if endpoint not in app.view_functions}
+
+    assert missing == {}
