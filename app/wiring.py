@@ -1,23 +1,9 @@
 """Who hears which event, who fills which slot, which jobs and doors there are. Tables only."""
 
-# ruff: noqa: F401  INTEGRATION: rooms bring their models with their routes
-
 from typing import Any
 
 from flask import Blueprint
 
-import app.accounts.models
-import app.audit.models
-import app.digests.models
-import app.notifications.models
-import app.offices.models
-import app.territories.models
-import campaigns.contributions.models
-import campaigns.ideas.models
-import campaigns.plan.models
-import campaigns.rounds.models
-import moderation.models
-import search.models
 from app.accounts import jobs as account_jobs
 from app.accounts.cli import people as people_commands
 from app.accounts.cli import role_commands
