@@ -229,8 +229,6 @@ def test_a_missing_index_is_built_by_the_next_drain(app: Flask, run_jobs: RunJob
     assert found("лист") == ["Лист ожидания"]
 
 
-# Whoosh leaves files open that it could not read.
-@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("damage", [b"", b"garbage" * 100], ids=["empty", "garbage"])
 def test_a_damaged_index_is_built_anew(app: Flask, run_jobs: RunJobs, damage: bytes) -> None:
     make_idea(make_campaign(), title="Лист ожидания")
