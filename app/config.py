@@ -91,13 +91,17 @@ def _typed(name: str, kind: Any, value: Any) -> Any:
         if kind is int:
             return int(value)
         if kind is bool:
-            return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}[value.lower()]
+            return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}[
+                value.lower()
+            ]
         if kind is Path:
             return Path(value).resolve()
         if kind == tuple[str, ...]:
             return tuple(part.strip() for part in value.split(",") if part.strip())
     except (ValueError, KeyError):
-        raise WrongSetting(f"the setting {name} cannot be {value!r}; a {getattr(kind, '__name__', kind)} is needed") from None
+        raise WrongSetting(
+            f"the setting {name} cannot be {value!r}; a {getattr(kind, '__name__', kind)} is needed"
+        ) from None
     return value
 
 
@@ -126,7 +130,9 @@ def load(environment: Mapping[str, str] | None = None, **over: Any) -> Settings:
     environment = os.environ if environment is None else environment
     kinds = get_type_hints(Settings)
     asked = {f.name: environment[f.name] for f in fields(Settings) if f.name in environment}
-    instance = _typed("VECHE_INSTANCE", Path, over.get("VECHE_INSTANCE") or asked.get("VECHE_INSTANCE") or ROOT / "instance")
+    instance = _typed(
+        "VECHE_INSTANCE", Path, over.get("VECHE_INSTANCE") or asked.get("VECHE_INSTANCE") or ROOT / "instance"
+    )
     try:
         instance.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -152,4 +158,6 @@ def _check(settings: Settings) -> None:
     try:
         ZoneInfo(settings.TIME_ZONE)
     except (ZoneInfoNotFoundError, ValueError):
-        raise WrongSetting(f"TIME_ZONE {settings.TIME_ZONE!r} is no zone of the tz database; write Europe/Kyiv, for example") from None
+        raise WrongSetting(
+            f"TIME_ZONE {settings.TIME_ZONE!r} is no zone of the tz database; write Europe/Kyiv, for example"
+        ) from None
