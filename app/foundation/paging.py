@@ -2,12 +2,14 @@
 
 import base64
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 Row = TypeVar("Row")
 LARGEST = 2**63 - 1
+NO_DATABASE_KEEPS = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,6 @@ def unpack(word: str | None, *kinds: type[Any]) -> tuple[Any, ...] | None:
         return None
     if any(isinstance(part, int) and abs(part) > LARGEST for part in parts):
         return None
-    if any(isinstance(part, str) and "\x00" in part for part in parts):
+    if any(isinstance(part, str) and NO_DATABASE_KEEPS.search(part) for part in parts):
         return None
     return tuple(parts)

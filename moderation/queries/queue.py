@@ -1,7 +1,7 @@
 """The queue: open cases, the oldest first, as one person may see them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true, tuple_
@@ -128,15 +128,16 @@ def _chosen(filters: Filters) -> ColumnElement[bool]:
 
 def _after(word: str | None) -> ColumnElement[bool]:
     key = unpack(word, str, int)
-    if key is None:
-        return TRUE
+    at = _instant(key[0]) if key else None
+    return tuple_(Case.opened_at, Case.id) > tuple_(at, key[1]) if key and at else TRUE
+
+
+def _instant(word: str) -> datetime | None:
     try:
-        at = datetime.fromisoformat(key[0])
-    except ValueError:
-        return TRUE
-    if at.tzinfo is None:
-        return TRUE
-    return tuple_(Case.opened_at, Case.id) > tuple_(at, key[1])
+        at = datetime.fromisoformat(word)
+        return at.astimezone(UTC) if at.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _line(row: Any, texts: dict[int, Any], actor: Actor) -> Waiting:

@@ -14,6 +14,7 @@ from app.audit import chain
 from app.audit.models import Entry, Opening
 from app.foundation import clock as present
 from app.foundation.db import db
+from app.foundation.paging import pack
 from app.foundation.unit_of_work import step
 from campaigns.contributions import states
 from campaigns.contributions.models import Contribution, State
@@ -226,7 +227,18 @@ def test_filters_show_one_project_and_what_has_findings(campaign, visit):
     assert titles(f"/moderation/?campaign={campaign.id}&findings=1") == ["Found here"]
 
 
-@pytest.mark.parametrize("broken", ["?campaign=x", "?campaign=99999999999999999999", "?after=%00", "?after=WyJ4IiwxXQ"])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "?campaign=x",
+        "?campaign=99999999999999999999",
+        "?after=%00",
+        "?after=WyJ4IiwxXQ",
+        "?after=" + pack("2026-11-04T12:00:00", 1),
+        "?after=" + pack("0001-01-01T00:00:00+14:00", 1),
+        "?after=" + pack("\ud800", 1),
+    ],
+)
 def test_a_broken_address_shows_the_queue(case, moderator, visit, broken):
     assert visit(moderator).get("/moderation/" + broken).status_code == 200
 
