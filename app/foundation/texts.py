@@ -8,8 +8,10 @@ _UNFIT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\ufff9-\uffff\ud800-\udfff"
     "\u2060-\u2064\u200e\u200f\u061c\u180e]"
 )
+# A joiner stays between letters and between the parts of one picture: a family, a flag, a profession.
+_PARTS = "[^\\W\\d_]|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]"
 _ZERO_WIDTH = re.compile(
-    "[\u200b\u200c\u200d]{2,}|(?<![^\\W\\d_])[\u200b\u200c\u200d]|[\u200b\u200c\u200d](?![^\\W\\d_])"
+    f"[\u200b\u200c\u200d]{{2,}}|(?<!{_PARTS})[\u200b\u200c\u200d]|[\u200b\u200c\u200d](?!{_PARTS})"
 )
 _MARKS = re.compile(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{3})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+"
