@@ -25,7 +25,9 @@ Chapter = Callable[[], None]
 
 
 @pytest.mark.parametrize(
-    ("scripts", "width"), [(True, DESK), (False, PHONE)], ids=["desk with scripts", "phone without scripts"]
+    ("scripts", "width"),
+    [(True, DESK), (True, PHONE), (False, PHONE)],
+    ids=["desk", "phone", "phone without scripts"],
 )
 def test_a_campaign_from_plan_to_digest(
     app: Flask, sit: Sit, clock: MovingClock, run_jobs: Chapter, letters: Letters, scripts: bool, width: int

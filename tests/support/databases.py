@@ -32,31 +32,29 @@ class SqliteDatabases:
 
 
 class PostgresqlDatabases:
-    """Copies of a migrated template database."""
+    """One migrated database, emptied: quicker than any copy. As a replica, so that no trigger guards what must go."""
 
     def __init__(self, server: str, name: str) -> None:
         self._server, self._name = server, name
         self.url = f"{server}/{name}"
-
-    def _run(self, *statements: str) -> None:
-        with psycopg.connect(f"{self._server}/postgres", autocommit=True) as connection:
-            for statement in statements:
-                connection.execute(statement)
+        self._emptying = ""
 
     def prepare(self, app: Flask) -> None:
-        self._run(f"CREATE DATABASE {self._name}")
+        with psycopg.connect(f"{self._server}/postgres", autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {self._name}")
         with app.app_context():
             upgrade()
+            tables = [table.name for table in db.metadata.sorted_tables]
             db.engine.dispose()
-        self._run(
-            f"ALTER DATABASE {self._name} RENAME TO {self._name}_template",
-            f"CREATE DATABASE {self._name} TEMPLATE {self._name}_template",
-        )
+        counters = "SELECT setval(quote_ident(sequencename), 1, false) FROM pg_sequences WHERE schemaname = 'public'"
+        platform = "INSERT INTO audit_chains (length, head) VALUES (0, '')"
+        self._emptying = "; ".join([*(f"DELETE FROM {table}" for table in tables), counters, platform])
 
     def renew(self, app: Flask) -> None:
         with app.app_context():
             db.engine.dispose()
-        self._run(
-            f"DROP DATABASE IF EXISTS {self._name} WITH (FORCE)",
-            f"CREATE DATABASE {self._name} TEMPLATE {self._name}_template STRATEGY file_copy",
-        )
+        others = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{self._name}' AND pid <> pg_backend_pid()"
+        with psycopg.connect(self.url) as connection:
+            connection.execute(others)
+            connection.execute("SET session_replication_role = replica")
+            connection.execute(self._emptying)
