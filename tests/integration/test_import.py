@@ -117,6 +117,8 @@ REFUSED = {
     "b3,Title,text,-1,,": "the number of supports '-1' is no whole number from 0",
     "b4,Title,text,1,,yesterday": "the date 'yesterday' cannot be read; write it as 2026-11-16",
     "b5,Title,text,1,,2999-01-01": "the date '2999-01-01' is in the future",
+    "b8,Title,text,1,,0001-01-01T00:00+14:00": "the date '0001-01-01T00:00+14:00' is too far in the past",
+    "b9,Title,text,1,,9999-12-31T23:59-14:00": "the date '9999-12-31T23:59-14:00' is in the future",
     "b6,Title,text,1,,,extra": "the row has 7 cells, the head has 6",
     "a1,Title,text,1,,": "row 2 has the same source id",
     f"b7,{'x' * 501},text,1,,": "the title has 501 characters, 500 fit",

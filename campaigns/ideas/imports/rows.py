@@ -100,12 +100,12 @@ def _instant(text: str, now: datetime) -> datetime | None:
         at = datetime.fromisoformat(text)
     except ValueError:
         at = _by_other_manners(text)
-    at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
-    if at > now:
-        raise Refused(f"the date {text[:40]!r} is in the future")
     if at.year < 1900:
         raise Refused(f"the date {text[:40]!r} is too far in the past")
-    return at
+    at = at.replace(tzinfo=UTC) if at.tzinfo is None else at
+    if at > now:
+        raise Refused(f"the date {text[:40]!r} is in the future")
+    return at.astimezone(UTC)
 
 
 def _by_other_manners(text: str) -> datetime:
