@@ -9,6 +9,7 @@ from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 ROOT = Path(__file__).resolve().parent.parent
+WRITTEN = {int: "a whole number", bool: "yes or no"}
 
 
 class WrongSetting(SystemExit):
@@ -99,9 +100,7 @@ def _typed(name: str, kind: Any, value: Any) -> Any:
         if kind == tuple[str, ...]:
             return tuple(part.strip() for part in value.split(",") if part.strip())
     except (ValueError, KeyError):
-        raise WrongSetting(
-            f"the setting {name} cannot be {value!r}; a {getattr(kind, '__name__', kind)} is needed"
-        ) from None
+        raise WrongSetting(f"the setting {name} cannot be {value!r}; write {WRITTEN[kind]}") from None
     return value
 
 
