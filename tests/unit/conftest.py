@@ -16,9 +16,12 @@ from tests.support.clocks import MovingClock
 @pytest.fixture
 def frame(tmp_path: Path) -> Iterator[Flask]:
     """A bare application with its context: no room, no database. Noon UTC of 4 November 2026."""
-    bare = Flask("frame")
+    bare = Flask("frame", static_folder=None)
     bare.extensions["veche.settings"] = Settings(
-        VECHE_INSTANCE=tmp_path, SECRET_KEY="a secret of the tests", SITE_NAME="Вече", PUBLIC_URL="https://veche.example"
+        VECHE_INSTANCE=tmp_path,
+        SECRET_KEY="a secret of the tests",
+        SITE_NAME="Вече",
+        PUBLIC_URL="https://veche.example",
     )
     bare.extensions["veche.clock"] = MovingClock()
     Babel(bare, default_locale="en", default_timezone=str(UTC))
