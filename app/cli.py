@@ -19,7 +19,7 @@ from sqlalchemy import inspect
 from app.config import Settings, WrongSetting
 from app.demo.cli import table
 from app.demo.loading import CutOff, load, sign_ins
-from app.foundation import timetable, valkey
+from app.foundation import logs, timetable, valkey
 from app.foundation.db import db
 from app.foundation.processes import CannotStart, Child, Supervisor
 from app.foundation.worker import QUEUES, work
@@ -70,6 +70,7 @@ def up(demo: bool) -> None:
     """Start everything on this machine: web, worker, scheduler and, where no REDIS_URL is set, the embedded Valkey."""
     settings = _settings()
     lock = _only_one(settings)
+    logs.into(_log(settings))
     supervisor = Supervisor()
     supervisor.stop_on_signals()
     try:

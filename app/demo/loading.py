@@ -158,7 +158,7 @@ def _happenings(
             yield at + timedelta(hours=5), _decide(number, told, places, people)
         last = min(story.today, story.length)
         crowd = [place for place in range(len(people.residents)) if place != told.author]
-        for group in _groups(chance.sample(crowd, told.supports), 8):
+        for group in _groups(chance.sample(crowd, told.supports), 3):
             after = chance.uniform(0.3, max(0.4, last - told.day - 0.1))
             yield at + timedelta(hours=6) + after * DAY * 0.95, _support(number, group, places, people)
 

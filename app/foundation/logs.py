@@ -4,6 +4,7 @@ import logging
 import sys
 import time
 import uuid
+from pathlib import Path
 
 import structlog
 from flask import Flask, Response, g, request
@@ -41,6 +42,14 @@ def configure(level: str) -> None:
     root.setLevel(level)
     for noisy in ("alembic", "rq.worker", "rq.scheduler", "charset_normalizer"):
         logging.getLogger(noisy).setLevel("WARNING")
+
+
+def into(path: Path) -> None:
+    """Sends this process's log lines to the end of a file: the terminal stays for words to people."""
+    (handler,) = logging.getLogger().handlers
+    kept = logging.FileHandler(path, encoding="utf-8")
+    kept.setFormatter(handler.formatter)
+    logging.getLogger().handlers = [kept]
 
 
 def request_id() -> str:
