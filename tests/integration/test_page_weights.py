@@ -1,0 +1,195 @@
+"""Every page that a link leads to, with the whole demonstration: light, without anything of others, and nothing that runs in it."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from app.accounts.models import Account
+from app.accounts.roles import Role
+from app.demo import loading
+from search.domain import upkeep
+from tests.factories.campaigns import make_campaign, make_idea
+from tests.factories.people import give_role, make_account
+from tests.support.people import Visitor
+
+Visit = Callable[..., Visitor]
+
+HEAVIEST = 100_000
+LOADING = {
+    "script": "src",
+    "img": "src",
+    "iframe": "src",
+    "source": "src",
+    "audio": "src",
+    "video": "src",
+    "object": "data",
+}
+FOR_GUESTS_WHO_WRITE = {
+    "/account/forgotten",
+    "/account/register",
+    "/account/sign-in",
+    "/campaigns/tsifrovye-servisy/ideas/new",
+}
+
+
+class Reader(HTMLParser):
+    """Finds what a page loads and leads to, and what would run or be painted without a file of its own."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.loads: set[str] = set()
+        self.links: list[str] = []
+        self.inline: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        named = {name: value or "" for name, value in attributes}
+        if tag == "style" or (tag == "script" and "src" not in named):
+            self.inline.append(tag)
+        self.inline += [f"{tag} {name}" for name in named if name == "style" or name.startswith("on")]
+        self.inline += [
+            f"{tag} {name}" for name, value in named.items() if value.strip().lower().startswith("javascript:")
+        ]
+        if tag == "link" and named.get("rel") in {"stylesheet", "icon", "preload", "modulepreload", "manifest"}:
+            self.loads.add(named.get("href", ""))
+        if tag in LOADING and LOADING[tag] in named:
+            self.loads.add(named[LOADING[tag]])
+        if tag == "a" and named.get("href", "").startswith("/"):
+            self.links.append(named["href"].partition("#")[0])
+
+
+@dataclass
+class Page:
+    """A page as a browser got it."""
+
+    path: str
+    answer: TestResponse
+    files: dict[str, int] = field(repr=False)
+
+    @cached_property
+    def reader(self) -> Reader:
+        return Reader(self.answer.text)
+
+    @property
+    def weight(self) -> int:
+        """Bytes of a first view: the page, and each file that it loads, once."""
+        return len(self.answer.data) + sum(
+            self.files[urlsplit(path).path.rpartition("/")[2]] for path in self.reader.loads
+        )
+
+    @property
+    def is_for_everyone(self) -> bool:
+        return self.answer.headers["Cache-Control"].startswith("public")
+
+    def faults(self) -> Iterator[str]:
+        """What any page must not have."""
+        foreign = [path for path in self.reader.loads if not path.startswith("/static/")]
+        yield from (f"{self.path} loads {path}" for path in foreign)
+        yield from (f"{self.path} has {inline} in it" for inline in self.reader.inline)
+        if not foreign and self.weight > HEAVIEST:
+            yield f"{self.path} weighs {self.weight}"
+        if self.answer.status_code != 200:
+            yield f"{self.path} answers {self.answer.status_code}"
+
+    def faults_for_everyone(self) -> Iterator[str]:
+        """What a page that may be kept by anybody must not have, or must."""
+        if "Set-Cookie" in self.answer.headers:
+            yield f"{self.path} sets a cookie"
+        if "csrf_token" in self.answer.text:
+            yield f"{self.path} carries a token"
+        if self.answer.headers.get("Vary") != "Cookie, Accept-Language":
+            yield f"{self.path} varies by {self.answer.headers.get('Vary')}"
+        if self.answer.headers["Cache-Control"] != "public, no-cache" or not self.answer.headers.get("ETag"):
+            yield f"{self.path} cannot be kept"
+
+
+@pytest.fixture
+def files(app: Flask) -> dict[str, int]:
+    return {path.name: path.stat().st_size for path in (Path(app.root_path) / "static").iterdir()}
+
+
+@pytest.fixture
+def demonstration(app: Flask, instance: Path, run_jobs: Callable[[], None]) -> None:
+    # The database is fresh; the sign-ins beside it say that an earlier test has loaded the demonstration.
+    (instance / loading.FILE).unlink(missing_ok=True)
+    loading.load()
+    run_jobs()
+    upkeep.rebuild()
+
+
+@pytest.fixture
+def walk(app: Flask, files: dict[str, int]) -> Callable[..., list[Page]]:
+    """All pages that links lead to from these, three of each kind."""
+
+    def go(account: Account | None, *paths: str) -> list[Page]:
+        visitor, seen, kinds, found = Visitor(app, account, "ru"), set(paths), dict[str, int](), list[Page]()
+        ahead = list(paths)
+        while ahead:
+            path = ahead.pop(0)
+            kind = re.sub(r"\d+", "N", path.partition("?")[0])
+            kinds[kind] = kinds.get(kind, 0) + 1
+            if kinds[kind] > 3:
+                continue
+            answer = visitor.get(path)
+            if answer.mimetype != "text/html":
+                continue
+            found.append(Page(path, answer, files))
+            ahead += [link for link in dict.fromkeys(found[-1].reader.links) if link not in seen]
+            seen.update(found[-1].reader.links)
+        return found
+
+    return go
+
+
+@pytest.mark.slow
+def test_pages_of_guests_are_light_and_pages_for_everyone_may_be_kept(
+    demonstration: None, walk: Callable[..., list[Page]]
+) -> None:
+    pages = walk(None, "/", "/search?q=врач", "/search?q=библиотека&page=2")
+
+    assert [fault for page in pages for fault in page.faults()] == []
+    assert [fault for page in pages if page.is_for_everyone for fault in page.faults_for_everyone()] == []
+    assert {page.path.partition("?")[0] for page in pages if not page.is_for_everyone} == FOR_GUESTS_WHO_WRITE
+    assert len(pages) > 35
+
+
+@pytest.mark.slow
+def test_pages_of_those_who_signed_in_are_light_and_kept_by_nobody(
+    demonstration: None, walk: Callable[..., list[Page]]
+) -> None:
+    administrator = make_account()
+    for role in (Role.ADMINISTRATOR, Role.MODERATOR):
+        give_role(administrator, role)
+
+    pages = walk(administrator, "/", "/moderation/", "/search?q=врач")
+
+    assert [fault for page in pages for fault in page.faults()] == []
+    assert {page.answer.headers["Cache-Control"] for page in pages} == {"private, no-store"}
+    assert len(pages) > 60
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/campaigns/", "/campaigns/ugra/", "/campaigns/ugra/ideas/", "/ideas/1", "/search?q=лист", "/digests/"],
+)
+def test_a_copy_of_a_page_for_everyone_is_asked_for_and_not_sent_again(app: Flask, visit: Visit, path: str) -> None:
+    make_idea(make_campaign("ugra"))
+    upkeep.rebuild()
+    guest, resident = visit(), visit(make_account())
+    first = guest.get(path)
+    known = {"If-None-Match": first.headers["ETag"]}
+
+    again, in_russian = guest.get(path, headers=known), Visitor(app, None, "ru").get(path, headers=known)
+    signed_in = resident.get(path, headers=known)
+
+    assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", first.headers["ETag"])
+    assert (in_russian.status_code, signed_in.status_code) == (200, 200)
+    assert (signed_in.headers["Cache-Control"], signed_in.headers.get("ETag")) == ("private, no-store", None)
