@@ -1,0 +1,121 @@
+"""Statements a page costs: so many, and not one more with more of everything."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from app.accounts.models import Account
+from app.accounts.roles import Role
+from app.audit import chain
+from app.digests import jobs as digest_jobs
+from app.foundation import clock
+from app.foundation.db import db
+from app.foundation.unit_of_work import step
+from app.notifications.models import Notice, NoticeKind
+from campaigns.contributions.models import Follow, State
+from campaigns.plan.models import Campaign
+from search.domain import upkeep
+from tests.factories.campaigns import make_campaign, make_idea, make_track, support
+from tests.factories.cases import make_case
+from tests.factories.people import give_role, make_account, make_territory
+from tests.factories.rounds import freeze, make_round, publish
+from tests.support.people import Visitor
+from tests.support.statements import counted
+
+Visit = Callable[..., Visitor]
+
+GUEST = {
+    "/": 6,
+    "/campaigns/": 6,
+    "/campaigns/ugra/": 6,
+    "/campaigns/ugra/rules": 3,
+    "/campaigns/ugra/ideas/": 5,
+    "/campaigns/ugra/ideas/?sort=new": 5,
+    "/ideas/1": 2,
+    "/campaigns/counted/results": 9,
+    "/search": 1,
+    "/search?q=лист": 3,
+    "/digests/": 1,
+    "/digests/1": 2,
+    "/pages/rules": 0,
+}
+RESIDENT = {
+    "/": 9,
+    "/campaigns/ugra/": 10,
+    "/campaigns/ugra/ideas/": 8,
+    "/ideas/1": 5,
+    "/campaigns/counted/results": 12,
+    "/search?q=лист": 6,
+    "/account/": 9,
+    "/account/notices": 9,
+}
+STAFF = {
+    "/moderation/": 7,
+    "/moderation/cases/1": 12,
+    "/admin/people/": 5,
+    "/admin/people/1": 9,
+    "/admin/log": 7,
+    "/admin/offices/": 4,
+    "/admin/territories/": 5,
+    "/campaigns/ugra/plan": 11,
+}
+
+
+def costs(visitor: Visitor, *paths: str) -> dict[str, int]:
+    spent = {}
+    for path in paths:
+        db.session.remove()
+        with counted() as sent:
+            assert visitor.get(path).status_code == 200
+        spent[path] = len(sent)
+    return spent
+
+
+def fill(campaign_id: int, resident_id: int, times: int) -> None:
+    """More of everything, of the resident and of others."""
+    campaign, resident = db.session.get_one(Campaign, campaign_id), db.session.get_one(Account, resident_id)
+    for _ in range(times):
+        over = make_campaign()
+        place = make_territory(f"Place of {over.slug}")
+        other = make_account(territory_id=place.id)
+        track = make_track(campaign, f"Track {other.id}")
+        shown = make_idea(campaign, other, title="Лист ожидания", track_id=track.id, territory_id=place.id)
+        support(shown, resident, other, make_account())
+        make_idea(campaign, resident, title="Лист ожидания")
+        make_case(make_idea(campaign, other, State.SUBMITTED))
+        give_role(other, Role.MODERATOR)
+        support(make_idea(over, other), resident)
+        digest_jobs.take(publish(freeze(make_round(over))).id)
+        note(resident, campaign, over)
+    upkeep.rebuild()
+
+
+def note(resident: Account, campaign: Campaign, other: Campaign) -> None:
+    with step():
+        now, fact = clock.now(), f"a fact {other.id}"
+        kind = NoticeKind.TIMELINE_CHANGED
+        db.session.add(Notice(account_id=resident.id, kind=kind, fact=fact, campaign_id=campaign.id, created_at=now))
+        db.session.add(Follow(account_id=resident.id, campaign_id=other.id, since=now))
+        chain.log("something", now=now, actor_id=resident.id, thing="account", thing_id=resident.id)
+
+
+@pytest.mark.slow
+def test_a_page_costs_as_many_statements_with_more_of_everything(app: Flask, visit: Visit) -> None:
+    resident, staff = make_account(), make_account()
+    for role in (Role.MODERATOR, Role.ADMINISTRATOR):
+        give_role(staff, role)
+    campaign, over = make_campaign("ugra"), make_campaign("counted")
+    make_idea(campaign, title="Лист ожидания")
+    support(make_idea(over), resident)
+    digest_jobs.take(publish(freeze(make_round(over))).id)
+    ids = campaign.id, resident.id
+    fill(*ids, 2)
+    readers = ((visit(), GUEST), (visit(resident), RESIDENT), (visit(staff), STAFF))
+
+    few = [costs(visitor, *paths) for visitor, paths in readers]
+    fill(*ids, 12)
+    many = [costs(visitor, *paths) for visitor, paths in readers]
+
+    assert few == [GUEST, RESIDENT, STAFF]
+    assert many == few
