@@ -1,5 +1,6 @@
 """Settings of a running copy: defaults < instance/config.py < environment. What is wrong stops the start, with a sentence."""
 
+import contextlib
 import os
 import secrets
 from collections.abc import Mapping
@@ -32,7 +33,7 @@ class Settings:
     SECRET_KEY: str = ""
     PUBLIC_URL: str = ""
     SOURCE_URL: str = "https://github.com/veche-platform/veche"
-    SITE_NAME: str = "Veche"
+    SITE_NAME: str = ""
     SITE_ORGANISER: str = ""
     SITE_CONTACTS: str = ""
     LANGUAGES: tuple[str, ...] = ("ru", "uk", "en")
@@ -117,10 +118,14 @@ def _from_file(path: Path, known: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _own_secret(instance: Path) -> str:
-    path = instance / "secret_key"
+    path, own = instance / "secret_key", instance / f"secret_key.{secrets.token_hex(4)}"
     if not path.exists():
-        path.write_text(secrets.token_urlsafe(48))
-        path.chmod(0o600)
+        own.touch(0o600)
+        own.write_text(secrets.token_urlsafe(48))
+        # Of processes that start together the first one's stands, and nobody ever reads half of it.
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(own)
+        own.unlink()
     return path.read_text().strip()
 
 

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -54,29 +53,40 @@ class Supervisor:
 
     def __init__(self) -> None:
         self._children: list[Child] = []
-        self._stopping = threading.Event()
+        # A plain mark: whatever has a lock inside must not be touched by a signal's handler.
+        self._stopping = False
 
     def start(self, child: Child, seconds: float = 90.0) -> None:
-        """Starts a child and waits until it serves. Raises CannotStart where it does not."""
+        """Starts a child and waits until it serves; starts nothing once told to stop. Raises CannotStart where it does not serve."""
+        if self._stopping:
+            return
         self._children.append(child)
         child.start()
         until = time.monotonic() + seconds
-        while not child.serves():
+        while not self._stopping and not child.serves():
             if not child.is_alive or time.monotonic() > until:
                 raise CannotStart(child.name)
-            if self._stopping.wait(0.05):
-                return
+            time.sleep(0.05)
 
     def stop_on_signals(self) -> None:
         """Ctrl-C, a closed terminal and a polite kill all mean: stop everything."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, lambda *_: self._stopping.set())
+            signal.signal(number, lambda *_: self._stop())
+
+    def _stop(self) -> None:
+        self._stopping = True
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether it was told to stop."""
+        return self._stopping
 
     def watch(self) -> None:
         """Keeps the children running until told to stop."""
-        while not self._stopping.wait(0.5):
+        while not self._stopping:
             for child in self._children:
                 self._look_after(child)
+            time.sleep(0.2)
 
     def _look_after(self, child: Child) -> None:
         if child.is_alive:
@@ -93,7 +103,7 @@ class Supervisor:
 
     def stop(self) -> None:
         """Ends all children, the last started first; those that do not heed are killed."""
-        self._stopping.set()
+        self._stop()
         for child in reversed(self._children):
             if child.process is None or not child.is_alive:
                 continue

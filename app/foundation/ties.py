@@ -14,24 +14,24 @@ import time
 PR_SET_PDEATHSIG = 1
 
 
-def die_with_parent(parent: int, by: signal.Signals = signal.SIGTERM) -> None:
-    """Makes this process end when the parent (its id) does.
+def die_with_parent(parent: int) -> None:
+    """Makes this process end when the parent (its id) does, at once: a polite word may be heeded only after a long job.
 
-    Linux tells us itself; elsewhere a thread looks every second whether we were given to another parent.
+    Linux sees to it itself; elsewhere a thread looks every second whether we were given to another parent.
     """
     if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, int(by))
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL))
         # It may have ended before we asked.
         if os.getppid() != parent:
-            os.kill(os.getpid(), by)
+            os.kill(os.getpid(), signal.SIGKILL)
         return
-    threading.Thread(target=_watch, args=(parent, by), daemon=True).start()
+    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
 
 
-def _watch(parent: int, by: signal.Signals) -> None:
+def _watch(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(1)
-    os.kill(os.getpid(), by)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """The background worker: RQ's, whose jobs end with it and begin with fresh connections."""
 
 import os
-import signal
 from typing import Any
 
 from flask import current_app
@@ -28,7 +27,7 @@ class VecheWorker(Worker):
     def setup_work_horse_signals(self) -> None:
         """In the job's process: ends when the worker is killed, and shares no connection with it."""
         super().setup_work_horse_signals()  # type: ignore[no-untyped-call]
-        die_with_parent(self._own_id, signal.SIGKILL)
+        die_with_parent(self._own_id)
         db.engine.dispose(close=False)
 
 

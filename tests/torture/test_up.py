@@ -1,0 +1,89 @@
+"""Starting and stopping by hand: one copy in one place, no process left, and a sentence where it cannot be."""
+
+import signal
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from threading import Barrier, Thread
+
+from app.config import load
+from tests.factories.campaigns import make_campaign
+from tests.support.house import House, Person, eventually
+
+STOPPED = {0, 130}
+
+
+def test_two_copies_stand_side_by_side_and_each_stops_alone(build: Callable[..., House]) -> None:
+    first, second = build(), build()
+    begun = first.up()
+    other = second.up()
+    with second.inside():
+        make_campaign("ugra")
+    pages = [Person(house).get("/campaigns/ugra/").status for house in (first, second)]
+
+    other.send_signal(signal.SIGINT)
+    code = other.wait(20)
+
+    assert pages == [404, 200]
+    assert (code in STOPPED, second.processes()) == (True, [])
+    assert (first.answers(), begun.poll()) == (True, None)
+
+
+def test_a_second_start_in_the_same_place_is_refused_with_a_sentence(build: Callable[..., House]) -> None:
+    house = build()
+    house.up()
+    before = house.processes()
+
+    again = house.command("up", "--no-demo")
+    code = again.wait(60)
+
+    assert (code, house.processes(), house.answers()) == (1, before, True)
+    sentence = f"veche: a copy already runs in {house.instance}; set VECHE_INSTANCE and PORT for another"
+    assert house.said.count(sentence) == 1
+    assert "Traceback" not in house.said
+
+
+def test_a_port_that_is_taken_is_refused_with_a_sentence(house: House) -> None:
+    # Whoever has it need not speak our language.
+    with socket.create_server(("127.0.0.1", house.port)):
+        code = house.command("up", "--no-demo").wait(60)
+
+    assert (code, house.processes()) == (1, [])
+    sentence = f"veche: something already listens at 127.0.0.1:{house.port}; set PORT to another number"
+    assert house.said.strip() == sentence
+
+
+def test_ctrl_c_while_it_starts_leaves_nothing(house: House) -> None:
+    begun = house.command("up", "--no-demo")
+    started = eventually(lambda: bool(house.pids("valkey")), 60, 0.02)
+
+    begun.send_signal(signal.SIGINT)
+    code = begun.wait(30)
+
+    assert (started, code in STOPPED, house.processes()) == (True, True, [])
+    assert "Traceback" not in house.said
+    assert "Veche is at" not in house.said
+
+
+def secrets_told(instance: Path) -> set[str]:
+    """The secrets that some who start at the same moment in a new place find there."""
+    start, told = Barrier(4), []
+
+    def begin() -> None:
+        start.wait()
+        told.append(load({}, VECHE_INSTANCE=instance).SECRET_KEY)
+
+    threads = [Thread(target=begin) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return {*told, (instance / "secret_key").read_text()}
+
+
+def test_all_who_start_together_agree_on_the_secret_of_a_new_copy(tmp_path: Path) -> None:
+    told = [secrets_told(tmp_path / str(number)) for number in range(100)]
+
+    assert [len(secrets) for secrets in told] == [1] * 100
+    assert [path.name for path in (tmp_path / "0").iterdir()] == ["secret_key"]
+    assert (tmp_path / "0" / "secret_key").stat().st_mode & 0o777 == 0o600

@@ -1,0 +1,255 @@
+"""The worker is killed over its work: all that was owed is done, once."""
+
+import fcntl
+from collections.abc import Callable, Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from app.accounts.models import Account
+from app.accounts.roles import SYSTEM
+from app.accounts.sessions import actor_of
+from app.foundation import clock, mail, outbox
+from app.foundation.db import db
+from app.foundation.outbox import Errand
+from app.foundation.unit_of_work import step
+from campaigns.contributions import states
+from campaigns.contributions.models import Contribution, State
+from campaigns.ideas.domain import drafts, ideas
+from campaigns.ideas.texts import IdeaText
+from campaigns.plan.models import Campaign
+from campaigns.rounds.domain import results as verbs
+from campaigns.rounds.models import Result, ResultRow, Round
+from campaigns.rounds.queries import results
+from campaigns.rounds.queries.recount import recount
+from moderation.findings import find_in
+from moderation.models import Case
+from moderation.texts import texts_of
+from search import engines
+from search.domain.marks import mark_campaign
+from search.models import Stale
+from search.queries.results import find
+from tests.factories.campaigns import make_campaign
+from tests.factories.people import make_account
+from tests.factories.rounds import close_round, make_round
+from tests.support.house import House, eventually
+from tests.torture.crowds import bring_ideas, bring_people, bring_supports, word_of
+
+LETTERS, SUBMITTED = 60, 40
+FOUND, WITHDRAWN, HIDDEN = 700, 60, 20
+COUNTED, PEOPLE, ROWS = 4000, 150, 500
+
+
+@pytest.fixture
+def house(house: House) -> Iterator[House]:
+    """A copy without a web whose queue runs; the test starts the worker and the scheduler, and this process is inside."""
+    house.migrate()
+    house.start("valkey")
+    with house.inside():
+        yield house
+
+
+def now_read(read: Callable[[], object]) -> object:
+    """What is read from the database as it stands now."""
+    db.session.rollback()
+    try:
+        return read()
+    finally:
+        db.session.rollback()
+
+
+def owed() -> int:
+    return db.session.scalar(select(func.count()).select_from(Errand)) or 0
+
+
+def comes(house: House, holds: Callable[[], object]) -> bool:
+    """Whether it comes to hold; what falls meanwhile is started again."""
+
+    def look() -> bool:
+        house.look_after()
+        return bool(now_read(holds))
+
+    return eventually(look, 60, 0.005)
+
+
+def killed_when(house: House, *roles: str, holds: Callable[[], object]) -> bool:
+    """Whether one of these was there and was killed while it held."""
+    return comes(house, lambda: holds() and house.kill(*roles))
+
+
+def all_is_done(house: House) -> bool:
+    return comes(house, lambda: not owed())
+
+
+# Letters and checks
+
+
+def submit_idea(author: Account, campaign: Campaign, number: int) -> None:
+    text = IdeaText(f"Лист ожидания {number}", f"Звонить можно по 8 922 123-45-{number:02}.", "Сделать лист ожидания.")
+    actor = actor_of(author)
+    with step():
+        draft = drafts.save(actor, campaign.id, text, clock.now(), secret=drafts.new_secret())
+        ideas.submit(actor, draft.idea.id, clock.now())
+
+
+def letters_kept() -> dict[str, EmailMessage]:
+    """The letters by the name of their file."""
+    return {path.name: message_from_bytes(path.read_bytes(), policy=policy.default) for path in mail.folder().iterdir()}
+
+
+def test_each_letter_is_written_once_and_each_text_checked(house: House) -> None:
+    people, campaign = [make_account() for _ in range(LETTERS)], make_campaign()
+    asked = {f"account-{number}.eml": person for number, person in enumerate(people)}
+    for number, person in enumerate(people):
+        with step():
+            outbox.ask("accounts.send_reset", account_id=person.id, letter=str(number))
+    for number in range(SUBMITTED):
+        submit_idea(people[number], campaign, number)
+    house.start("scheduler", "worker")
+
+    killed = [
+        killed_when(house, "work-horse", holds=lambda: owed() < 90),
+        killed_when(house, "worker", holds=lambda: owed() < 75),
+        killed_when(house, "worker", "work-horse", holds=lambda: owed() < 60),
+        killed_when(house, "work-horse", holds=lambda: owed() < 40),
+    ]
+
+    done = all_is_done(house)
+    kept = letters_kept()
+    assert (killed, done) == ([True] * 4, True), house.said
+    assert sorted(kept) == sorted(asked)
+    assert {name: letter["To"] for name, letter in kept.items()} == {name: one.email for name, one in asked.items()}
+    assert {name: letter["Message-ID"].partition("@")[0][1:] + ".eml" for name, letter in kept.items()} == {
+        name: name for name in asked
+    }
+    assert all("/account/reset/" in letter.get_content() for letter in kept.values())
+    cases = db.session.execute(select(Case, Contribution.version).join(Case.contribution)).all()
+    texts = texts_of([case.contribution_id for case, _ in cases])
+    assert len({case.contribution_id for case, _ in cases}) == len(cases) == SUBMITTED
+    for case, version in cases:
+        expected = [one.as_json() for one in find_in(texts[case.contribution_id].parts)]
+        assert (case.is_open, case.checked_version, case.findings) == (True, version, expected)
+        assert [one["code"] for one in case.findings] == ["personal.phone"]
+
+
+# The index
+
+
+def is_changing(house: House) -> bool:
+    """Whether somebody is changing the index now."""
+    place = Path(house.instance) / "index" / "lock"
+    if not place.exists():
+        return False
+    with place.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def stale() -> int:
+    return db.session.scalar(select(func.count()).select_from(Stale)) or 0
+
+
+def withdraw(ids: list[int]) -> None:
+    with step():
+        for contribution in db.session.scalars(select(Contribution).where(Contribution.id.in_(ids))):
+            states.withdraw(contribution, clock.now())
+
+
+def kill_between_index_and_marks(house: House) -> bool:
+    """Kills the worker when the index has read a batch and its marks are not struck off: it waits for our place as a writer."""
+    known = engines.current().status().ids
+    if not comes(house, lambda: is_changing(house)):
+        return False
+    with step():
+        changed = eventually(lambda: engines.current().status().ids != known, 60, 0.02)
+        return changed and bool(house.kill("worker", "work-horse"))
+
+
+def test_each_public_idea_is_found_once_and_no_other(house: House) -> None:
+    campaign = make_campaign()
+    public = bring_ideas(campaign, FOUND)
+    waiting = bring_ideas(campaign, HIDDEN, State.SUBMITTED)
+    with step():
+        mark_campaign(campaign.id, clock.now())
+    house.start("scheduler", "worker")
+
+    while_built = killed_when(house, "work-horse", holds=lambda: is_changing(house))
+    built = comes(house, lambda: engines.current().status().is_ready and not stale())
+    withdraw(public[:WITHDRAWN])
+    with step():
+        mark_campaign(campaign.id, clock.now())
+    while_drained = killed_when(house, "work-horse", holds=lambda: stale() and is_changing(house))
+    before_struck_off = kill_between_index_and_marks(house)
+
+    done = all_is_done(house)
+    assert (while_built, built, while_drained, before_struck_off, done) == (True,) * 5, house.said
+    assert stale() == 0
+    still = public[WITHDRAWN:]
+    assert find("врачу").total == len(still)
+    assert engines.current().status().ids == frozenset(still)
+    assert [[line.hit.id for line in find(f'"{word_of(id)}"').lines] for id in still] == [[id] for id in still]
+    assert [find(f'"{word_of(id)}"').total for id in (*public[:WITHDRAWN], *waiting)] == [0] * (WITHDRAWN + HIDDEN)
+
+
+# The tally
+
+
+def written() -> int:
+    return db.session.scalar(select(func.count()).select_from(ResultRow)) or 0
+
+
+def attempts() -> int:
+    return db.session.scalar(select(Result.attempt)) or 0
+
+
+def killed_between_steps(house: House, *roles: str, rows: int) -> bool:
+    """Whether one of these was killed between two of its steps, when so many rows were written."""
+
+    def is_time() -> bool:
+        house.look_after()
+        with step():
+            # We are the one who writes now: the worker stands still before its next step.
+            return rows <= written() < COUNTED and bool(house.kill(*roles))
+
+    return eventually(is_time, 60, 0.001)
+
+
+def votes_of(ids: list[int], people: list[int]) -> dict[int, list[int]]:
+    """Who supports which idea: none the first, one the second, and so on, again and again."""
+    return {id: people[: place % 7] for place, id in enumerate(ids)}
+
+
+def test_a_round_whose_tally_dies_again_and_again_is_counted_once_and_rightly(house: House) -> None:
+    campaign = make_campaign()
+    number = make_round(campaign).id
+    ids, people = bring_ideas(campaign, COUNTED), bring_people(PEOPLE)
+    votes = votes_of(ids, people)
+    bring_supports([(id, person) for id, persons in votes.items() for person in persons])
+    house.start("scheduler", "worker")
+    close_round(db.session.get_one(Round, number))
+
+    killed = [
+        killed_between_steps(house, "work-horse", rows=ROWS),
+        killed_between_steps(house, "worker", "work-horse", rows=4 * ROWS),
+        killed_when(house, "work-horse", holds=lambda: attempts() == 3 and ROWS < written() < COUNTED),
+    ]
+
+    done = all_is_done(house)
+    assert (killed, done) == ([True] * 3, True), house.said
+    (result,) = db.session.scalars(select(Result))
+    rows = db.session.scalars(select(ResultRow).order_by(ResultRow.rank)).all()
+    by_votes = sorted(ids, key=lambda id: (-len(votes[id]), id))
+    assert [(row.rank, row.idea_id, row.votes) for row in rows] == [
+        (rank, id, len(votes[id])) for rank, id in enumerate(by_votes, 1)
+    ]
+    assert (result.attempt, results.current(number)) == (4, result)
+    assert result.fingerprint == recount(db.session.get_one(Round, number)).fingerprint
+    with step():
+        verbs.sign(result, SYSTEM, clock.now(), recounted=result.fingerprint)
+    assert results.current(number).signed_at is not None
