@@ -46,7 +46,7 @@ def send_password_changed(account_id: int, letter: str) -> None:
 
 def _send(account: Account, template: str, letter: str, **values: Any) -> None:
     subject, text = letters.write(template, account.language, name=account.given_name, **values)
-    to = emails.deliverable(account.email)
+    to, language = emails.deliverable(account.email), account.language
     # The network is asked without a transaction open.
     db.session.rollback()
-    mail.send(mail.compose(to=to, subject=subject, text=text, key=f"account-{letter}"))
+    mail.send(mail.compose(to=to, subject=subject, text=text, key=f"account-{letter}", language=language))

@@ -5,6 +5,8 @@ from typing import Any
 from flask import current_app
 from flask_babel import force_locale
 
+from app.foundation import site
+
 
 def address(endpoint: str, **values: Any) -> str:
     """The whole address of a page, as people read it. Works outside of requests, where letters are written."""
@@ -14,8 +16,7 @@ def address(endpoint: str, **values: Any) -> str:
 
 def write(template: str, language: str, **values: Any) -> tuple[str, str]:
     """The subject and the text of a letter. `template` is a file of templates/letters; it may use `site` for the site's name."""
-    settings = current_app.extensions["veche.settings"]
     with force_locale(language):
-        text = current_app.jinja_env.get_template(f"letters/{template}").render(site=settings.SITE_NAME, **values)
+        text = current_app.jinja_env.get_template(f"letters/{template}").render(site=site.name(), **values)
     subject, _, rest = text.strip().partition("\n")
     return subject.strip(), rest.strip() + "\n"

@@ -11,19 +11,21 @@ from urllib.parse import unquote, urlsplit
 
 from flask import current_app
 
-from app.foundation import clock
+from app.foundation import clock, site
 
 SECONDS = 20
 
 
-def compose(*, to: str, subject: str, text: str, key: str, headers: dict[str, str] | None = None) -> EmailMessage:
-    """A plain-text letter. `key` makes the Message-ID: the same letter sent twice has the same one."""
+def compose(
+    *, to: str, subject: str, text: str, key: str, language: str = "", headers: dict[str, str] | None = None
+) -> EmailMessage:
+    """A plain-text letter in a language. `key` makes the Message-ID: the same letter sent twice has the same one."""
     settings = current_app.extensions["veche.settings"]
     host = (urlsplit(settings.public_url).hostname or "localhost").encode("idna").decode()
     letter = EmailMessage(policy=SMTP if to.isascii() else SMTPUTF8)
     letter["Message-ID"] = f"<{key}@{host}>"
     letter["Date"] = format_datetime(clock.now())
-    letter["From"] = _address(settings.MAIL_FROM, settings.SITE_NAME)
+    letter["From"] = _address(settings.MAIL_FROM, site.name(language))
     letter["To"] = _address(to)
     letter["Subject"] = " ".join(subject.split())
     letter["Auto-Submitted"] = "auto-generated"

@@ -83,7 +83,8 @@ def _is_in_force(notice: Notice) -> bool:
 
 def _letter(account: Account, template: str, key: str, **values: Any) -> EmailMessage:
     subject, text = words.write(template, account.language, name=account.given_name, **values)
-    return mail.compose(to=emails.deliverable(account.email), subject=subject, text=text, key=key)
+    to = emails.deliverable(account.email)
+    return mail.compose(to=to, subject=subject, text=text, key=key, language=account.language)
 
 
 def _address(seen: NoticeRead) -> str:

@@ -6,7 +6,7 @@ from flask import Flask, current_app, g, request
 
 from app.accounts.roles import GUEST, Role
 from app.accounts.sessions import current_actor
-from app.foundation import clock
+from app.foundation import clock, site
 from app.notifications.queries import unread_of
 from app.web import display
 
@@ -51,7 +51,7 @@ class Site:
 
     def __init__(self) -> None:
         settings = current_app.extensions["veche.settings"]
-        self.name = settings.SITE_NAME
+        self.name = site.name()
         self.organiser = settings.SITE_ORGANISER
         self.contacts = settings.SITE_CONTACTS
         self.source_url = settings.SOURCE_URL
