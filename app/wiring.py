@@ -50,6 +50,7 @@ from campaigns.plan.slots import (
     CAMPAIGN_NUMBERS,
     CAMPAIGN_OUTCOME,
     CAMPAIGN_TABS,
+    LOG_WORDS,
     TIMELINE_GUARD,
 )
 from campaigns.plan.web.routes import blueprint as plan_web
@@ -112,6 +113,12 @@ FILLERS: Fillers = {
 }
 
 JOBS: dict[str, Job] = {
+    LOG_WORDS: (
+        idea_fillers.log_words,
+        round_fillers.log_words,
+        moderation_fillers.log_words,
+        digest_fillers.log_words,
+    ),
     "accounts.send_confirmation": Job(account_jobs.send_confirmation, "urgent"),
     "accounts.send_known_address": Job(account_jobs.send_known_address, "urgent"),
     "accounts.send_reset": Job(account_jobs.send_reset, "urgent"),

@@ -8,12 +8,13 @@ from flask_babel import ngettext
 
 from campaigns.contributions.models import State
 from campaigns.ideas.slots import IdeaShown, Part
-from campaigns.plan.slots import Check
+from campaigns.plan.slots import Check, Told
 from moderation import permissions
+from moderation.models import Decision
 from moderation.permissions import Act
 from moderation.possible import POSSIBLE
 from moderation.queries import cases, queue, statements
-from moderation.words import OUTCOMES
+from moderation.words import DECIDED, OUTCOMES
 
 
 def state_note(shown: IdeaShown) -> Part | None:
@@ -47,6 +48,14 @@ def checklist(campaign_id: int) -> Sequence[Check]:
         return (Check("moderation.open", _("No text waits for a check."), True, url),)
     sentence = ngettext("%(num)s text waits for a check.", "%(num)s texts wait for a check.", waiting)
     return (Check("moderation.open", sentence, False, url),)
+
+
+def log_words(_asked: None) -> dict[str, Told]:
+    """How decisions are told in the log of a campaign."""
+    return {
+        "case.open": lambda _details: _("A text is to be checked again"),
+        "case.decide": lambda details: _("Decided: %(decision)s", decision=DECIDED[Decision(details["decision"])]),
+    }
 
 
 def _is_staff(shown: IdeaShown) -> bool:

@@ -4,6 +4,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.digests.queries.digests import id_of
+from campaigns.plan.slots import Told
 from campaigns.rounds.slots import Link
 
 
@@ -11,3 +12,8 @@ def link(result_id: int) -> Link | None:
     """The way from a result to its digest."""
     id = id_of(result_id)
     return None if id is None else Link(_("Digest"), url_for("digests.show_digest", id=id))
+
+
+def log_words(_asked: None) -> dict[str, Told]:
+    """How digests are told in the log of a campaign."""
+    return {"digest.taken": lambda _details: _("The digest was made")}

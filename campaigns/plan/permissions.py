@@ -45,6 +45,7 @@ RULES: dict[Act, Rule] = {
     Act.CLOSE_ROUND: Rule(OWNERS),
     Act.SIGN_OFF: Rule(OWNERS),
     Act.PUBLISH_RESULT: Rule(OWNERS),
+    Act.SEE_LOG: Rule(frozenset({Role.OBSERVER, Role.OWNER, Role.ADMINISTRATOR})),
     Act.ENTER_IDEAS: Rule(frozenset({Role.OWNER, Role.FACILITATOR, Role.ADMINISTRATOR})),
 }
 

@@ -46,6 +46,7 @@ class Act(StrEnum):
     SIGN_OFF = "sign off a result"
     PUBLISH_RESULT = "publish a result"
     ENTER_IDEAS = "enter ideas for others"
+    SEE_LOG = "see the log"
 
 
 ALLOWS: dict[PhaseKind, frozenset[Act]] = {

@@ -1,6 +1,6 @@
 """Places that campaigns offer to higher rooms, each with the shape of what is asked and given."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,9 @@ from app.foundation.errors import Reason
 from app.foundation.slots import Slot
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import Timeline
+
+# The details of an entry of the log, as a sentence.
+Told = Callable[[Mapping[str, Any]], str]
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,9 @@ TIMELINE_GUARD: Slot[Proposed, Sequence[Reason]] = Slot("campaign.timeline-guard
 
 # What the owner should see to, by campaign id: open cases, unanswered appeals, rounds that wait for a signature.
 CAMPAIGN_CHECKLIST: Slot[int, Sequence[Check]] = Slot("campaign.checklist")
+
+# How acts of a room are told in the log of a campaign, by the code of the act.
+LOG_WORDS: Slot[None, Mapping[str, Told]] = Slot("campaign.log-words")
 
 
 def numbers_of(campaign_ids: Sequence[int]) -> dict[int, tuple[Figure, ...]]:

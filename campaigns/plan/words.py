@@ -1,16 +1,16 @@
 """The words for phases, acts, roles, templates and stages: the only place where pages, letters and exports take them from."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from babel import Locale
-from babel.core import get_global
 from babel.dates import get_timezone_location
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.roles import Role
+from app.foundation.zones import offset_words
 from campaigns.plan import days
 from campaigns.plan.models import Audience, Template
 from campaigns.plan.phases import Act, Fault, PhaseKind, Stage, Window
@@ -62,6 +62,7 @@ ACTS: dict[Act, Any] = {
     Act.CLOSE_ROUND: _l("Close a round"),
     Act.SIGN_OFF: _l("Sign off the result"),
     Act.PUBLISH_RESULT: _l("Publish the result"),
+    Act.SEE_LOG: _l("Read the log"),
     Act.ENTER_IDEAS: _l("Enter ideas from paper and meetings"),
 }
 
@@ -172,9 +173,5 @@ def zone_words(at: datetime, zone: str) -> str:
     """The zone as people of it say it: its city, and the hours from Moscow in Russian, else from UTC."""
     locale = get_locale() or Locale("en")
     city = get_timezone_location(zone, locale=locale, return_city=True)
-    in_russian = locale.language == "ru" and get_global("zone_territories").get(zone) == "RU"
-    offset = days.local(at, zone).utcoffset() or timedelta(0)
-    hours = offset.total_seconds() / 3600 - (3 if in_russian else 0)
-    start = "МСК" if in_russian else "UTC"
-    shift = f"{start}{hours:+g}" if hours else start
+    shift = offset_words(at, zone)
     return shift if zone == "UTC" else str(_("%(city)s time, %(offset)s", city=city, offset=shift))

@@ -1,13 +1,14 @@
 """What rounds give to the pages of a campaign."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import url_for
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
 from app.foundation import clock
-from campaigns.plan.slots import Check, Seen, Tab
+from campaigns.plan.slots import Check, Seen, Tab, Told
 from campaigns.rounds.queries import results, rounds
 
 
@@ -45,6 +46,24 @@ def selected(winners: int, ideas: int) -> str:
             count=format_decimal(winners),
         )
     )
+
+
+def _closed(details: Mapping[str, Any]) -> str:
+    if details.get("early"):
+        return str(_("Gathering of support was closed before its time"))
+    return str(_("Gathering of support was closed"))
+
+
+def log_words(_asked: None) -> dict[str, Told]:
+    """How rounds and results are told in the log of a campaign."""
+    return {
+        "rule.fixed": lambda _details: _("The rule of the count was fixed"),
+        "round.closed": _closed,
+        "result.frozen": lambda _details: _("The count was made and frozen"),
+        "result.signed": lambda _details: _("The result was signed"),
+        "result.published": lambda _details: _("The result was published"),
+        "result.asked-again": lambda _details: _("A new count was asked for"),
+    }
 
 
 def checks(campaign_id: int) -> Sequence[Check]:

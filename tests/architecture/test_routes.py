@@ -86,6 +86,7 @@ plan.save_dates                  POST  /campaigns/<slug>/plan/dates
 plan.save_outline                POST  /campaigns/<slug>/plan/outline
 plan.save_tracks                 POST  /campaigns/<slug>/plan/tracks
 plan.show_campaign               GET   /campaigns/<slug>/
+plan.show_log                    GET   /campaigns/<slug>/log
 plan.show_plan                   GET   /campaigns/<slug>/plan
 plan.show_rules                  GET   /campaigns/<slug>/rules
 rounds.close_round               POST  /campaigns/<slug>/results/<int:number>/close

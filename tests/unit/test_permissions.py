@@ -57,6 +57,7 @@ close_a_round           -           sign-in  role        role        role       
 sign_off_a_result       -           sign-in  role        role        role        role        role        yes         role        role        yes
 publish_a_result        -           sign-in  role        role        role        role        role        yes         role        role        yes
 enter_ideas_for_others  -           sign-in  role        role        role        yes         role        yes         role        role        yes
+see_the_log             -           sign-in  role        role        role        role        role        yes         role        yes         yes
 """  # noqa: E501
 
 # What somebody whose role allows the act hears while a phase is open in a campaign that has this one phase alone:

@@ -86,6 +86,7 @@ WITHOUT_A_PHASE = {
     "sign off a result",
     "publish a result",
     "enter ideas for others",
+    "see the log",
 }
 
 

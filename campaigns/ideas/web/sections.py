@@ -14,7 +14,7 @@ from campaigns.ideas.queries.pages import Written
 from campaigns.ideas.web.lists import card_of
 from campaigns.ideas.web.writing import UNFINISHED
 from campaigns.plan.phases import Act
-from campaigns.plan.slots import Figure, Fresh, Seen, Tab
+from campaigns.plan.slots import Figure, Fresh, Seen, Tab, Told
 
 
 def account_section(account_id: int) -> Section:
@@ -59,3 +59,8 @@ def campaign_tabs(seen: Seen) -> Sequence[Tab]:
     if not any(Act.SUBMIT_IDEA in window.allows for window in seen.campaign.timeline.windows):
         return ()
     return (Tab("ideas", _("Ideas"), url_for("ideas.list_ideas", slug=seen.campaign.slug)),)
+
+
+def log_words(_asked: None) -> dict[str, Told]:
+    """How acts on ideas are told in the log of a campaign."""
+    return {"idea.withdraw": lambda _details: _("An idea was taken back by its author")}

@@ -59,7 +59,8 @@ def show_campaign(slug: str) -> ResponseReturnValue:
         changes=_changes(campaigns.changes_of(campaign.id)),
         labels=words.PHASES,
         follows=any(CAMPAIGN_FOLLOWED.fill(seen)) if actor.id is not None else False,
-        may_plan=_may_plan(actor, campaign),
+        may_plan=_may(Act.PLAN, actor, campaign),
+        may_see_log=_may(Act.SEE_LOG, actor, campaign),
     )
 
 
@@ -84,5 +85,5 @@ def _changes(rows: Sequence[TimelineChange]) -> list[tuple[TimelineChange, list[
     return [(row, changes.differences(row.before, row.after)) for row in rows]
 
 
-def _may_plan(actor: Actor, campaign: Campaign) -> bool:
-    return permissions.refusal(actor, Act.PLAN, campaign, clock.now()) is None
+def _may(act: Act, actor: Actor, campaign: Campaign) -> bool:
+    return permissions.refusal(actor, act, campaign, clock.now()) is None

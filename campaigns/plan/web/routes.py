@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from campaigns.plan.web import owners, pages
+from campaigns.plan.web import log, owners, pages
 
 blueprint = Blueprint("plan", __name__)
 add = blueprint.add_url_rule
@@ -12,6 +12,7 @@ add("/campaigns/new", "new_campaign", owners.new_campaign)
 add("/campaigns/new", "create_campaign", owners.create_campaign, methods=["POST"])
 add("/campaigns/<slug>/", "show_campaign", pages.show_campaign)
 add("/campaigns/<slug>/rules", "show_rules", pages.show_rules)
+add("/campaigns/<slug>/log", "show_log", log.show_log)
 add("/campaigns/<slug>/plan", "show_plan", owners.show_plan)
 add("/campaigns/<slug>/plan/outline", "edit_outline", owners.edit_outline)
 add("/campaigns/<slug>/plan/outline", "save_outline", owners.save_outline, methods=["POST"])

@@ -1,0 +1,86 @@
+"""The log of a campaign, for those who watch over it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import render_template, request
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from app.accounts.models import Account
+from app.accounts.roles import Role
+from app.accounts.sessions import require_person
+from app.accounts.words import ROLES
+from app.audit import queries
+from app.audit.queries import Line
+from app.foundation import clock
+from app.foundation.db import db
+from campaigns.plan import permissions
+from campaigns.plan.phases import Act
+from campaigns.plan.queries.campaigns import campaign_or_missing
+from campaigns.plan.slots import LOG_WORDS, Told
+from campaigns.plan.web import tabs
+
+TEXTS = {"contribution", "idea"}
+
+OWN: dict[str, Told] = {
+    "campaign.created": lambda _details: _("The project was created"),
+    "campaign.launched": lambda _details: _("The project was launched"),
+    "timeline.changed": lambda _details: _("The dates were changed"),
+    "role.give": lambda details: _("A role was given: %(role)s", role=ROLES[Role(details["role"])]),
+    "role.take": lambda details: _("A role was taken away: %(role)s", role=ROLES[Role(details["role"])]),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry as the page shows it. `whom` is the person it is about, `text_id` the text."""
+
+    number: int
+    at: datetime
+    act: str
+    who: str
+    whom: str
+    text_id: int | None
+    fingerprint: str
+    digest: str
+
+
+def show_log(slug: str) -> str:
+    """What was done in the campaign, the latest first."""
+    actor = require_person()
+    campaign = campaign_or_missing(slug, actor)
+    permissions.require(actor, Act.SEE_LOG, campaign, clock.now())
+    page = queries.entries(campaign.id, after=request.args.get("after"))
+    names = _names(page.rows)
+    told = {act: words for part in [OWN, *LOG_WORDS.fill(None)] for act, words in part.items()}
+    row = tabs.tabs_row(campaign, actor, "log")
+    entries = [_shown(line, names, told) for line in page.rows]
+    return render_template("plan/log.html", campaign=campaign, tabs_row=row, page=page, entries=entries)
+
+
+def _shown(line: Line, names: Mapping[int, str], told: Mapping[str, Told]) -> Shown:
+    entry, opening = line.entry, line.opening
+    details = opening.details if opening else {}
+    return Shown(
+        number=entry.number,
+        at=entry.happened_at,
+        act=told[entry.act](details) if opening and entry.act in told else entry.act,
+        who=_who(opening.actor_id, names) if opening else _("erased"),
+        whom=names.get(entry.thing_id or 0, "") if entry.thing == "account" else "",
+        text_id=entry.thing_id if entry.thing in TEXTS else None,
+        fingerprint=str(details.get("fingerprint", "")),
+        digest=entry.digest,
+    )
+
+
+def _who(actor_id: int | None, names: Mapping[int, str]) -> str:
+    return _("by itself") if actor_id is None else names.get(actor_id, str(actor_id))
+
+
+def _names(lines: Iterable[Line]) -> dict[int, str]:
+    ids: set[Any] = {line.opening.actor_id for line in lines if line.opening}
+    ids |= {line.entry.thing_id for line in lines if line.entry.thing == "account"}
+    return {row.id: row.public_name for row in db.session.scalars(select(Account).where(Account.id.in_(ids - {None})))}
