@@ -53,6 +53,7 @@ from campaigns.plan.slots import (
     LOG_WORDS,
     TIMELINE_GUARD,
 )
+from campaigns.plan.web import sections as plan_sections
 from campaigns.plan.web.routes import blueprint as plan_web
 from campaigns.rounds import fillers as round_fillers
 from campaigns.rounds import guards as round_guards
@@ -88,7 +89,9 @@ LISTENERS: Listeners = {
 
 FILLERS: Fillers = {
     ACCOUNT_SECTIONS: (
+        plan_sections.account_section,
         idea_fillers.account_section,
+        idea_fillers.followed_section,
         follow_fillers.followed_campaigns,
     ),
     CAMPAIGN_CHOICES: (plan_fillers.choices,),
@@ -109,10 +112,6 @@ FILLERS: Fillers = {
         round_fillers.tabs,
     ),
     CAMPAIGN_OUTCOME: (round_fillers.outcomes,),
-    CAMPAIGN_CHECKLIST: (round_fillers.checks, moderation_fillers.checklist),
-}
-
-JOBS: dict[str, Job] = {
     LOG_WORDS: (
         idea_fillers.log_words,
         round_fillers.log_words,
@@ -120,6 +119,10 @@ JOBS: dict[str, Job] = {
         digest_fillers.log_words,
     ),
     "accounts.send_confirmation": Job(account_jobs.send_confirmation, "urgent"),
+    CAMPAIGN_CHECKLIST: (round_fillers.checks, moderation_fillers.checklist),
+}
+
+JOBS: dict[str, Job] = {
     "accounts.send_known_address": Job(account_jobs.send_known_address, "urgent"),
     "accounts.send_reset": Job(account_jobs.send_reset, "urgent"),
     "accounts.send_password_changed": Job(account_jobs.send_password_changed, "urgent"),

@@ -40,6 +40,10 @@ class Person:
         return self.is_administrator or any(grant.role == Role.OWNER for grant in self._actor.grants)
 
     @property
+    def reads_digests(self) -> bool:
+        return self.is_owner or any(grant.role == Role.OFFICIAL for grant in self._actor.grants)
+
+    @property
     def unread(self) -> int:
         if "unread" not in g:
             g.unread = 0 if self._actor.id is None else unread_of(self._actor.id)

@@ -47,7 +47,7 @@ RESIDENT = {
     "/ideas/1": 5,
     "/campaigns/counted/results": 12,
     "/search?q=лист": 6,
-    "/account/": 9,
+    "/account/": 11,
     "/account/notices": 9,
 }
 STAFF = {

@@ -24,6 +24,13 @@ def account_section(account_id: int) -> Section:
     return Section(_("My ideas"), [_item(one) for one in written], empty)
 
 
+def followed_section(account_id: int) -> Section | None:
+    """The ideas a person follows; none where they follow no idea."""
+    followed = pages.followed_by(account_id)
+    items = [Item(one.title, url_for("ideas.show_idea", idea_id=one.id), one.campaign) for one in followed]
+    return Section(_("Ideas you follow"), items) if items else None
+
+
 def _item(one: Written) -> Item:
     page = "ideas.edit_idea" if one.state in UNFINISHED else "ideas.show_idea"
     meta = one.campaign
