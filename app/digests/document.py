@@ -194,10 +194,7 @@ class Document:
     def timeline(self) -> list[tuple[Any, str]]:
         zone = self.campaign["time_zone"]
         return [
-            (
-                PHASES[PhaseKind(window["kind"])],
-                f"{words.instant(window['opens_at'], zone)} – {words.instant(window['closes_at'], zone)}",
-            )
+            (PHASES[PhaseKind(window["kind"])], words.span(window["opens_at"], window["closes_at"], zone))
             for window in self.campaign["timeline"]
         ]
 

@@ -48,6 +48,14 @@ def instant(text: str, zone: str) -> str:
     return f"{day(local)}, {format_datetime(local, 'HH:mm', locale=get_locale())}"
 
 
+def span(opens_at: str, closes_at: str, zone: str) -> str:
+    """The first and the last day of a window, both included; with the hour where it does not begin or end with its day."""
+    opens, closes = datetime.fromisoformat(opens_at), datetime.fromisoformat(closes_at)
+    first = instant(opens_at, zone) if days.opening_time(opens, zone) else day(days.first_day(opens, zone))
+    last = instant(closes_at, zone) if days.closing_time(closes, zone) else day(days.last_day(closes, zone))
+    return f"{first} – {last}"
+
+
 def period(start: str, unit: Unit) -> str:
     """A unit of participation by its first day."""
     first = date.fromisoformat(start)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import lazyload
 
 from app.accounts.roles import Actor
 from app.digests.models import Snapshot
@@ -50,17 +51,18 @@ def page(actor: Actor, key: str | None) -> Page[Line]:
     return Page(rows[:PAGE], following, is_first=after is None)
 
 
-def snapshot_or_missing(id: int, actor: Actor) -> tuple[Snapshot, Result]:
-    """The digest with its result. Raises Missing where it is not there or not the actor's to read."""
+def snapshot_or_missing(id: int, actor: Actor) -> tuple[Snapshot, Result, Campaign]:
+    """The digest with its result and its campaign. Raises Missing where it is not there or not the actor's to read."""
     row = db.session.execute(
-        select(Snapshot, Result)
+        select(Snapshot, Result, Campaign)
         .join(Result, Result.id == Snapshot.result_id)
         .join(Campaign, Campaign.id == Snapshot.campaign_id)
         .where(Snapshot.id == id, readable_by(actor))
+        .options(lazyload(Campaign.windows))
     ).one_or_none()
     if row is None:
         raise Missing
-    return row[0], row[1]
+    return row[0], row[1], row[2]
 
 
 def id_of(result_id: int) -> int | None:

@@ -22,12 +22,13 @@ def list_digests() -> str:
 
 def show_digest(id: int) -> str:
     """A digest in the reader's language."""
-    snapshot, result = digests.snapshot_or_missing(id, current_actor())
+    snapshot, result, campaign = digests.snapshot_or_missing(id, current_actor())
     document = Document(snapshot, shown_in(snapshot), lambda idea_id: url_for("ideas.show_idea", idea_id=idea_id))
     return render_template(
         "digests/show.html",
         id=id,
         document=document,
+        campaign=campaign,
         is_public=result.published_at is not None,
         is_superseded=result.superseded_at is not None,
     )
@@ -35,7 +36,7 @@ def show_digest(id: int) -> str:
 
 def download_json(id: int) -> ResponseReturnValue:
     """The digest as canonical JSON with an ETag."""
-    snapshot, _result = digests.snapshot_or_missing(id, current_actor())
+    snapshot, _result, _campaign = digests.snapshot_or_missing(id, current_actor())
     response = Response(as_json(snapshot), content_type="application/json")
     response.add_etag()
     return response.make_conditional(request)
