@@ -12,6 +12,7 @@ from lucide.jinja import lucide
 from markupsafe import Markup, escape
 
 from app.foundation import clock
+from app.foundation.zones import offset_words
 
 NBSP = "\u00a0"
 
@@ -51,10 +52,8 @@ def day_and_time(at: datetime, zone: str | None = None) -> str:
 
 
 def zone_name(at: datetime, zone: str | None = None) -> str:
-    """The zone as UTC+5."""
-    offset = at.astimezone(_zone(zone)).utcoffset() or timedelta(0)
-    hours = offset.total_seconds() / 3600
-    return f"UTC{hours:+g}" if hours else "UTC"
+    """The zone as UTC+5, or as МСК+2 in Russian."""
+    return offset_words(at, _zone(zone).key)
 
 
 def machine(at: datetime) -> str:

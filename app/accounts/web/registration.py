@@ -1,8 +1,9 @@
 """Signing up and confirming an address."""
 
-from flask import Response, redirect, render_template, request, session, url_for
+from flask import Response, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
+from flask_babel import gettext as _
 
 from app.accounts import emails, links, passwords, sessions, throttle
 from app.accounts.domain import entrance, registration
@@ -78,6 +79,7 @@ def confirm(word: str) -> ResponseReturnValue:
     registration.confirm(account, clock.now())
     here = session.get(REGISTERED_HERE) == passwords.mark_of(account.password_hash)
     if first_time and here and _enters(account):
+        flash(_("Your e-mail is confirmed, and you are signed in."))
         return redirect(come_back(next_address) or url_for("accounts.my_page"), 303)
     if sessions.current_actor().id == account.id:
         return redirect(come_back(next_address) or url_for("accounts.my_page"), 303)
