@@ -1,0 +1,52 @@
+"""All benchmarks, or one: `python -m tests.benchmarks [--only NAME]`. Figures of one run are taken side by side and compare;
+those of two runs on a machine that others use do not."""
+
+import argparse
+import os
+import platform
+import time
+from collections.abc import Callable
+
+from tests.benchmarks import imports, pages, search_quality, tallies, writers
+from tests.support.real import FOLDER
+
+BRIEF = ("ru_rutube_faq", "ru_xquad")
+
+
+def _search_in_brief() -> None:
+    print("\nsearch: how well and how quickly it answers")
+    search_quality.main(BRIEF if (FOLDER / "search" / BRIEF[0]).exists() else ())
+
+
+def _search() -> None:
+    search_quality.main(())
+
+
+ALL: dict[str, Callable[[], None]] = {
+    "pages": pages.run,
+    "import": imports.run,
+    "tally": tallies.run,
+    "writers": writers.run,
+    "search": _search_in_brief,
+}
+
+
+def main() -> None:
+    """Runs what is asked for and prints tables."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Measures this copy.")
+    parser.add_argument(
+        "--only", choices=ALL, metavar="NAME", help=f"One of {', '.join(ALL)}; search with all its sets."
+    )
+    only = parser.parse_args().only
+    busy = ", ".join(f"{load:.1f}" for load in os.getloadavg())
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load of the last 1, 5 and 15 minutes: {busy}")
+    print(f"real data: {FOLDER if FOLDER.exists() else 'absent, made ones instead (VECHE_TEST_DATA)'}")
+    began = time.monotonic()
+    chosen = {"search": _search} if only == "search" else {only: ALL[only]} if only else ALL
+    for run in chosen.values():
+        run()
+    print(f"\nmeasured in {time.monotonic() - began:.0f} s")
+
+
+if __name__ == "__main__":
+    main()
