@@ -132,11 +132,12 @@ class House:
     def up(self) -> "subprocess.Popen[bytes]":
         """Starts everything, and waits until pages are served."""
         begun = self.command("up", "--no-demo")
-        assert eventually(lambda: begun.poll() is not None or self._is_whole(), 90), self.said
+        assert eventually(lambda: begun.poll() is not None or self.is_whole(), 90), self.said
         assert begun.poll() is None, self.said
         return begun
 
-    def _is_whole(self) -> bool:
+    def is_whole(self) -> bool:
+        """Whether all of it runs and pages come."""
         return self.answers() and {"valkey", "worker", "scheduler"} <= {one.role for one in self.processes()}
 
     def answers(self) -> bool:

@@ -3,10 +3,13 @@
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from tests.support import servers
 from tests.support.house import House
 
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are found through /proc")
@@ -20,26 +23,51 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(LINUX)
 
 
+@pytest.fixture(scope="session")
+def new_database(request: pytest.FixtureRequest) -> Iterator[Callable[[], dict[str, str]]]:
+    """`new_database()` are the settings of a copy with an empty database of the kind that the run was asked for."""
+    if request.config.getoption("--database") == "sqlite":
+        yield dict
+        return
+    if servers.postgresql_programs() is None:
+        pytest.skip(servers.INSTALL_POSTGRESQL)
+    numbers = count(1)
+    with servers.postgresql() as server:
+
+        def create() -> dict[str, str]:
+            name = f"copy{next(numbers)}"
+            with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+                connection.execute(f"CREATE DATABASE {name}")
+            return {"DATABASE_URL": f"{server}/{name}"}
+
+        yield create
+
+
 @pytest.fixture
-def build() -> Iterator[Callable[..., House]]:
-    """`build()` is a copy of its own that runs nothing yet; all that it started ends with the test."""
-    houses: list[House] = []
+def house(new_database: Callable[[], dict[str, str]]) -> Iterator[House]:
+    """A copy of its own that runs nothing yet; all that it started ends with the test."""
     with tempfile.TemporaryDirectory(prefix="veche") as folder:
-
-        def build(**over: str) -> House:
-            instance = Path(folder).resolve() / str(len(houses))
-            instance.mkdir()
-            houses.append(House(instance, **over))
-            return houses[-1]
-
+        house = House(Path(folder).resolve(), **new_database())
         try:
-            yield build
+            yield house
         finally:
-            for house in houses:
-                house.close()
+            house.close()
+
+
+@pytest.fixture(scope="session")
+def _running(new_database: Callable[[], dict[str, str]]) -> Iterator[House]:
+    with tempfile.TemporaryDirectory(prefix="veche") as folder:
+        house = House(Path(folder).resolve(), **new_database())
+        try:
+            yield house
+        finally:
+            house.close()
 
 
 @pytest.fixture
-def house(build: Callable[..., House]) -> House:
-    """A copy of its own that runs nothing yet."""
-    return build()
+def running(_running: House) -> House:
+    """A copy that runs, with what other tests have left in it; it may be killed, and starts again for the next test."""
+    if not _running.is_whole():
+        _running.up()
+    _running.sent = 0
+    return _running

@@ -2,7 +2,6 @@
 
 import signal
 import socket
-from collections.abc import Callable
 from pathlib import Path
 from threading import Barrier, Thread
 
@@ -13,34 +12,30 @@ from tests.support.house import House, Person, eventually
 STOPPED = {0, 130}
 
 
-def test_two_copies_stand_side_by_side_and_each_stops_alone(build: Callable[..., House]) -> None:
-    first, second = build(), build()
-    begun = first.up()
-    other = second.up()
-    with second.inside():
-        make_campaign("ugra")
-    pages = [Person(house).get("/campaigns/ugra/").status for house in (first, second)]
+def test_two_copies_stand_side_by_side_and_ctrl_c_stops_one_alone(running: House, house: House) -> None:
+    before = running.pids("up", "web", "valkey")
+    begun = house.up()
+    with house.inside():
+        make_campaign("second-copy")
+    pages = [Person(copy).get("/campaigns/second-copy/").status for copy in (running, house)]
 
-    other.send_signal(signal.SIGINT)
-    code = other.wait(20)
+    begun.send_signal(signal.SIGINT)
+    code = begun.wait(20)
 
     assert pages == [404, 200]
-    assert (code in STOPPED, second.processes()) == (True, [])
-    assert (first.answers(), begun.poll()) == (True, None)
-
-
-def test_a_second_start_in_the_same_place_is_refused_with_a_sentence(build: Callable[..., House]) -> None:
-    house = build()
-    house.up()
-    before = house.processes()
-
-    again = house.command("up", "--no-demo")
-    code = again.wait(60)
-
-    assert (code, house.processes(), house.answers()) == (1, before, True)
-    sentence = f"veche: a copy already runs in {house.instance}; set VECHE_INSTANCE and PORT for another"
-    assert house.said.count(sentence) == 1
+    assert (code in STOPPED, house.processes()) == (True, [])
+    assert (running.pids("up", "web", "valkey"), running.answers()) == (before, True)
     assert "Traceback" not in house.said
+
+
+def test_a_second_start_in_the_same_place_is_refused_with_a_sentence(running: House) -> None:
+    before, said = running.pids("up", "web", "valkey"), running.said
+
+    code = running.command("up", "--no-demo").wait(60)
+
+    sentence = f"veche: a copy already runs in {running.instance}; set VECHE_INSTANCE and PORT for another"
+    assert (code, running.said.count(sentence), said.count(sentence)) == (1, 1, 0)
+    assert (running.pids("up", "web", "valkey"), running.answers()) == (before, True)
 
 
 def test_a_port_that_is_taken_is_refused_with_a_sentence(house: House) -> None:
