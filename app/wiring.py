@@ -37,7 +37,7 @@ from campaigns.contributions.slots import TEXT_CHECKS
 from campaigns.contributions.web.routes import blueprint as contributions_web
 from campaigns.ideas import jobs as idea_jobs
 from campaigns.ideas.cli import campaigns_commands
-from campaigns.ideas.slots import IDEA_ASIDE, IDEA_STATE_NOTE, SUPPORT_GUARD
+from campaigns.ideas.slots import IDEA_ASIDE, IDEA_STATE_NOTE, SUPPORT_GUARD, SUPPORT_SHUT
 from campaigns.ideas.web import secrets as draft_secrets
 from campaigns.ideas.web import sections as idea_fillers
 from campaigns.ideas.web.routes import blueprint as ideas_web
@@ -106,6 +106,7 @@ FILLERS: Fillers = {
     TEXT_CHECKS: (moderation_checks.examine,),
     RESULT_LINK: (digest_fillers.link,),
     SUPPORT_GUARD: (round_guards.refuse_late_support,),
+    SUPPORT_SHUT: (round_guards.early_close,),
     TIMELINE_GUARD: (round_guards.refuse_change_of_window,),
     CAMPAIGN_TABS: (
         idea_fillers.campaign_tabs,
@@ -118,11 +119,11 @@ FILLERS: Fillers = {
         moderation_fillers.log_words,
         digest_fillers.log_words,
     ),
-    "accounts.send_confirmation": Job(account_jobs.send_confirmation, "urgent"),
     CAMPAIGN_CHECKLIST: (round_fillers.checks, moderation_fillers.checklist),
 }
 
 JOBS: dict[str, Job] = {
+    "accounts.send_confirmation": Job(account_jobs.send_confirmation, "urgent"),
     "accounts.send_known_address": Job(account_jobs.send_known_address, "urgent"),
     "accounts.send_reset": Job(account_jobs.send_reset, "urgent"),
     "accounts.send_password_changed": Job(account_jobs.send_password_changed, "urgent"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.accounts.roles import Actor
+from app.foundation.errors import Reason
 from app.foundation.slots import Slot
 
 
@@ -43,3 +44,7 @@ IDEA_STATE_NOTE: Slot[IdeaShown, Part | None] = Slot("idea.state-note")
 # Asked with the id of a campaign inside the write that gives or takes back a support. Takes the row of the open round in
 # shared mode and raises NotAllowed where the round is closed or its window is shut by the database's clock.
 SUPPORT_GUARD: Slot[int, None] = Slot("support.guard")
+
+# The read side of the guard, asked with the id of a campaign by the page of an idea: why support is taken no more although the
+# timeline still allows it. None where it is taken. One statement a filler.
+SUPPORT_SHUT: Slot[int, Reason | None] = Slot("support.shut")

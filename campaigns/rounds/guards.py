@@ -37,6 +37,18 @@ def refuse_late_support(campaign_id: int) -> None:
     raise NotAllowed(reasons.CLOSED if any(row.closed_at is not None for row in held) else reasons.OVER)
 
 
+def early_close(campaign_id: int) -> Reason | None:
+    """Why support is taken no more although the timeline allows it: the rounds whose windows are open now are closed."""
+    now = clock.now()
+    running = db.session.scalars(
+        select(Round.closed_at)
+        .join(PlannedWindow, PlannedWindow.id == Round.window_id)
+        .where(Round.campaign_id == campaign_id, Round.source == Source.SUPPORTS)
+        .where(PlannedWindow.opens_at <= now, PlannedWindow.closes_at > now)
+    ).all()
+    return reasons.CLOSED if running and None not in running else None
+
+
 def refuse_change_of_window(proposed: Proposed) -> Sequence[Reason]:
     """Why the windows may not change: a round of one is closed, or one that has a round would go."""
     rounds = select(Round.window_id, Round.closed_at).where(Round.window_id.in_(sorted(proposed.touched)))

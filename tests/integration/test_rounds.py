@@ -38,6 +38,7 @@ from tests.factories.campaigns import make_campaign, make_idea, support
 from tests.factories.people import give_role, make_account
 from tests.factories.rounds import EARLY, bring_sheet, close_round, freeze, make_round, make_rounds, publish, sign
 from tests.support.clocks import MovingClock
+from tests.support.people import Visitor
 
 RULE = {
     "version": 1,
@@ -487,3 +488,30 @@ def test_support_may_be_switched_on_in_another_stage_which_is_then_a_round(app: 
         campaign.windows[1].added = [Act.SUPPORT.value]
 
     assert [round_.window.kind for round_ in make_rounds(campaign)] == [PhaseKind.IDEAS, PhaseKind.REFINEMENT]
+
+
+def test_after_an_early_close_the_page_of_an_idea_offers_no_button(app: Flask, visit: Callable[..., Visitor]) -> None:
+    campaign = make_campaign()
+    round_, idea, visitor = make_round(campaign), make_idea(campaign), visit(make_account())
+    before = visitor.get(f"/ideas/{idea.id}").get_data(as_text=True)
+
+    close_round(round_)
+    pages = [one.get(f"/ideas/{idea.id}").get_data(as_text=True) for one in (visitor, visit())]
+
+    assert [f"/ideas/{idea.id}/support" in page for page in (before, *pages)] == [True, False, False]
+    assert ["Sign in to support" in page for page in pages] == [False, False]
+    assert ["Gathering of support is closed." in page for page in pages] == [True, True]
+    assert ["Support is collected" in page for page in (before, *pages)] == [True, False, False]
+
+
+def test_a_round_that_follows_a_closed_one_takes_support(
+    app: Flask, clock: MovingClock, visit: Callable[..., Visitor]
+) -> None:
+    campaign = make_campaign(windows=[(PhaseKind.IDEAS, -10, -1), (PhaseKind.IDEAS, -1, 10)])
+    first, _second = make_rounds(campaign)
+    idea = make_idea(campaign)
+
+    close_round(first)
+
+    page = visit(make_account()).get(f"/ideas/{idea.id}").get_data(as_text=True)
+    assert f"/ideas/{idea.id}/support" in page

@@ -3,19 +3,20 @@
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from app.accounts.permissions import SIGN_IN
 from app.accounts.roles import Role
 from app.accounts.sessions import current_actor
 from app.foundation import clock
-from app.foundation.errors import Missing
+from app.foundation.errors import Missing, Reason
 from app.foundation.unit_of_work import begin_writing
 from campaigns.contributions.models import RESTRICTED, State
 from campaigns.contributions.words import LABELS, TONES
 from campaigns.ideas.domain import ideas, supports
 from campaigns.ideas.queries import pages
 from campaigns.ideas.queries.pages import IdeaRead
-from campaigns.ideas.slots import IDEA_ASIDE, IDEA_STATE_NOTE
+from campaigns.ideas.slots import IDEA_ASIDE, IDEA_STATE_NOTE, SUPPORT_SHUT
 from campaigns.ideas.web.forms import WithdrawForm
-from campaigns.ideas.web.shown import next_of, parts_of
+from campaigns.ideas.web.shown import Next, next_of, parts_of
 from campaigns.plan import permissions
 from campaigns.plan.phases import Act
 
@@ -30,6 +31,8 @@ def show_idea(idea_id: int) -> ResponseReturnValue:
         return redirect(url_for("ideas.edit_idea", idea_id=idea_id))
     common = read.contribution
     is_own = actor.id is not None and actor.id == common.author_id
+    refusal = supports.refusal(actor, read.campaign, read.state, common.author_id, now)
+    shut = _shut(common.campaign_id) if refusal in {None, SIGN_IN} else None
     is_staff = bool({Role.MODERATOR, Role.OWNER} & actor.roles_in(common.campaign_id))
     return render_template(
         "ideas/show.html",
@@ -38,12 +41,16 @@ def show_idea(idea_id: int) -> ResponseReturnValue:
         campaign=read.campaign,
         is_own=is_own,
         status=None if read.state == State.PUBLISHED else (LABELS[read.state], TONES[read.state]),
-        refusal=supports.refusal(actor, read.campaign, read.state, common.author_id, now),
-        next=next_of(read, now),
+        refusal=shut or refusal,
+        next=Next("none") if shut else next_of(read, now),
         notes=parts_of(IDEA_STATE_NOTE, read, actor) if (is_own or is_staff) and read.state in RESTRICTED else [],
         asides=parts_of(IDEA_ASIDE, read, actor),
         may_withdraw=is_own and read.state in WITHDRAWABLE,
     )
+
+
+def _shut(campaign_id: int) -> Reason | None:
+    return next((reason for reason in SUPPORT_SHUT.fill(campaign_id) if reason), None)
 
 
 def support(idea_id: int) -> ResponseReturnValue:
