@@ -30,6 +30,14 @@ ADDRESS = RateLimitItemPerHour(20, 1, "sign-in-address")
 NETWORK = RateLimitItemPerHour(300, 1, "sign-in-network")
 LETTER = RateLimitItemPerHour(3, 1, "letter-address")
 LETTERS_OF_NETWORK = RateLimitItemPerHour(100, 1, "letter-network")
+DRAFTS_OF_NETWORK = RateLimitItemPerHour(300, 1, "draft-network")
+
+DRAFTS = Reason(
+    "too-many-drafts",
+    _l(
+        "Very many texts were begun from your network within an hour. Sign in to keep yours, or try again a little later."
+    ),
+)
 
 Limit = tuple[RateLimitItem, tuple[str, ...]]
 FORGET_FAULT = 10.0
@@ -59,6 +67,14 @@ class Counters:
             return limiter.hit(item, *names)
         except RedisError as error:
             return self._fall_back(error).hit(item, *names)
+
+    def forget(self, item: RateLimitItem, *names: str) -> None:
+        """Forgets what was counted."""
+        limiter = self._limiter()
+        try:
+            limiter.clear(item, *names)
+        except RedisError as error:
+            self._fall_back(error).clear(item, *names)
 
     def _limiter(self) -> MovingWindowRateLimiter:
         return self.own if time.monotonic() < self.down_until else self.shared
@@ -110,20 +126,39 @@ def _require(limits: Sequence[Limit], reason: Reason) -> None:
         raise TooMany(reason, after)
 
 
+def _spend(limits: Sequence[Limit], reason: Reason) -> None:
+    _require(limits, reason)
+    if not all(_counters().count(item, *names) for item, names in limits):
+        raise TooMany(reason, max(_counters().wait(item, *names) for item, names in limits) or 1)
+
+
 def require_attempt(email_key: str, network: str) -> None:
-    """Raises TooMany where this address has failed too often: from here, from anywhere, or this network with all addresses."""
-    _require(_attempts(email_key, network), WAIT)
+    """Raises TooMany where this address has failed too often: from here, from anywhere, or this network with all addresses.
+
+    Counts the attempt from here before anybody knows how it ends: many at once are no more than many in a row.
+    """
+    here, *others = _attempts(email_key, network)
+    _require(others, WAIT)
+    _spend([here], WAIT)
+
+
+def forgive(email_key: str, network: str) -> None:
+    """The password was right: what was counted from here is forgotten."""
+    item, names = _attempts(email_key, network)[0]
+    _counters().forget(item, *names)
 
 
 def count_failure(email_key: str, network: str) -> None:
-    """Counts a failed attempt to sign in."""
-    for item, names in _attempts(email_key, network):
+    """Counts an attempt that has failed against its address and its network."""
+    for item, names in _attempts(email_key, network)[1:]:
         _counters().count(item, *names)
 
 
 def require_letter(email_key: str, network: str) -> None:
     """Raises TooMany where too many letters were asked for, whether or not the address is known to us; counts this one."""
-    limits = _letters(email_key, network)
-    _require(limits, LETTERS)
-    if not all(_counters().count(item, *names) for item, names in limits):
-        raise TooMany(LETTERS, max(_counters().wait(item, *names) for item, names in limits) or 1)
+    _spend(_letters(email_key, network), LETTERS)
+
+
+def require_draft(network: str) -> None:
+    """Raises TooMany where guests of this network have begun very many drafts; counts this one."""
+    _spend([(DRAFTS_OF_NETWORK, (_hidden(network),))], DRAFTS)

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from limits import RateLimitItemPerHour
 from sqlalchemy import select
 
-from app.accounts import passwords
+from app.accounts import passwords, throttle
 from app.accounts.models import Account
 from app.accounts.roles import Actor
 from app.accounts.slots import REGISTERED, SIGNED_IN
@@ -310,3 +311,36 @@ def test_a_guest_writes_signs_in_and_sends(campaign: Campaign, visit: Visit) -> 
     assert (signed_in.status_code, browser.client.get_cookie("draft")) == (303, None)
     assert sent.headers["Location"] == draft.removesuffix("/edit")
     assert rows() == [(AN_IDEA["title"], State.SUBMITTED, anna.id)]
+
+
+def test_a_second_registration_of_an_address_gets_nothing_that_waited_for_the_first(
+    campaign: Campaign, app: Flask
+) -> None:
+    anna = make_account()
+    with step():
+        drafts.save(Actor(), campaign.id, IdeaText(title="Мой"), house_clock.now(), secret="one")
+
+    with app.test_request_context(headers={"Cookie": "draft=one"}), step():
+        REGISTERED.fill(anna.id)
+    with app.test_request_context(), step():
+        REGISTERED.fill(anna.id)
+    with app.test_request_context(), step():
+        SIGNED_IN.fill(anna.id)
+
+    assert rows() == [("Мой", State.DRAFT, None)]
+
+
+def test_guests_of_one_network_begin_only_so_many_drafts_and_lose_no_words(
+    campaign: Campaign, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttle, "DRAFTS_OF_NETWORK", RateLimitItemPerHour(2, 1, "draft-network"))
+    path, page = f"/campaigns/{campaign.slug}/ideas/", f"/campaigns/{campaign.slug}/ideas/new"
+
+    begun = [send(visit(), campaign, draft=f"a-secret-of-form-{n}")[0] for n in range(2)]
+    again = send(visit(), campaign, draft="a-secret-of-form-1", title="Другое название")[0]
+    third = visit().send(path, {**AN_IDEA, "draft": "a-secret-of-form-3"}, page=page)
+    resident = send(visit(make_account()), campaign, do="save")[0]
+
+    assert (begun, again, third.status_code, resident) == ([303, 303], 303, 429, 303)
+    assert AN_IDEA["problem"] in third.get_data(as_text=True)
+    assert 0 < int(third.headers["Retry-After"]) <= 3600

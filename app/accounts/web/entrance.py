@@ -38,6 +38,7 @@ def _enter(email_key: str, password: str) -> None:
     if known is None:
         throttle.count_failure(email_key, network())
         raise Invalid(entrance.WRONG)
+    throttle.forgive(email_key, network())
     begin_writing()
     sessions.sign_in(entrance.admit(known, from_here=from_this_machine()))
 

@@ -99,6 +99,7 @@ def change_password() -> ResponseReturnValue:
 def _require_present(account: Account, password: str) -> None:
     throttle.require_attempt(account.email_key, network())
     if passwords.fits(password, account.password_hash):
+        throttle.forgive(account.email_key, network())
         return
     throttle.count_failure(account.email_key, network())
     raise Invalid(profile.WRONG_PRESENT)

@@ -72,6 +72,11 @@ def save(actor: Actor, campaign_id: int, text: IdeaText, now: datetime, *, secre
     return kept
 
 
+def is_begun(secret: str) -> bool:
+    """Whether something is kept under the secret already."""
+    return db.session.scalar(select(Idea.id).where(Idea.draft_secret == digest_of(secret))) is not None
+
+
 def rewrite(actor: Actor, idea_id: int, text: IdeaText, now: datetime) -> Idea:
     """The author puts other words into a draft or a returned idea and sends nothing. Raises Conflict where it moved on."""
     idea = own(actor, idea_id)
@@ -83,7 +88,12 @@ def rewrite(actor: Actor, idea_id: int, text: IdeaText, now: datetime) -> Idea:
 
 
 def reserve(account_id: int, held: Sequence[str]) -> None:
-    """A guest has registered: their drafts wait for the first sign-in, on whatever device. The secrets go on working."""
+    """A guest has registered: their drafts wait for the first sign-in, on whatever device. The secrets go on working.
+
+    What waited since an earlier registration with the address waits no more: that may have been somebody else, and who
+    signs in first would get it. Their browser still holds its secrets.
+    """
+    db.session.execute(update(Idea).where(Idea.draft_waits_for == account_id).values(draft_waits_for=None))
     if held:
         db.session.execute(
             update(Idea)

@@ -8,10 +8,12 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.accounts import throttle
 from app.accounts.roles import Actor
 from app.accounts.sessions import current_actor
 from app.foundation import clock
-from app.foundation.errors import Conflict, Missing, NotAllowed, Reason
+from app.foundation.addresses import network
+from app.foundation.errors import Conflict, Missing, NotAllowed, Reason, TooMany
 from app.foundation.texts import clean_line
 from app.foundation.unit_of_work import begin_writing
 from campaigns.contributions.models import State
@@ -86,7 +88,7 @@ def submit_idea(slug: str) -> ResponseReturnValue:
     actor, now = current_actor(), clock.now()
     sheet = new_sheet(campaign_or_missing(slug, actor), is_begun=True)
     form = IdeaForm()
-    amiss = _amiss(form, sheet)
+    amiss = _amiss(form, sheet) or _too_many(form, sheet)
     if amiss:
         return amiss
     campaign_id = sheet.campaign.id
@@ -168,6 +170,18 @@ def _amiss(form: IdeaForm, sheet: Sheet) -> ResponseReturnValue | None:
         return None
     form.checked.data = warnings.word_for(warned)
     return show_form(form, sheet, warned), 422
+
+
+def _too_many(form: IdeaForm, sheet: Sheet) -> ResponseReturnValue | None:
+    """The form once more where guests of this network have begun very many drafts; None where this one can be kept."""
+    if not current_actor().is_guest or drafts.is_begun(form.secret):
+        return None
+    try:
+        throttle.require_draft(network())
+    except TooMany as refusal:
+        form.form_errors.append(str(refusal.reason))
+        return show_form(form, sheet), refusal.status, {"Retry-After": str(refusal.after)}
+    return None
 
 
 def _own(idea_id: int) -> IdeaRead:
