@@ -35,7 +35,16 @@ def from_this_machine() -> bool:
     if not settings.TRUSTED_PROXIES and any(name in request.headers for name in FORWARDED):
         return False
     visitor = _visitor()
-    return visitor is not None and visitor.is_loopback
+    return visitor is not None and visitor.is_loopback and _asks_this_machine()
+
+
+def _asks_this_machine() -> bool:
+    # By another name it is a proxy that passes names on, or a foreign page whose name was made to lead here.
+    try:
+        name = urlsplit(f"//{request.host}").hostname or ""
+        return name == "localhost" or name.endswith(".localhost") or ip_address(name).is_loopback
+    except ValueError:
+        return False
 
 
 def network() -> str:

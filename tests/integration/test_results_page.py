@@ -387,3 +387,12 @@ def test_the_day_of_the_close_is_told_in_the_zone_of_the_campaign(
     close_round(round_)
 
     assert "6\u00a0November, 01:00\u00a0(UTC+5)" in page(client)
+
+
+def test_addresses_in_the_table_are_ours_whatever_name_the_site_was_asked_by(app: Flask, client: FlaskClient) -> None:
+    campaign = make_campaign("ugra")
+    publish(freeze(counted_round(campaign)))
+
+    table = client.get("/campaigns/ugra/results/1.csv", headers={"Host": "evil.example"}).get_data(as_text=True)
+
+    assert ("http://localhost/ideas/" in table, "evil" in table) == (True, False)

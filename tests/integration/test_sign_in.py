@@ -15,10 +15,11 @@ from app.accounts import passwords, throttle
 from app.accounts.models import Account
 from app.accounts.slots import ACCOUNT_SECTIONS, SIGNED_IN, Item, Section
 from app.foundation.db import db
+from app.foundation.errors import TooMany
 from tests.factories.people import make_account, make_territory
 from tests.support.clocks import MovingClock
 from tests.support.letters import letters
-from tests.support.people import Visitor
+from tests.support.people import TOKEN, Visitor
 
 PASSWORD = "верный конь 7"
 OTHER = "новый крепкий пароль"
@@ -511,3 +512,44 @@ def test_what_cannot_be_is_not_kept_of_me(anna: Account, visit: Visit, fields: d
 
 def test_a_session_lasts_thirty_days(app: Flask) -> None:
     assert app.permanent_session_lifetime == timedelta(days=30)
+
+
+def test_attempts_count_before_they_end_so_that_many_at_once_are_few(app: Flask) -> None:
+    with app.test_request_context():
+        for _ in range(5):
+            throttle.require_attempt(EMAIL, "198.51.100.4")
+
+        with pytest.raises(TooMany):
+            throttle.require_attempt(EMAIL, "198.51.100.4")
+
+
+def test_the_right_password_is_forgiven_the_wrong_ones_before(anna: Account, visit: Visit) -> None:
+    for n in range(4):
+        sign_in(visit(), password=f"wrong {n}")
+
+    statuses = [sign_in(visit()).status_code, *(sign_in(visit(), password=f"wrong {n}").status_code for n in range(5))]
+
+    assert statuses == [303] + [422] * 5
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost:8000", 303),
+        ("127.0.0.1", 303),
+        ("[::1]:8000", 303),
+        ("veche.localhost", 303),
+        ("rebound.example:8000", 403),
+        ("localhost.evil.example", 403),
+        ("192.168.1.5", 403),
+    ],
+)
+def test_demo_people_come_in_by_a_name_of_this_machine_alone(app: Flask, visit: Visit, host: str, status: int) -> None:
+    make_account(EMAIL, password_hash=passwords.hash_of(PASSWORD), is_demo=True)
+    client = visit().client
+    page = client.get("/account/sign-in", base_url=f"http://{host}").get_data(as_text=True)
+    fields = {"email": EMAIL, "password": PASSWORD, "csrf_token": TOKEN.search(page)[1]}
+
+    response = client.post("/account/sign-in", data=fields, base_url=f"http://{host}")
+
+    assert response.status_code == status

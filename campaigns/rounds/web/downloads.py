@@ -4,8 +4,9 @@ import csv
 import io
 from collections.abc import Iterable
 
-from flask import Response, url_for
+from flask import Response
 
+from app.foundation import letters
 from campaigns.rounds.queries import results
 from campaigns.rounds.queries.results import Standing
 from campaigns.rounds.web.lookups import result_or_missing
@@ -47,7 +48,7 @@ def spreadsheet(standings: Iterable[Standing]) -> str:
 
 
 def _cells(idea: Standing) -> tuple[int | str, ...]:
-    address = url_for("ideas.show_idea", idea_id=idea.idea_id, _external=True) if idea.title is not None else ""
+    address = letters.address("ideas.show_idea", idea_id=idea.idea_id) if idea.title is not None else ""
     selected = "yes" if idea.winner else "no"
     title = harmless(idea.title or "")
     return (idea.rank, idea.number or "", title, idea.on_site, idea.elsewhere, idea.votes, selected, address)
