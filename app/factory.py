@@ -17,7 +17,7 @@ from app.foundation import events, jobs, logs, queue, slots, unit_of_work
 from app.foundation.application import Veche
 from app.foundation.clock import Clock, SystemClock
 from app.foundation.locks import WriteLock
-from app.foundation.routing import Identity
+from app.foundation.routing import Identity, Word
 from app.web import context, display, errors, filters, headers, pages, static
 
 
@@ -85,7 +85,7 @@ def _dress(app: Flask) -> None:
 
 
 def _add_doors(app: Flask, settings: Settings) -> None:
-    app.url_map.converters["int"] = Identity
+    app.url_map.converters |= {"int": Identity, "default": Word, "string": Word}
     if settings.TRUSTED_PROXIES:
         count = settings.TRUSTED_PROXIES
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

@@ -70,10 +70,17 @@ def sign_out() -> None:
     session.clear()
 
 
+class _Sessions(LoginManager):  # type: ignore[misc]
+    """Flask-Login without its second cookie, which we never set: who sends one anyway is no more signed in than before."""
+
+    def _load_user_from_remember_cookie(self, cookie: str) -> None:
+        return None
+
+
 def connect(app: Flask) -> None:
     """Binds Flask-Login to our people, and the patience with attempts to the queue's server."""
     throttle.connect(app)
-    login = LoginManager()
+    login = _Sessions()
     login.session_protection = None
     login.user_loader(_load)
     login.init_app(app)

@@ -5,13 +5,16 @@ every POST is checked at the door, and a template puts `csrf()` where the page i
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     DateField,
@@ -31,6 +34,8 @@ from app.foundation.texts import clean, clean_line
 Validator = Callable[[Any, Any], None]
 Choices = Sequence[tuple[Any, Any]] | Callable[[], Sequence[tuple[Any, Any]]]
 LONGEST_EMAIL = 254
+# Days outside of these are slips, and arithmetic with zones and weeks ends where years do.
+EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
 
 
 class Form(FlaskForm):
@@ -40,7 +45,14 @@ class Form(FlaskForm):
         csrf = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if not args:
+            kwargs.setdefault("formdata", _typed())
         super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
+
+
+def _typed() -> MultiDict[str, str] | None:
+    # Left to itself Flask-WTF takes files and JSON for fields, too: what arrives as a text would be none.
+    return request.form if request.method == "POST" and request.form else None
 
 
 class Required:
@@ -172,6 +184,12 @@ class Day(DateField):
     def __init__(self, label: Any = None, validators: Sequence[Validator] = (), **kwargs: Any) -> None:
         super().__init__(label, [*validators], **kwargs)
         self.invalid_value_message = _l("Choose a day of the calendar.")
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist)
+        if self.data is not None and not EARLIEST <= self.data <= LATEST:
+            self.data = None
+            raise ValueError(str(self.invalid_value_message))
 
 
 def _an_id(value: Any) -> int | None:

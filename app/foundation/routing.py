@@ -1,9 +1,19 @@
-"""Numbers in addresses."""
+"""Numbers and words in addresses: what no database could hold is an address that does not exist."""
 
-from werkzeug.routing import IntegerConverter
+from typing import Any
+
+from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
 
 
 class Identity(IntegerConverter):
-    """An id: what no database could hold is an address that does not exist."""
+    """An id."""
 
-    regex = r"\d{1,18}"
+    regex = r"[0-9]{1,18}"
+
+
+class Word(UnicodeConverter):
+    """A name or a secret."""
+
+    def __init__(self, addresses: Map, **limits: Any) -> None:
+        super().__init__(addresses, **limits)
+        self.regex = self.regex.replace("[^/]", r"[^/\x00]")

@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, g, jsonify, render_template, request, url_for
+from flask.globals import request_ctx
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
@@ -96,6 +97,9 @@ def show(shown: Shown) -> Response:
             request_id=shown.request_id,
         )
         answer.content_type = "application/problem+json"
+    elif request_ctx.url_adapter is None:
+        # A site with a name that cannot be has no addresses, and a page is full of them.
+        answer = Response(f"{shown.sentence}\n", content_type="text/plain; charset=utf-8")
     else:
         answer = Response(render_template("errors/page.html", error=shown), content_type="text/html; charset=utf-8")
     answer.status_code = shown.status

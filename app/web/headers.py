@@ -21,9 +21,16 @@ def refuse_foreign_forms() -> None:
     if request.method in SAFE:
         return
     origin = request.headers.get("Origin")
-    foreign = origin is not None and (origin == "null" or urlsplit(origin).netloc != request.host)
+    foreign = origin is not None and _host_of(origin) != request.host
     if foreign or request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}:
         raise NotAllowed(FOREIGN)
+
+
+def _host_of(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc or None
+    except ValueError:
+        return None
 
 
 def _is_for_everyone() -> bool:

@@ -1,0 +1,141 @@
+"""A small world with one of everything, for tests that walk over all addresses."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.accounts.models import Account, RoleGrant
+from app.accounts.roles import GUEST, Role
+from app.digests import jobs as digest_jobs
+from app.digests.queries.digests import id_of
+from app.foundation import clock
+from app.foundation.db import db
+from app.foundation.unit_of_work import step
+from app.notifications.models import Notice, NoticeKind
+from app.offices.models import Office
+from app.territories.models import Territory
+from campaigns.contributions.models import State
+from campaigns.ideas.domain import drafts
+from campaigns.ideas.models import Idea
+from campaigns.ideas.texts import IdeaText
+from campaigns.plan.models import Audience, Campaign, Track
+from campaigns.rounds.models import Result
+from moderation.models import Case
+from tests.factories.campaigns import make_campaign, make_idea, make_track, support
+from tests.factories.cases import make_case
+from tests.factories.ideas import make_idea_in
+from tests.factories.people import give_role, make_account, make_office, make_territory
+from tests.factories.rounds import freeze, make_round
+
+SECRET = "the-secret-of-a-guest-who-writes"
+HERE = ("ugra", "planned", "invited", "counted")
+
+
+@dataclass
+class World:
+    """One of everything. Those of `people` who moderate, own or observe do so in the campaigns of HERE, their neighbours in
+    the campaign `other`. The round of `counted` is closed and counted, its result is not signed."""
+
+    campaigns: dict[str, Campaign]
+    people: dict[str, Account]
+    ideas: dict[str, Idea]
+    track: Track
+    territory: Territory
+    office: Office
+    case: Case
+    other_case: Case
+    result: Result
+    digest_id: int
+    notice: Notice
+
+    @property
+    def grant(self) -> RoleGrant:
+        """A role that may be taken away."""
+        query = select(RoleGrant).where(RoleGrant.account_id == self.people["expert"].id, RoleGrant.ended_at.is_(None))
+        return db.session.scalars(query).one()
+
+
+def make_world() -> World:
+    """The world, as factories and verbs make it."""
+    office = make_office()
+    campaigns = _campaigns()
+    people = _people(campaigns, office)
+    ideas = _ideas(campaigns, people["author"])
+    result = _counted(campaigns["counted"], people["resident"])
+    return World(
+        campaigns=campaigns,
+        people=people,
+        ideas=ideas,
+        track=make_track(campaigns["ugra"]),
+        territory=make_territory("Сургут"),
+        office=office,
+        case=make_case(ideas["waiting"]),
+        other_case=make_case(ideas["elsewhere"]),
+        result=result,
+        digest_id=id_of(result.id) or 0,
+        notice=_notice(people["author"], ideas["waiting"]),
+    )
+
+
+def _campaigns() -> dict[str, Campaign]:
+    return {
+        "ugra": make_campaign("ugra"),
+        "planned": make_campaign("planned", launched=False),
+        "invited": make_campaign("invited", audience=Audience.INVITED),
+        "counted": make_campaign("counted"),
+        "other": make_campaign("other"),
+    }
+
+
+def _people(campaigns: dict[str, Campaign], office: Office) -> dict[str, Account]:
+    names = "resident author expert moderator neighbour_moderator owner neighbour_owner official observer administrator"
+    people = {name: make_account(f"{name}@example.org") for name in names.split()}
+    for role in (Role.MODERATOR, Role.OWNER, Role.OBSERVER):
+        for slug in HERE:
+            give_role(people[role.value], role, campaigns[slug])
+    give_role(people["expert"], Role.EXPERT, campaigns["ugra"])
+    give_role(people["neighbour_moderator"], Role.MODERATOR, campaigns["other"])
+    give_role(people["neighbour_owner"], Role.OWNER, campaigns["other"])
+    give_role(people["official"], Role.OFFICIAL, office=office)
+    give_role(people["administrator"], Role.ADMINISTRATOR)
+    return people
+
+
+def _ideas(campaigns: dict[str, Campaign], author: Account) -> dict[str, Idea]:
+    ugra = campaigns["ugra"]
+    with step():
+        text = IdeaText("Черновик гостя", "Беда гостя вот такая", "Совет гостя вот такой")
+        guests_draft = drafts.save(GUEST, ugra.id, text, clock.now(), secret=SECRET).idea
+    return {
+        "published": make_idea(ugra, author, title="Опубликованная идея"),
+        "waiting": make_idea(ugra, author, State.SUBMITTED, title="Ждёт проверки"),
+        "returned": make_idea_in(State.RETURNED, ugra, author, title="Возвращена автору"),
+        "hidden": make_idea_in(State.HIDDEN, ugra, author, title="Скрыта от всех"),
+        "draft": make_idea(ugra, author, State.DRAFT, title="Черновик автора"),
+        "guests draft": guests_draft,
+        "elsewhere": make_idea(campaigns["other"], author, State.SUBMITTED, title="Ждёт у других"),
+        "planned": make_idea(campaigns["planned"], author, title="Из проекта, которого ещё нет"),
+        "invited": make_idea(campaigns["invited"], author, title="Только для приглашённых"),
+    }
+
+
+def _counted(campaign: Campaign, voter: Account) -> Result:
+    round_ = make_round(campaign)
+    support(make_idea(campaign, title="Поддержанная идея"), voter)
+    result = freeze(round_)
+    digest_jobs.take(result.id)
+    return result
+
+
+def _notice(account: Account, idea: Idea) -> Notice:
+    with step():
+        notice = Notice(
+            account_id=account.id,
+            kind=NoticeKind.PUBLISHED,
+            fact="a fact",
+            campaign_id=idea.campaign_id,
+            contribution_id=idea.id,
+            created_at=clock.now(),
+        )
+        db.session.add(notice)
+    return notice

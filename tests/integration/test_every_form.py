@@ -1,0 +1,551 @@
+"""Every address that takes something, fed with everything: never a fault, nothing that runs in the answer, a clear status.
+
+The two tables are written by hand. A new form or a new argument of an address that is not in them turns a test red.
+"""
+
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from flask import Flask
+from redis import Redis
+from werkzeug.test import TestResponse
+
+from app.accounts import links
+from app.foundation.paging import pack
+from campaigns.contributions.models import State
+from tests.factories.campaigns import make_idea
+from tests.factories.cases import make_case
+from tests.factories.people import make_account
+from tests.factories.worlds import SECRET, World, make_world
+from tests.support.hostile import (
+    ABSENT,
+    BAD_INPUT,
+    CALCULATED,
+    HUGE,
+    NOT_TEXT,
+    ODD,
+    OWN,
+    encoded,
+    fixtures,
+    live_in,
+    messages,
+    naughty_strings,
+    payloads,
+    together,
+)
+from tests.support.people import Visitor
+
+Visit = Callable[..., Visitor]
+Where = Callable[[World], str]
+Bodies = Callable[[dict[str, str]], list[dict[str, Any]]]
+Pairs = list[tuple[str, str | bytes]]
+Tried = Callable[[dict[str, str]], Iterator[tuple[str, Pairs]]]
+Row = TypeVar("Row")
+CLEAR = {200, 303, 400, 404, 409, 410, 413, 422, 429}
+# What an administrator, who moderates nothing, is told of addresses of moderators.
+NOT_THEIRS = {403, 405}
+PASSWORD = "верный конь 7 и телега"
+IDEA = {
+    "title": "Лист ожидания",
+    "problem": "Талоны расходятся за минуты.",
+    "proposal": "Сделать лист ожидания.",
+    "effect": "Станет легче.",
+    "elsewhere": "Так в Перми.",
+    "track_id": "",
+    "territory_id": "",
+    "draft": "",
+    "checked": "",
+    "do": "",
+}
+OUTLINE = {
+    "title": "Сервисы",
+    "question": "Что мешает?",
+    "purpose": "Чтобы стало лучше.",
+    "organiser": "Центр",
+    "territory_id": "",
+    "language": "ru",
+    "time_zone": "Asia/Yekaterinburg",
+    "audience": "everyone",
+    "ideas_checked_first": "y",
+    "winners": "20",
+    "slug": "",
+    "voting_over_ideas": "",
+}
+SEEN = {"version": "1", "text_version": "1"}
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A form: where it is sent, by whom, and fields that make sense. `again` says that each try needs a new visitor."""
+
+    where: Where
+    who: str
+    fields: dict[str, str] = field(default_factory=dict)
+    again: bool = False
+
+
+def at(path: str) -> Where:
+    return lambda world: path
+
+
+def idea(name: str, rest: str) -> Where:
+    return lambda world: f"/ideas/{world.ideas[name].id}{rest}"
+
+
+def new_idea(state: State, rest: str) -> Where:
+    """An idea of its own for each try: what is done to it is done once."""
+    return lambda world: f"/ideas/{make_idea(world.campaigns['ugra'], world.people['author'], state).id}{rest}"
+
+
+def new_case(rest: str) -> Where:
+    def where(world: World) -> str:
+        fresh = make_idea(world.campaigns["ugra"], world.people["author"], State.SUBMITTED)
+        return f"/moderation/cases/{make_case(fresh).id}{rest}"
+
+    return where
+
+
+def person(rest: str) -> Where:
+    return lambda world: f"/admin/people/{world.people['expert'].id}{rest}"
+
+
+def dates_of(world: World) -> dict[str, str]:
+    """The fields of the timeline of the campaign that is not launched."""
+    fields = {"new-kind": "results", "new-first_day": "2026-12-01", "new-last_day": "2026-12-31"}
+    for window in world.campaigns["planned"].timeline.windows:
+        start = f"window-{window.id}-"
+        fields |= {f"{start}first_day": "2026-11-10", f"{start}last_day": "2026-11-20", f"{start}opens_time": "10:00"}
+        fields |= {f"{start}closes_time": "18:00", f"{start}acts": "comment", f"{start}remove": ""}
+    return fields
+
+
+FORMS: dict[str, Sent] = {
+    "web.set_display": Sent(
+        at("/display"),
+        "guest",
+        {
+            "language": "uk",
+            "size": "150",
+            "contrast": "blue",
+            "spacing": "wide",
+            "scheme": "dark",
+            "pictures": "no",
+            "next": "/",
+        },
+    ),
+    "accounts.send_registration": Sent(
+        at("/account/register"),
+        "guest",
+        {
+            "given_name": "Анна",
+            "family_name": "Кравец",
+            "email": "new@example.org",
+            "password": PASSWORD,
+            "territory_id": "",
+            "consent": "y",
+            "next": "/",
+        },
+    ),
+    "accounts.resend": Sent(at("/account/confirm"), "guest", {"email": "resident@example.org"}),
+    "accounts.confirm": Sent(
+        lambda world: f"/account/confirm/{links.confirmation(world.people['resident'], '/')}", "guest"
+    ),
+    "accounts.enter": Sent(
+        at("/account/sign-in"), "guest", {"email": "resident@example.org", "password": PASSWORD, "next": "/"}
+    ),
+    "accounts.sign_out": Sent(at("/account/sign-out"), "resident", again=True),
+    "accounts.ask_reset": Sent(at("/account/forgotten"), "guest", {"email": "resident@example.org"}),
+    "accounts.reset": Sent(
+        lambda world: f"/account/reset/{links.reset(make_account())}", "guest", {"password": PASSWORD}, again=True
+    ),
+    "accounts.change_password": Sent(
+        at("/account/password"), "resident", {"current_password": PASSWORD, "password": PASSWORD}
+    ),
+    "accounts.change_profile": Sent(
+        at("/account/profile"),
+        "resident",
+        {"given_name": "Анна", "family_name": "Кравец", "territory_id": "", "language": "ru"},
+    ),
+    "accounts.sign_out_everywhere": Sent(at("/account/sign-out-everywhere"), "resident", again=True),
+    "accounts.give_role": Sent(person("/roles"), "administrator", {"role": "observer", "place": "platform"}),
+    "accounts.take_role": Sent(person("/roles/999/take"), "administrator"),
+    "accounts.add_territory": Sent(at("/admin/territories/"), "administrator", {"name": "Когалым", "parent_id": ""}),
+    "accounts.change_territory": Sent(
+        lambda world: f"/admin/territories/{world.territory.id}",
+        "administrator",
+        {"name": "Сургут", "parent_id": ""},
+    ),
+    "offices.add_office": Sent(at("/admin/offices/"), "administrator", {"name": "Отдел", "contacts": "Комната 5"}),
+    "offices.change_office": Sent(
+        lambda world: f"/admin/offices/{world.office.id}", "administrator", {"name": "Отдел", "contacts": "Комната 5"}
+    ),
+    "plan.create_campaign": Sent(
+        at("/campaigns/new"),
+        "administrator",
+        {**OUTLINE, "template": "discussion and ideas", "first_day": "2026-12-01"},
+    ),
+    "plan.save_outline": Sent(at("/campaigns/planned/plan/outline"), "owner", {**OUTLINE, "slug": "planned"}),
+    "plan.save_dates": Sent(at("/campaigns/planned/plan/dates"), "owner"),
+    "plan.save_tracks": Sent(at("/campaigns/planned/plan/tracks"), "owner", {"names": "Здоровье\nШкола"}),
+    "plan.launch": Sent(at("/campaigns/planned/plan/launch"), "owner"),
+    "contributions.follow_campaign": Sent(at("/campaigns/ugra/follow"), "resident", {"next": "/"}),
+    "contributions.unfollow_campaign": Sent(at("/campaigns/ugra/unfollow"), "resident", {"next": "/"}),
+    "contributions.follow": Sent(
+        lambda world: f"/contributions/{world.ideas['published'].id}/follow", "resident", {"next": "/"}
+    ),
+    "contributions.unfollow": Sent(
+        lambda world: f"/contributions/{world.ideas['published'].id}/unfollow", "resident", {"next": "/"}
+    ),
+    "ideas.submit_idea": Sent(at("/campaigns/ugra/ideas/"), "resident", IDEA),
+    "ideas.revise_idea": Sent(idea("returned", "/edit"), "author", {**IDEA, "do": "save"}),
+    "ideas.discard_draft": Sent(new_idea(State.DRAFT, "/discard"), "author"),
+    "ideas.withdraw_idea": Sent(new_idea(State.PUBLISHED, "/withdraw"), "author", {"why": "Передумал."}),
+    "ideas.support": Sent(idea("published", "/support"), "resident"),
+    "ideas.unsupport": Sent(idea("published", "/unsupport"), "resident"),
+    "ideas.claim_draft": Sent(at(f"/ideas/drafts/{SECRET}/claim"), "resident"),
+    "moderation.claim_case": Sent(lambda world: f"/moderation/cases/{world.case.id}/claim", "moderator"),
+    "moderation.release_case": Sent(lambda world: f"/moderation/cases/{world.case.id}/release", "moderator"),
+    "moderation.publish_case": Sent(new_case("/publish"), "moderator", SEEN),
+    "moderation.restrict_case": Sent(
+        new_case("/restrict"),
+        "moderator",
+        {**SEEN, "decision": "return", "ground": "rude", "facts": "Слова обидные.", "then": "preview"},
+    ),
+    "moderation.look_again": Sent(
+        lambda world: f"/moderation/contributions/{world.ideas['published'].id}/review", "moderator"
+    ),
+    "notifications.mark_read": Sent(at("/account/notices/read"), "author", {"until": "1"}),
+    "notifications.choose_letters": Sent(at("/account/notices/letters"), "author", {"followed": "never"}),
+    "rounds.close_round": Sent(at("/campaigns/counted/results/1/close"), "owner", {"reason": "Снег."}),
+    "rounds.sign_result": Sent(at("/campaigns/counted/results/1/sign"), "owner", {"edition": "1", "seen": "y"}),
+    "rounds.publish_result": Sent(at("/campaigns/counted/results/1/publish"), "owner", {"edition": "1"}),
+    "rounds.count_again": Sent(at("/campaigns/counted/results/1/again"), "owner", {"reason": "Ошиблись."}),
+}
+
+# Who opens it, where it is, and the arguments it understands.
+ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
+    "web.display_page": ("guest", at("/display"), ("next",)),
+    "accounts.register": ("guest", at("/account/register"), ("next",)),
+    "accounts.sign_in": ("guest", at("/account/sign-in"), ("next", "confirmed")),
+    "accounts.consent_text": ("guest", at("/account/consents/personal-data"), ("version",)),
+    "accounts.admin_people": ("administrator", at("/admin/people/"), ("q", "with", "after")),
+    "accounts.admin_log": ("administrator", at("/admin/log"), ("after",)),
+    "plan.list_campaigns": ("guest", at("/campaigns/?stage=running"), ("stage", "after")),
+    "ideas.list_ideas": (
+        "guest",
+        at("/campaigns/ugra/ideas/"),
+        ("day", "sort", "track", "territory", "status", "after", "before"),
+    ),
+    "ideas.new_idea": ("resident", at("/campaigns/ugra/ideas/new"), ("title", "track")),
+    "search.page": ("guest", at("/search?q=идея"), ("q", "page", "campaign")),
+    "moderation.show_queue": ("moderator", at("/moderation/"), ("campaign", "findings", "after")),
+    "moderation.show_case": (
+        "moderator",
+        lambda world: f"/moderation/cases/{world.case.id}",
+        ("campaign", "findings", "after"),
+    ),
+    "notifications.list_notices": ("author", at("/account/notices"), ("after",)),
+    "rounds.show_results": ("owner", at("/campaigns/counted/results"), ("round", "edition", "after")),
+    "rounds.download_csv": ("owner", at("/campaigns/counted/results/1.csv"), ("edition",)),
+    "rounds.download_json": ("owner", at("/campaigns/counted/results/1.json"), ("edition",)),
+    "digests.list_digests": ("official", at("/digests/"), ("after",)),
+}
+KEYS = [
+    pack(*parts)
+    for parts in (
+        [0],
+        [-1],
+        [2**63 - 1],
+        [-(2**63) + 1],
+        [2**63],
+        ["a"],
+        [1, 1],
+        [2**63 - 1, 2**63 - 1],
+        [1 - 2**63, 1],
+        [0, 0, 0],
+        [1, 2**62, 2**62],
+        [7, 1, 1],
+        ["0001-01-01T00:00:00+14:00", 1],
+        ["9999-12-31T23:59:59-14:00", 1],
+        ["2026-11-04", 1],
+        ["2026-11-04T12:00:00+00:00", 1],
+        ["\x00", 1],
+    )
+] + ["", ".", "A" * 299, "A" * 5000, "W10", "e30", "bnVsbA", "NaN", "[" * 299]
+
+
+class Prober:
+    """Sends forms and judges the answers."""
+
+    def __init__(self, app: Flask, visit: Visit, world: World) -> None:
+        self._visit, self.world = visit, world
+        self._redis = Redis.from_url(app.extensions["veche.settings"].redis_url)
+        self._visitors: dict[str, tuple[Visitor, str]] = {}
+        self.troubles: list[object] = []
+
+    def visitor(self, who: str, again: bool = False) -> tuple[Visitor, str]:
+        """Somebody's browser and the token of its forms."""
+        if again or who not in self._visitors:
+            visitor = self._visit(self.world.people.get(who))
+            self._visitors[who] = visitor, visitor.token("/account/sign-in")
+        return self._visitors[who]
+
+    def forget(self) -> None:
+        """Closes all browsers: one of the forms may have signed somebody out."""
+        self._visitors.clear()
+
+    def send(self, form: Sent, fields: Pairs, about: object) -> TestResponse:
+        """Sends the fields with a token that is good."""
+        self._redis.flushall()
+        visitor, token = self.visitor(form.who, form.again)
+        body = encoded([("csrf_token", token), *fields])
+        answer = visitor.client.post(
+            form.where(self.world), data=body, content_type="application/x-www-form-urlencoded"
+        )
+        self.judge(visitor, answer, about)
+        return answer
+
+    def send_body(self, form: Sent, body: dict[str, Any], about: object) -> None:
+        """Sends a body with a token that is good, in a header."""
+        self._redis.flushall()
+        visitor, token = self.visitor(form.who, form.again)
+        answer = visitor.client.post(form.where(self.world), headers={"X-CSRFToken": token}, **body)
+        self.judge(visitor, answer, about)
+
+    def get(self, who: str, path: str, about: object = "") -> TestResponse:
+        visitor, _token = self.visitor(who)
+        answer = visitor.get(path)
+        self.judge(visitor, answer, about or path)
+        return answer
+
+    def judge(
+        self, visitor: Visitor, answer: TestResponse, about: object, clear: frozenset[int] | set[int] = CLEAR
+    ) -> None:
+        """Writes down what is wrong with the answer, and with the page that it leads to."""
+        if answer.status_code not in clear:
+            self.troubles.append((about, answer.status_code))
+        if answer.status_code == 303:
+            place = answer.headers["Location"]
+            if not re.match(r"/(?![/\\])", place):
+                self.troubles.append((about, place))
+            answer = visitor.get(place)
+            if answer.status_code not in CLEAR | {302}:
+                self.troubles.append((about, place, answer.status_code))
+        if answer.mimetype == "text/html":
+            page = answer.get_data(as_text=True)
+            runs = live_in(page) + ([CALCULATED] if "1337" in page else [])
+            self.troubles += [(about, runs)] if runs else []
+
+
+@pytest.fixture
+def prober(app: Flask, visit: Visit) -> Prober:
+    return Prober(app, visit, make_world())
+
+
+def usual(form: Sent, endpoint: str, world: World) -> dict[str, str]:
+    return dates_of(world) if endpoint == "plan.save_dates" else form.fields
+
+
+ALL_AT_ONCE = " ".join([*OWN, CALCULATED])
+
+
+def tries(fields: dict[str, str]) -> Iterator[tuple[str, Pairs]]:
+    """What is sent at each save: a form as it should be, nothing, all bad texts, some that are odd, each field missing."""
+    yield "as it should be", list(fields.items())
+    yield "nothing", []
+    if not fields:
+        return
+    for bad in (ALL_AT_ONCE, NOT_TEXT, HUGE, *ODD[:4]):
+        yield str(bad[:30]), [(name, bad) for name in fields]
+    for name in fields:
+        yield f"{name} is missing", [pair for pair in fields.items() if pair[0] != name]
+
+
+def all_tries(fields: dict[str, str]) -> Iterator[tuple[str, Pairs]]:
+    """Each bad text in all fields, each field twice, and by itself with what is odd, no text or too long."""
+    for bad in (*OWN, *ODD):
+        yield bad[:30], [(name, bad) for name in fields]
+    for name in fields:
+        others = [pair for pair in fields.items() if pair[0] != name]
+        yield (
+            f"{name} comes twice",
+            [(name, OWN[0]), (name, OWN[1]), *others, (f"{name}[]", "1"), (f"{name}[a][b]", "1")],
+        )
+        for odd in (*ODD, NOT_TEXT, HUGE):
+            yield f"{name} is {odd[:20]!r}", [(name, odd), *others]
+
+
+def of_room(table: dict[str, Row], room: str) -> list[tuple[str, Row]]:
+    return [(endpoint, row) for endpoint, row in table.items() if endpoint.startswith(f"{room}.")]
+
+
+def test_every_form_is_in_the_table(app: Flask) -> None:
+    takes_forms = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+
+    assert takes_forms == set(FORMS)
+
+
+def test_every_argument_of_an_address_is_in_the_table(app: Flask) -> None:
+    root = Path(__file__).resolve().parents[2]
+    code = [
+        p.read_text() for folder in ("app", "campaigns", "moderation", "search") for p in (root / folder).rglob("*.py")
+    ]
+    read = {name for text in code for name in re.findall(r'args\.get\(\s*"(\w+)"|"(\w+)" in request\.args', text)}
+
+    assert {one or other for one, other in read} == {name for _who, _where, names in ASKED.values() for name in names}
+
+
+@pytest.mark.parametrize("room", sorted({endpoint.partition(".")[0] for endpoint in FORMS}))
+@pytest.mark.parametrize("tried", [tries, pytest.param(all_tries, marks=pytest.mark.slow)])
+def test_no_form_breaks(prober: Prober, room: str, tried: Tried) -> None:
+    for endpoint, form in of_room(FORMS, room):
+        prober.forget()
+        for about, fields in tried(usual(form, endpoint, prober.world)):
+            prober.send(form, fields, (endpoint, about))
+
+    assert prober.troubles[:3] == []
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1999-12-31", "2200-01-01"])
+def test_a_project_begins_on_a_day_that_people_live_to_see(prober: Prober, day: str) -> None:
+    form = FORMS["plan.create_campaign"]
+
+    answer = prober.send(form, [*{**form.fields, "first_day": day}.items()], day)
+
+    assert answer.status_code == 422
+    assert "Choose a day of the calendar." in answer.get_data(as_text=True)
+
+
+def bodies_of_other_kinds(fields: dict[str, str]) -> list[dict[str, Any]]:
+    """JSON and files where a form is expected, as arguments of the test client."""
+    return [
+        {"json": {name: {"a": [1, None]} for name in fields}},
+        {"json": [1, 2]},
+        {"data": {name: (io.BytesIO(b"<b>"), "<script>.svg") for name in fields}},
+    ]
+
+
+def broken_bodies(fields: dict[str, str]) -> list[dict[str, Any]]:
+    """Bodies that are hardly anything, or far too much."""
+    return [
+        {"json": dict.fromkeys(fields, 7)},
+        {"json": None},
+        {"data": b"{", "content_type": "application/json"},
+        {"data": b"\xff\x00", "content_type": "text/plain"},
+        {"data": b"--x", "content_type": "multipart/form-data; boundary=x"},
+        {"data": b"csrf_token=1", "content_type": "multipart/form-data"},
+        {"data": {f"field{n}": "1" for n in range(300)}, "content_type": "multipart/form-data"},
+        {"data": b"a&" * 20_000, "content_type": "application/x-www-form-urlencoded; charset=utf-7"},
+        {"data": b"a=" + b"b" * (3 << 20), "content_type": "application/x-www-form-urlencoded"},
+    ]
+
+
+@pytest.mark.parametrize("bodies", [bodies_of_other_kinds, pytest.param(broken_bodies, marks=pytest.mark.slow)])
+def test_no_form_breaks_whatever_the_body_is(prober: Prober, bodies: Bodies) -> None:
+    for endpoint, form in FORMS.items():
+        for body in bodies(usual(form, endpoint, prober.world)):
+            prober.send_body(form, body, (endpoint, str(body)[:80]))
+
+    assert prober.troubles[:3] == []
+
+
+SOME = (ALL_AT_ONCE, OWN[7], NOT_TEXT, HUGE[:10_000], *ODD[:4], KEYS[2], KEYS[12])
+EVERYTHING = (*OWN, *ODD, *KEYS)
+
+
+@pytest.mark.parametrize("room", sorted({endpoint.partition(".")[0] for endpoint in ASKED}))
+@pytest.mark.parametrize("values", [SOME, pytest.param(EVERYTHING, marks=pytest.mark.slow)])
+def test_no_argument_of_an_address_breaks_its_page(prober: Prober, room: str, values: Sequence[str | bytes]) -> None:
+    for _endpoint, (who, where, names) in of_room(ASKED, room):
+        path = where(prober.world)
+        join = "&" if "?" in path else "?"
+        for name in names:
+            for value in values:
+                prober.get(who, f"{path}{join}{encoded([(name, value)]).decode()}")
+            prober.get(who, f"{path}{join}{name}=1&{name}=2&{name}[]=3&{name}")
+
+    assert prober.troubles[:3] == []
+
+
+PLACEHOLDER = re.compile(r"<(?:(\w+):)?(\w+)>")
+WORDS = [
+    "%00",
+    "%FF%FE",
+    "..",
+    "%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E",
+    "%0d%0aSet-Cookie:%20a=b",
+    "a" * 5000,
+]
+NUMBERS = ["0", "-1", "9" * 18, "9" * 400, "%D9%A3", "1%00"]
+
+
+def test_no_address_breaks(app: Flask, prober: Prober) -> None:
+    rules = [rule for rule in app.url_map.iter_rules() if rule.arguments]
+
+    for rule in rules:
+        for kind, name in PLACEHOLDER.findall(rule.rule):
+            for bad in NUMBERS if kind == "int" else WORDS:
+                path = PLACEHOLDER.sub(
+                    lambda part, name=name, bad=bad: bad if part[2] == name else _good(part), rule.rule
+                )
+                _walk(prober, rule.methods or set(), path)
+
+    assert prober.troubles[:5] == []
+
+
+def _good(part: "re.Match[str]") -> str:
+    return "1" if part[1] == "int" else "ugra"
+
+
+def _walk(prober: Prober, methods: set[str], path: str) -> None:
+    visitor, token = prober.visitor("administrator")
+    if "GET" in methods:
+        prober.judge(visitor, visitor.get(path), path, CLEAR | {302, 308})
+    if "POST" in methods:
+        answer = visitor.client.post(path, data={"csrf_token": token})
+        prober.judge(visitor, answer, path, CLEAR | {308} | NOT_THEIRS)
+
+
+# The whole of the strings of others, for the texts that most people read.
+
+
+def of_a_profile(prober: Prober, text: str) -> None:
+    prober.send(FORMS["accounts.change_profile"], [("given_name", text), ("family_name", text)], text)
+
+
+def of_a_campaign(prober: Prober, text: str) -> None:
+    fields = {**OUTLINE, "title": text[:120], "question": text[:300], "purpose": text, "slug": "planned"}
+    prober.send(FORMS["plan.save_outline"], list(fields.items()), text)
+
+
+def of_moderation(prober: Prober, text: str) -> None:
+    form = FORMS["moderation.restrict_case"]
+    at_one = Sent(lambda world: f"/moderation/cases/{world.case.id}/restrict", form.who)
+    prober.send(at_one, [*{**form.fields, "facts": text[:4000]}.items()], text)
+
+
+def of_a_search(prober: Prober, text: str) -> None:
+    prober.get("guest", f"/search?{encoded([('q', text)]).decode()}", text)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not BAD_INPUT.is_dir(), reason=ABSENT)
+@pytest.mark.parametrize("type_into", [of_a_profile, of_a_campaign, of_moderation, of_a_search])
+@pytest.mark.parametrize(
+    ("texts", "longest"), [(naughty_strings, 0), (payloads, 1900), (fixtures, 0), (messages, 1900)]
+)
+def test_the_strings_of_others_run_nowhere(
+    prober: Prober, type_into: Callable[[Prober, str], None], texts: Callable[[], list[str]], longest: int
+) -> None:
+    typed = together(texts(), longest) if longest else texts()
+
+    for text in typed:
+        type_into(prober, text)
+
+    assert len(typed) >= 75
+    assert prober.troubles[:3] == []
