@@ -13,6 +13,7 @@ from app.accounts.sessions import current_actor, require_person
 from app.foundation import clock
 from app.foundation.errors import Conflict, Invalid, Refusal
 from app.foundation.unit_of_work import begin_writing
+from campaigns.contributions.queries.follows import contribution_or_missing
 from moderation import permissions
 from moderation.domain import cases as verbs
 from moderation.domain import decisions
@@ -69,8 +70,11 @@ def restrict_case(case_id: int) -> ResponseReturnValue:
 
 def look_again(contribution_id: int) -> ResponseReturnValue:
     """Opens a case about a text that waits for nothing."""
+    actor = current_actor()
+    # Whether a text exists that they may not see is nobody's business.
+    contribution_or_missing(contribution_id, actor)
     begin_writing()
-    case = verbs.look_again(current_actor(), contribution_id, clock.now())
+    case = verbs.look_again(actor, contribution_id, clock.now())
     return redirect(url_for("moderation.show_case", case_id=case.id), 303)
 
 

@@ -22,7 +22,7 @@ from app.accounts.web.forms import GiveRoleForm
 from app.accounts.web.lookups import account_of
 from app.accounts.words import ROLES
 from app.foundation import clock
-from app.foundation.errors import Conflict, Invalid
+from app.foundation.errors import Conflict, Invalid, Missing
 from app.foundation.forms import options
 from app.foundation.texts import clean_line
 from app.foundation.unit_of_work import begin_writing
@@ -67,6 +67,9 @@ def give_role(account_id: int) -> ResponseReturnValue:
 def take_role(account_id: int, grant_id: int) -> ResponseReturnValue:
     """Takes a role away."""
     actor = require_person()
+    permissions.require(actor, Act.GIVE_ROLE)
+    if grant_id not in {grant.id for grant in given.live_of(account_id)}:
+        raise Missing
     begin_writing()
     roles.take(actor, grant_id, clock.now())
     flash(_("The role is taken away."))

@@ -1,0 +1,368 @@
+"""What every door of the site refuses, and how: wrong methods, broken cookies, forms of others, addresses of nothing."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from app.accounts.models import RoleGrant
+from app.accounts.roles import Role
+from app.foundation.db import db
+from tests.factories.people import give_role, make_account
+from tests.factories.worlds import SECRET, World, make_world
+from tests.integration.test_every_form import FORMS, PLACEHOLDER, usual
+from tests.support.hostile import live_in
+from tests.support.people import TOKEN, Visitor
+
+Visit = Callable[..., Visitor]
+TABLES = (
+    "accounts",
+    "role_grants",
+    "territories",
+    "offices",
+    "campaigns",
+    "windows",
+    "tracks",
+    "contributions",
+    "ideas",
+)
+TABLES += (
+    "supports",
+    "follows",
+    "cases",
+    "statements",
+    "rounds",
+    "results",
+    "notices",
+    "notification_choices",
+    "outbox",
+)
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    return make_world()
+
+
+def addresses(app: Flask, method: str) -> list[str]:
+    """Every address but that of static files that takes the method, numbers and words filled in."""
+    words = {"int": "1", None: "ugra"}
+    rules = [
+        rule.rule for rule in app.url_map.iter_rules() if method in (rule.methods or ()) and rule.endpoint != "static"
+    ]
+    return sorted({PLACEHOLDER.sub(lambda part: words[part[1]], rule) for rule in rules})
+
+
+def everything() -> list[list[tuple[Any, ...]]]:
+    """All rows of the tables that people change."""
+    db.session.rollback()
+    return [sorted(map(tuple, db.session.execute(text(f"SELECT * FROM {table}"))), key=repr) for table in TABLES]
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "BREW", "CONNECT"])
+def test_a_method_that_no_address_takes_is_a_page_that_says_so(app: Flask, world: World, method: str) -> None:
+    client = app.test_client()
+
+    answers = {path: client.open(path, method=method) for path in addresses(app, "GET") + addresses(app, "POST")}
+
+    assert {path: answer.status_code for path, answer in answers.items() if answer.status_code != 405} == {}
+    assert all("Allow" in answer.headers for answer in answers.values())
+
+
+def test_what_is_only_read_takes_no_form_and_what_changes_takes_no_link(app: Flask, visit: Visit, world: World) -> None:
+    visitor = visit(world.people["administrator"])
+    token = visitor.token("/account/sign-in")
+    read, changed = set(addresses(app, "GET")), set(addresses(app, "POST"))
+
+    posted = {visitor.client.post(path, data={"csrf_token": token}).status_code for path in read - changed}
+    got = {visitor.get(path).status_code for path in changed - read}
+
+    assert posted == {405}
+    assert got <= {404, 405}
+
+
+def test_head_answers_as_get_does_without_a_body(app: Flask, visit: Visit, world: World) -> None:
+    visitor = visit(world.people["administrator"])
+
+    differ = []
+    for path in addresses(app, "GET"):
+        got, head = visitor.get(path), visitor.client.head(path)
+        if head.status_code != got.status_code or head.data or got.status_code >= 500:
+            differ.append((path, got.status_code, head.status_code))
+
+    assert differ == []
+
+
+def test_options_tells_methods_and_nothing_else(app: Flask, client: FlaskClient, world: World) -> None:
+    answers = [client.options(path) for path in addresses(app, "GET")]
+
+    assert {(answer.status_code, answer.data) for answer in answers} == {(200, b"")}
+    assert all("GET" in answer.headers["Allow"] for answer in answers)
+
+
+COOKIES = [
+    "",
+    ";;;",
+    "=",
+    "a" * 7000,
+    "..",
+    ".a.b",
+    "%00",
+    "é",
+    "\x80\xff",
+    '"',
+    "\\",
+    "eyJhIjoxfQ.x.y",
+    "1|é",
+    "1|" + "0" * 128,
+]
+
+
+@pytest.mark.parametrize("name", ["veche", "display", "draft", "remember_token", ""])
+@pytest.mark.parametrize("cookie", COOKIES)
+def test_a_cookie_of_rubbish_is_no_cookie(app: Flask, world: World, name: str, cookie: str) -> None:
+    client = app.test_client(use_cookies=False)
+    kept = f"{name}={cookie}".encode().decode("latin-1")
+
+    statuses = [
+        client.get(path, headers={"Cookie": kept}).status_code
+        for path in ("/", "/account/sign-in", "/campaigns/ugra/ideas/new", "/account/", "/search")
+    ]
+
+    assert statuses == [200, 200, 200, 303, 200]
+
+
+def test_a_form_without_its_token_changes_nothing(visit: Visit, world: World) -> None:
+    before = everything()
+
+    statuses = {}
+    for endpoint, form in FORMS.items():
+        visitor = visit(world.people.get(form.who))
+        fields = usual(form, endpoint, world)
+        if form.again or endpoint in MAKE_SOMETHING_TO_SEND:
+            continue
+        for token in ({}, {"csrf_token": "forged"}, {"csrf_token": visit().token("/account/sign-in")}):
+            statuses[endpoint] = visitor.client.post(form.where(world), data={**fields, **token}).status_code
+
+    assert {endpoint: status for endpoint, status in statuses.items() if status != 400} == {"web.set_display": 303}
+    assert everything() == before
+
+
+# Their addresses in the table make a row of their own before anything is sent.
+MAKE_SOMETHING_TO_SEND = {
+    "accounts.reset",
+    "ideas.discard_draft",
+    "ideas.withdraw_idea",
+    "moderation.publish_case",
+    "moderation.restrict_case",
+}
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://["},
+        {"Origin": "http://localhost.evil.example"},
+        {"Origin": "http://localhost:81"},
+        {"Origin": ""},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "http://localhost", "Sec-Fetch-Site": "cross-site"},
+    ],
+)
+def test_a_form_of_another_site_changes_nothing_though_its_token_is_good(
+    visit: Visit, world: World, headers: dict[str, str]
+) -> None:
+    before, statuses = everything(), set()
+
+    for endpoint, form in FORMS.items():
+        if endpoint in MAKE_SOMETHING_TO_SEND:
+            continue
+        visitor = visit(world.people.get(form.who))
+        token = visitor.token("/account/sign-in")
+        fields = {**usual(form, endpoint, world), "csrf_token": token}
+        statuses.add(visitor.client.post(form.where(world), data=fields, headers=headers).status_code)
+        if endpoint.startswith("accounts.sign_out"):
+            assert visitor.get("/account/").status_code == 200
+
+    assert statuses == {403}
+    assert everything() == before
+
+
+def test_a_form_that_lay_too_long_is_offered_with_its_words_and_can_be_sent_again(visit: Visit, world: World) -> None:
+    visitor = visit(world.people["resident"])
+    words = {"title": "Лист ожидания", "problem": 'Талоны <b>расходятся</b> за минуты, "увы", и снова. ' * 3}
+    words |= {"proposal": "Сделать лист ожидания с уведомлением.", "do": "save", "draft": "the-secret-of-this-form"}
+
+    first = visitor.client.post("/campaigns/ugra/ideas/", data={**words, "csrf_token": "old"})
+    page = first.get_data(as_text=True)
+    again = visitor.client.post("/campaigns/ugra/ideas/", data={**words, "csrf_token": TOKEN.search(page)[1]})
+
+    assert (first.status_code, again.status_code) == (400, 303)
+    assert 'action="/campaigns/ugra/ideas/"' in page
+    assert [f'name="{name}"' in page for name in words] == [True] * len(words)
+    assert ("Талоны &lt;b&gt;расходятся&lt;/b&gt;" in page, live_in(page)) == (True, [])
+
+
+def test_no_password_is_offered_again(visit: Visit, world: World) -> None:
+    fields = {"email": "anna@example.org", "password": "тайное слово 7", "current_password": "другое тайное"}
+
+    page = visit().client.post("/account/sign-in", data=fields).get_data(as_text=True)
+
+    assert ("anna@example.org" in page, "тайное" in page) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("send", "status", "code"),
+    [
+        (("GET", "/campaigns/nowhere/"), 404, "not-found"),
+        (("GET", "/no/such/page"), 404, "not-found"),
+        (("PUT", "/"), 405, "method"),
+        (("POST", "/account/sign-in"), 400, "old-form"),
+        (("POST", "/moderation/cases/1/claim"), 400, "old-form"),
+        (("GET", "/moderation/"), 403, "role"),
+        (("GET", "/admin/people/"), 403, "role"),
+    ],
+)
+def test_programs_are_told_in_their_own_way(
+    visit: Visit, world: World, send: tuple[str, str], status: int, code: str
+) -> None:
+    method, path = send
+
+    answer = visit(world.people["resident"]).client.open(path, method=method, headers={"Accept": "application/json"})
+
+    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+    assert (answer.json["code"], answer.json["status"], bool(answer.json["detail"])) == (code, status, True)
+
+
+def test_a_body_that_is_too_large_is_told_to_programs_too(visit: Visit, world: World) -> None:
+    body = b"a=" + b"b" * (3 << 20)
+
+    answer = visit().client.post("/account/sign-in", data=body, headers={"Accept": "application/json"})
+
+    assert (answer.status_code, answer.json["code"]) == (413, "too-large")
+
+
+NOTHING = ["0", "999", "9" * 18, "9" * 19]
+
+
+@pytest.mark.parametrize("number", NOTHING)
+def test_numbers_of_nothing_lead_nowhere(app: Flask, visit: Visit, world: World, number: str) -> None:
+    somebody = give_role(give_role(make_account(), Role.ADMINISTRATOR), Role.MODERATOR)
+    visitor = visit(give_role(somebody, Role.OWNER, world.campaigns["ugra"]))
+    token = visitor.token("/account/sign-in")
+    rules = [rule for rule in app.url_map.iter_rules() if "int" in rule.rule]
+
+    statuses = {}
+    for rule in rules:
+        path = PLACEHOLDER.sub(lambda part: number if part[1] == "int" else "ugra", rule.rule)
+        send = visitor.client.post if "POST" in (rule.methods or ()) else visitor.client.get
+        fields = {"csrf_token": token, "name": "Сургут и другие", "reason": "Так надо.", "edition": "1"}
+        statuses[rule.rule] = send(path, data=fields).status_code
+
+    assert {rule: status for rule, status in statuses.items() if status != 404} == {}
+
+
+@pytest.mark.parametrize("path", ["/campaigns/a%00b/", "/campaigns/%00/ideas/", "/pages/%00", "/account/reset/%00"])
+def test_what_no_database_could_hold_is_an_address_of_nothing(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_a_role_is_taken_at_its_own_person_s_address_alone(visit: Visit, world: World) -> None:
+    visitor, grant = visit(world.people["administrator"]), world.grant
+    theirs, others = world.people["expert"].id, world.people["resident"].id
+    number = grant.id
+
+    at_another = visitor.send(f"/admin/people/{others}/roles/{number}/take")
+    still = db.session.get_one(RoleGrant, number).ended_at
+    at_theirs = visitor.send(f"/admin/people/{theirs}/roles/{number}/take")
+
+    assert (at_another.status_code, still, at_theirs.status_code) == (404, None, 303)
+
+
+@pytest.mark.parametrize("who", ["resident", "neighbour_moderator", "official", "administrator"])
+def test_whether_a_text_exists_is_told_to_nobody_who_may_not_see_it(visit: Visit, world: World, who: str) -> None:
+    visitor = visit(world.people[who])
+    numbers = [world.ideas["waiting"].id, world.ideas["draft"].id, 999_999]
+
+    statuses = [visitor.send(f"/moderation/contributions/{number}/review").status_code for number in numbers]
+
+    assert statuses == [404, 404, 404]
+
+
+# Who may keep a copy of what.
+
+
+FOR_EVERYONE = ["/", "/campaigns/", "/campaigns/ugra/", "/campaigns/ugra/rules", "/campaigns/ugra/ideas/", "/search"]
+FOR_EVERYONE += ["/campaigns/ugra/results", "/digests/", "/pages/rules", "/account/consents/personal-data"]
+FOR_ONE = ["/account/sign-in", "/account/register", "/account/forgotten", "/campaigns/ugra/ideas/new"]
+FOR_ONE += [f"/ideas/drafts/{SECRET}", f"/ideas/drafts/{SECRET}/kept"]
+
+
+@pytest.mark.parametrize("path", FOR_EVERYONE)
+def test_a_page_for_everyone_is_kept_by_anyone_but_never_that_of_a_person(
+    visit: Visit, world: World, path: str
+) -> None:
+    guest = visit().get(path)
+    person = visit(world.people["resident"]).get(path)
+
+    assert (guest.headers["Cache-Control"], person.headers["Cache-Control"]) == (
+        "public, no-cache",
+        "private, no-store",
+    )
+    assert {"Cookie", "Accept-Language"} <= set(guest.vary)
+    assert ("ETag" in guest.headers, "ETag" in person.headers) == (True, False)
+    assert "Set-Cookie" not in guest.headers
+
+
+@pytest.mark.parametrize("path", FOR_ONE)
+def test_a_page_with_a_form_or_a_secret_is_kept_by_nobody(visit: Visit, world: World, path: str) -> None:
+    assert visit().get(path).headers["Cache-Control"] == "private, no-store"
+
+
+def test_no_page_of_a_person_is_ever_for_everyone(app: Flask, visit: Visit, world: World) -> None:
+    for who in ("resident", "owner", "moderator", "administrator"):
+        visitor = visit(world.people[who])
+
+        kept = {path: visitor.get(path).headers["Cache-Control"] for path in addresses(app, "GET")}
+
+        assert {path for path, policy in kept.items() if "no-store" not in policy} == set()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "evil.example"},
+        {"X-Forwarded-Host": "evil.example"},
+        {"X-Forwarded-Proto": "gopher"},
+        {"Forwarded": "host=evil.example"},
+        {"X-Original-URL": "/admin/people/"},
+        {"X-HTTP-Method-Override": "DELETE"},
+        {"X-Request-ID": "evil.example\\r\\nevil.example"},
+        {"Accept-Language": "evil.example," * 500},
+        {"Referer": "http://evil.example/"},
+        {"User-Agent": "<script>evil.example</script>"},
+    ],
+)
+def test_no_name_that_was_sent_in_a_header_gets_into_a_page(
+    client: FlaskClient, world: World, headers: dict[str, str]
+) -> None:
+    answers = [
+        client.get(path, headers=headers) for path in ("/", "/campaigns/ugra/", "/account/sign-in", "/no/such/page")
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 404]
+    assert [re.findall("evil", answer.get_data(as_text=True) + str(answer.headers)) for answer in answers] == [[]] * 4
+
+
+@pytest.mark.parametrize("host", ["", "a b", "[", "[::1", "evil.example:port", "a" * 300, "é.example", "<script>"])
+def test_a_host_that_is_none_breaks_nothing(client: FlaskClient, world: World, host: str) -> None:
+    statuses = [client.get(path, headers={"Host": host}).status_code for path in ("/", "/dev/mail/", "/account/")]
+
+    assert set(statuses) <= {200, 303, 400, 404}
