@@ -67,9 +67,13 @@ class Reader:
         self._seen: set[str] = set()
 
     def open(self, path: str) -> "Reader":
+        return self.meet(path, 200)
+
+    def meet(self, path: str, status: int) -> "Reader":
+        """Opens a page that says that something is not as it should be."""
         response = self.page.goto(self.site + path)
         assert response is not None
-        assert response.status == 200, f"{path}: {response.status}"
+        assert response.status == status, f"{path}: {response.status}"
         return self.look()
 
     def look(self) -> "Reader":
@@ -134,13 +138,21 @@ def sit(app: Flask, chromium: Browser, site: str) -> Iterator[Sit]:
     contexts = []
 
     def begin(
-        account: Account | None = None, *, scripts: bool = True, width: int = DESK, scheme: str = "light"
+        account: Account | None = None,
+        *,
+        scripts: bool = True,
+        width: int = DESK,
+        scheme: str = "light",
+        locale: str = "en",
+        display: str = "",
     ) -> Reader:
         context = chromium.new_context(
-            viewport={"width": width, "height": 800}, java_script_enabled=scripts, locale="en", color_scheme=scheme
+            viewport={"width": width, "height": 800}, java_script_enabled=scripts, locale=locale, color_scheme=scheme
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
+        if display:
+            context.add_cookies([{"name": "display", "value": display, "url": site}])
         if account is not None:
             serializer = app.session_interface.get_signing_serializer(app)
             value = serializer.dumps({"_user_id": f"{account.id}.{account.session_epoch}", "_fresh": True})

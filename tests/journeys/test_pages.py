@@ -1,0 +1,220 @@
+"""Every page in Russian, opened by those it is for: light on a desk, dark on a phone, the main ones for weak eyes, too."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.accounts import jobs as account_jobs
+from app.accounts import links
+from app.accounts.models import Account
+from app.accounts.roles import GUEST, Role
+from app.digests import jobs as digest_jobs
+from app.digests.queries.digests import id_of
+from app.foundation import clock
+from app.foundation.unit_of_work import step
+from campaigns.contributions.models import State
+from campaigns.ideas.domain import drafts
+from campaigns.ideas.texts import IdeaText
+from moderation.models import Decision
+from search.domain import upkeep
+from tests.factories.campaigns import make_campaign, make_idea, make_track, support
+from tests.factories.cases import make_case, restrict
+from tests.factories.people import give_role, make_account, make_office, make_territory
+from tests.factories.rounds import freeze, make_round, publish, sign
+from tests.journeys.conftest import DESK, PHONE, Sit
+
+LONG = (
+    "Удостоверение-многоквартирного-домовладения-и-"
+    + "очень длинное название идеи, которое не помещается в строку; " * 2
+)
+DRAFT = "the-secret-of-a-guest-who-writes"
+WEAK_EYES = "size=200&contrast=white-on-black"
+# What answers to GET and is no page.
+NO_PAGES = {
+    "digests.download_json",
+    "ideas.show_draft",
+    "rounds.download_csv",
+    "rounds.download_json",
+    "static",
+    "web.healthz",
+    "web.readyz",
+    "web.robots",
+}
+
+
+@dataclass
+class World:
+    """Who opens which pages: for each reader (None is a guest) the endpoints with what their addresses need."""
+
+    app: Flask
+    pages: list[tuple[Account | None, list[tuple[str, dict[str, Any]]]]]
+
+    def addresses(self) -> Iterator[tuple[Account | None, list[str]]]:
+        with self.app.test_request_context():
+            for reader, pages in self.pages:
+                yield reader, [self.app.url_for(endpoint, **values) for endpoint, values in pages]
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    """A campaign that goes on, one that is planned, and three that are counted: published, signed, frozen."""
+    author, resident, moderator, owner, administrator, newcomer = _people()
+    place, office = make_territory(), make_office()
+    going_on = make_campaign("ugra", is_demo=True, organiser="Центр «Открытый округ»", purpose="Чтобы стало удобнее.")
+    counted = make_campaign("counted", title="Библиотека рядом: какой её хотят видеть жители")
+    frozen, signed = make_campaign("frozen"), make_campaign("signed")
+    planned = make_campaign("planned", launched=False)
+    for campaign in (going_on, frozen, signed, planned):
+        give_role(owner, Role.OWNER, campaign)
+    give_role(moderator, Role.MODERATOR)
+    give_role(administrator, Role.ADMINISTRATOR)
+    make_round(going_on)
+    idea = make_idea(going_on, author, title=LONG[:200], track_id=make_track(going_on).id, territory_id=place.id)
+    for campaign in (counted, frozen, signed):
+        support(make_idea(campaign, author, title=LONG[:200]), resident)
+        support(make_idea(campaign, author, title="Тихая комната"), resident, author)
+    result = publish(freeze(make_round(counted)))
+    digest_jobs.take(result.id)
+    freeze(make_round(frozen))
+    sign(freeze(make_round(signed)))
+    returned = make_idea(going_on, author, State.SUBMITTED, title="Возвращена автору")
+    restrict(returned, Decision.RETURN, moderator)
+    case = make_case(make_idea(going_on, author, State.SUBMITTED, title="Ждёт проверки"))
+    with step():
+        text = IdeaText("Черновик гостя", "Беда гостя вот такая", "Совет гостя вот такой")
+        drafts.save(GUEST, going_on.id, text, clock.now(), secret=DRAFT)
+    upkeep.rebuild()
+    account_jobs.send_reset(author.id, "a-letter")
+    ugra, one = {"slug": "ugra"}, {"idea_id": idea.id}
+    guest_pages = [
+        ("web.home", {}),
+        ("plan.list_campaigns", {}),
+        ("plan.show_campaign", ugra),
+        ("plan.show_rules", ugra),
+        ("ideas.list_ideas", ugra),
+        ("ideas.list_ideas", {**ugra, "sort": "new", "territory": 999}),
+        ("ideas.new_idea", ugra),
+        ("ideas.show_idea", one),
+        ("ideas.show_kept", {"secret": DRAFT}),
+        ("rounds.show_results", ugra),
+        ("rounds.show_results", {"slug": "counted"}),
+        ("digests.list_digests", {}),
+        ("digests.show_digest", {"id": id_of(result.id)}),
+        ("search.page", {}),
+        ("search.page", {"q": "комната"}),
+        ("search.page", {"q": "бегемот"}),
+        ("accounts.sign_in", {}),
+        ("accounts.register", {}),
+        ("accounts.letter_sent", {}),
+        ("accounts.show_resend", {}),
+        ("accounts.forgotten", {}),
+        ("accounts.show_confirmation", {"word": links.confirmation(newcomer, "")}),
+        ("accounts.show_reset", {"word": links.reset(author)}),
+        ("accounts.consent_text", {"name": "personal-data"}),
+        *(
+            ("web.page", {"name": name})
+            for name in ("how-it-works", "rules", "data-policy", "accessibility", "contacts")
+        ),
+        ("web.display_page", {}),
+        ("web.style_page", {}),
+        ("web.list_letters", {}),
+        ("web.show_letter", {"name": "account-a-letter"}),
+    ]
+    author_pages = [
+        ("accounts.my_page", {}),
+        ("accounts.show_profile", {}),
+        ("accounts.show_password", {}),
+        ("notifications.list_notices", {}),
+        ("ideas.show_idea", {"idea_id": returned.id}),
+        ("ideas.edit_idea", {"idea_id": returned.id}),
+        ("ideas.ask_why", {"idea_id": returned.id}),
+    ]
+    owner_pages = [
+        ("accounts.my_page", {}),
+        ("plan.show_plan", ugra),
+        ("plan.show_plan", {"slug": "planned"}),
+        ("plan.edit_outline", {"slug": "planned"}),
+        ("plan.edit_tracks", ugra),
+        ("plan.edit_dates", ugra),
+        ("plan.show_log", {"slug": "signed"}),
+        ("rounds.show_close", {**ugra, "number": 1}),
+        ("rounds.show_results", {"slug": "frozen"}),
+        ("rounds.show_check", {"slug": "frozen", "number": 1}),
+        ("rounds.show_results", {"slug": "signed"}),
+    ]
+    administrator_pages = [
+        ("plan.new_campaign", {}),
+        ("accounts.admin_people", {}),
+        ("accounts.admin_person", {"account_id": owner.id}),
+        ("accounts.admin_log", {}),
+        ("accounts.list_territories", {}),
+        ("accounts.show_territory", {"territory_id": place.id}),
+        ("offices.list_offices", {}),
+        ("offices.show_office", {"office_id": office.id}),
+    ]
+    moderator_pages = [("moderation.show_queue", {}), ("moderation.show_case", {"case_id": case.id})]
+    return World(
+        app,
+        [
+            (None, guest_pages),
+            (author, author_pages),
+            (moderator, moderator_pages),
+            (owner, owner_pages),
+            (administrator, administrator_pages),
+        ],
+    )
+
+
+def _people() -> tuple[Account, ...]:
+    names = ("Анна", "Иван", "Степан", "Ольга", "Наталья")
+    confirmed = [make_account(given_name=name, language="ru") for name in names]
+    return *confirmed, make_account(given_name="Нина", language="ru", email_confirmed_at=None)
+
+
+def test_the_list_names_every_page(app: Flask, world: World) -> None:
+    listed = {endpoint for _reader, pages in world.pages for endpoint, _values in pages}
+
+    answering = {rule.endpoint for rule in app.url_map.iter_rules() if rule.methods and "GET" in rule.methods}
+    assert listed == answering - NO_PAGES
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", DESK), ("dark", PHONE)])
+def test_no_page_keeps_anybody_out(world: World, sit: Sit, scheme: str, width: int) -> None:
+    for account, addresses in world.addresses():
+        reader = sit(account, scheme=scheme, width=width, locale="ru-RU")
+        for address in addresses:
+            reader.open(address)
+
+
+def test_the_main_pages_serve_weak_eyes(world: World, sit: Sit) -> None:
+    main = {
+        "/",
+        "/campaigns/ugra/",
+        "/campaigns/ugra/ideas/",
+        "/campaigns/ugra/ideas/new",
+        "/campaigns/counted/results",
+        "/account/register",
+        "/account/",
+        "/moderation/",
+        "/campaigns/ugra/plan/dates",
+        "/admin/people/",
+    }
+    opened = set()
+    for account, addresses in world.addresses():
+        reader = sit(account, width=PHONE, locale="ru-RU", display=WEAK_EYES)
+        for address in main & set(addresses):
+            reader.open(address)
+            opened.add(address)
+
+    assert opened == main
+
+
+def test_pages_of_refusal_are_pages_too(world: World, sit: Sit) -> None:
+    resident, reader = sit(make_account(), width=PHONE, locale="ru-RU"), sit(width=PHONE, locale="ru-RU")
+
+    resident.meet("/nowhere", 404).meet("/campaigns/ugra/plan", 403)
+    reader.open("/account/register").press("Зарегистрироваться").reads("Исправьте, пожалуйста, вот что")
+    reader.open("/campaigns/ugra/ideas/new").press("Отправить").reads("Исправьте, пожалуйста, вот что")
