@@ -36,7 +36,7 @@ OWN: dict[str, Told] = {
 
 @dataclass(frozen=True)
 class Shown:
-    """An entry as the page shows it. `whom` is the person it is about, `text_id` the text."""
+    """An entry as the page shows it. `whom` is the person it is about, `text_id` the text, `is_open` where it was not restricted."""
 
     number: int
     at: datetime
@@ -44,6 +44,7 @@ class Shown:
     who: str
     whom: str
     text_id: int | None
+    is_open: bool
     fingerprint: str
     digest: str
 
@@ -71,6 +72,7 @@ def _shown(line: Line, names: Mapping[int, str], told: Mapping[str, Told]) -> Sh
         who=_who(opening.actor_id, names) if opening else _("erased"),
         whom=names.get(entry.thing_id or 0, "") if entry.thing == "account" else "",
         text_id=entry.thing_id if entry.thing in TEXTS else None,
+        is_open=details.get("decision", "publish") == "publish",
         fingerprint=str(details.get("fingerprint", "")),
         digest=entry.digest,
     )
