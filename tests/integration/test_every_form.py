@@ -236,6 +236,7 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
     "accounts.admin_people": ("administrator", at("/admin/people/"), ("q", "with", "after")),
     "accounts.admin_log": ("administrator", at("/admin/log"), ("after",)),
     "plan.list_campaigns": ("guest", at("/campaigns/?stage=running"), ("stage", "after")),
+    "plan.show_log": ("observer", at("/campaigns/counted/log"), ("after",)),
     "ideas.list_ideas": (
         "guest",
         at("/campaigns/ugra/ideas/"),

@@ -1,0 +1,242 @@
+"""Who may open and send what. Written by hand, line by line: nothing here is computed from the tables of permissions.
+
+`yes` is the page, `in` the way to sign in and back, `no` a refusal with its reason (403); `-` says that there is no such page
+(404), where even that there is one is nobody's business. Of what is sent, `may` is everything but a refusal: what is sent is
+too little to be done, so that those who may are told what is missing, or it is done.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from app.foundation.db import db
+from app.notifications.models import Notice
+from tests.factories.worlds import SECRET, World, make_world
+from tests.support.people import Visitor
+
+Visit = Callable[..., Visitor]
+READ = {200: "yes", 302: "yes", 303: "in", 403: "no", 404: "-"}
+SENT = {200: "may", 303: "may", 409: "may", 422: "may", 403: "no", 404: "-"}
+
+# Moderators, owners and the observer are those of `ugra`, `planned`, `invited` and `counted`; their neighbours those of `other`.
+# `planned` is not launched, `invited` is for those who have a role in it, the result of `counted` is not signed.
+# fmt: off
+OPENS = """
+address                                  guest resident author expert moderator neighbour_moderator owner neighbour_owner official observer administrator
+/                                        yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/                              yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/search?q=идея                           yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/digests/                                yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/ugra/                         yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/ugra/ideas/                   yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/ugra/ideas/new                yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/planned/                      -     -        -      -      yes       -                   yes   -               -        yes      yes
+/campaigns/planned/rules                 -     -        -      -      yes       -                   yes   -               -        yes      yes
+/campaigns/planned/ideas/                -     -        -      -      yes       -                   yes   -               -        yes      yes
+/campaigns/planned/ideas/new             -     -        -      -      yes       -                   yes   -               -        yes      yes
+/campaigns/planned/results               -     -        -      -      yes       -                   yes   -               -        yes      yes
+/campaigns/planned/plan                  -     -        -      -      no        -                   yes   -               -        no       yes
+/campaigns/planned/plan/dates            -     -        -      -      no        -                   yes   -               -        no       yes
+/campaigns/planned/log                   in    -        -      -      no        -                   yes   -               -        yes      yes
+/campaigns/invited/                      -     -        -      -      yes       -                   yes   -               -        yes      yes
+/campaigns/invited/rules                 -     -        -      -      yes       -                   yes   -               -        yes      yes
+/campaigns/invited/ideas/                -     -        -      -      yes       -                   yes   -               -        yes      yes
+/campaigns/invited/ideas/new             -     -        -      -      yes       -                   yes   -               -        yes      yes
+/campaigns/invited/results               -     -        -      -      yes       -                   yes   -               -        yes      yes
+/campaigns/invited/log                   in    -        -      -      no        -                   yes   -               -        yes      yes
+/campaigns/ugra/plan                     in    no       no     no     no        no                  yes   no              no       no       yes
+/campaigns/ugra/plan/outline             in    no       no     no     no        no                  yes   no              no       no       yes
+/campaigns/ugra/plan/tracks              in    no       no     no     no        no                  yes   no              no       no       yes
+/campaigns/ugra/plan/dates               in    no       no     no     no        no                  yes   no              no       no       yes
+/campaigns/ugra/log                      in    no       no     no     no        no                  yes   no              no       yes      yes
+/campaigns/new                           in    no       no     no     no        no                  no    no              no       no       yes
+/campaigns/counted/results               yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/counted/results/1.csv         -     -        -      -      -         -                   yes   -               -        -        yes
+/campaigns/counted/results/1.json        -     -        -      -      -         -                   yes   -               -        -        yes
+/campaigns/counted/results/1/check       no    no       no     no     no        no                  yes   no              no       no       yes
+/campaigns/counted/results/1/close       no    no       no     no     no        no                  yes   no              no       no       yes
+/digests/{digest}                        -     -        -      -      -         -                   yes   -               yes      -        yes
+/digests/{digest}.json                   -     -        -      -      -         -                   yes   -               yes      -        yes
+/ideas/{published}                       yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/ideas/{waiting}                         -     -        yes    -      yes       -                   yes   -               -        -        -
+/ideas/{returned}                        -     -        yes    -      yes       -                   yes   -               -        -        -
+/ideas/{hidden}                          -     -        yes    -      yes       -                   yes   -               -        -        -
+/ideas/{draft}                           -     -        yes    -      -         -                   -     -               -        -        -
+/ideas/{draft}/edit                      -     -        yes    -      -         -                   -     -               -        -        -
+/ideas/{guests_draft}                    -     -        -      -      -         -                   -     -               -        -        -
+/ideas/{guests_draft}/edit               -     -        -      -      -         -                   -     -               -        -        -
+/ideas/{returned}/edit                   -     -        yes    -      -         -                   -     -               -        -        -
+/ideas/{published}/withdraw              -     -        yes    -      -         -                   -     -               -        -        -
+/ideas/{elsewhere}                       -     -        yes    -      -         yes                 -     yes             -        -        -
+/ideas/{planned}                         -     -        yes    -      yes       -                   yes   -               -        yes      yes
+/ideas/{invited}                         -     -        yes    -      yes       -                   yes   -               -        yes      yes
+/ideas/drafts/{secret}                   yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/ideas/drafts/of-nobody                  -     -        -      -      -         -                   -     -               -        -        -
+/moderation/                             in    no       no     no     yes       yes                 yes   yes             no       no       no
+/moderation/cases/{case}                 in    -        -      -      yes       -                   yes   -               -        -        -
+/moderation/cases/{other_case}           in    -        -      -      -         yes                 -     yes             -        -        -
+/account/                                in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/account/notices                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/account/profile                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/account/password                        in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/admin/people/                           in    no       no     no     no        no                  no    no              no       no       yes
+/admin/people/{person}                   in    no       no     no     no        no                  no    no              no       no       yes
+/admin/offices/                          in    no       no     no     no        no                  no    no              no       no       yes
+/admin/offices/{office}                  in    no       no     no     no        no                  no    no              no       no       yes
+/admin/territories/                      in    no       no     no     no        no                  no    no              no       no       yes
+/admin/territories/{territory}           in    no       no     no     no        no                  no    no              no       no       yes
+/admin/log                               in    no       no     no     no        no                  no    no              no       no       yes
+"""  # noqa: E501
+
+SENDS = """
+address                                  guest resident author expert moderator neighbour_moderator owner neighbour_owner official observer administrator
+/campaigns/ugra/follow                   no    may      may    may    may       may                 may   may             may      may      may
+/campaigns/planned/follow                -     -        -      -      may       -                   may   -               -        may      may
+/campaigns/invited/follow                -     -        -      -      may       -                   may   -               -        may      may
+/campaigns/invited/unfollow              -     -        -      -      may       -                   may   -               -        may      may
+/campaigns/ugra/ideas/                   may   may      may    may    may       may                 may   may             may      may      may
+/campaigns/planned/ideas/                -     -        -      -      may       -                   may   -               -        may      may
+/campaigns/invited/ideas/                -     -        -      -      may       -                   may   -               -        may      may
+/ideas/{published}/support               no    may      no     may    may       may                 may   may             may      may      may
+/ideas/{published}/unsupport             no    may      no     may    may       may                 may   may             may      may      may
+/ideas/{waiting}/support                 -     -        no     -      no        -                   no    -               -        -        -
+/ideas/{draft}/support                   -     -        no     -      -         -                   -     -               -        -        -
+/ideas/{invited}/support                 -     -        no     -      may       -                   may   -               -        may      may
+/ideas/{planned}/support                 -     -        no     -      no        -                   no    -               -        no       no
+/ideas/{draft}/edit                      -     -        may    -      -         -                   -     -               -        -        -
+/ideas/{guests_draft}/edit               -     -        -      -      -         -                   -     -               -        -        -
+/ideas/{returned}/edit                   -     -        may    -      -         -                   -     -               -        -        -
+/ideas/{published}/edit                  -     -        may    -      -         -                   -     -               -        -        -
+/ideas/{published}/withdraw              -     -        may    -      -         -                   -     -               -        -        -
+/ideas/{waiting}/withdraw                -     -        may    -      -         -                   -     -               -        -        -
+/contributions/{published}/follow        no    may      may    may    may       may                 may   may             may      may      may
+/contributions/{waiting}/follow          -     -        may    -      may       -                   may   -               -        -        -
+/contributions/{draft}/follow            -     -        may    -      -         -                   -     -               -        -        -
+/contributions/{planned}/unfollow        -     -        may    -      may       -                   may   -               -        may      may
+/moderation/cases/{case}/claim           -     -        -      -      may       -                   may   -               -        -        -
+/moderation/cases/{case}/release         -     -        -      -      may       -                   may   -               -        -        -
+/moderation/cases/{case}/publish         -     -        -      -      may       -                   may   -               -        -        -
+/moderation/cases/{case}/restrict        -     -        -      -      may       -                   may   -               -        -        -
+/moderation/cases/{other_case}/claim     -     -        -      -      -         may                 -     may             -        -        -
+/moderation/cases/{other_case}/publish   -     -        -      -      -         may                 -     may             -        -        -
+/moderation/cases/{other_case}/restrict  -     -        -      -      -         may                 -     may             -        -        -
+/moderation/contributions/{published}/review no no      no     no     may       no                  may   no              no       no       no
+/moderation/contributions/{waiting}/review -   -        no     -      may       -                   may   -               -        -        -
+/moderation/contributions/{draft}/review -     -        no     -      -         -                   -     -               -        -        -
+/moderation/contributions/{invited}/review -   -        no     -      may       -                   may   -               -        no       no
+/campaigns/new                           no    no       no     no     no        no                  no    no              no       no       may
+/campaigns/ugra/plan/outline             no    no       no     no     no        no                  may   no              no       no       may
+/campaigns/ugra/plan/tracks              no    no       no     no     no        no                  may   no              no       no       may
+/campaigns/ugra/plan/dates               no    no       no     no     no        no                  may   no              no       no       may
+/campaigns/ugra/plan/launch              no    no       no     no     no        no                  may   no              no       no       may
+/campaigns/planned/plan/outline          -     -        -      -      no        -                   may   -               -        no       may
+/campaigns/planned/plan/tracks           -     -        -      -      no        -                   may   -               -        no       may
+/campaigns/planned/plan/dates            -     -        -      -      no        -                   may   -               -        no       may
+/campaigns/counted/results/1/close       no    no       no     no     no        no                  may   no              no       no       may
+/campaigns/counted/results/1/sign        no    no       no     no     no        no                  may   no              no       no       may
+/campaigns/counted/results/1/publish     no    no       no     no     no        no                  may   no              no       no       may
+/campaigns/counted/results/1/again       no    no       no     no     no        no                  may   no              no       no       may
+/admin/people/{person}/roles             no    no       no     no     no        no                  no    no              no       no       may
+/admin/offices/                          no    no       no     no     no        no                  no    no              no       no       may
+/admin/offices/{office}                  no    no       no     no     no        no                  no    no              no       no       may
+/admin/territories/                      no    no       no     no     no        no                  no    no              no       no       may
+/admin/territories/{territory}           no    no       no     no     no        no                  no    no              no       no       may
+/account/profile                         no    may      may    may    may       may                 may   may             may      may      may
+/account/password                        no    may      may    may    may       may                 may   may             may      may      may
+/account/notices/read                    no    may      may    may    may       may                 may   may             may      may      may
+/account/notices/letters                 no    may      may    may    may       may                 may   may             may      may      may
+/admin/people/{person}/roles/{grant}/take no   no       no     no     no        no                  no    no              no       no       may
+/ideas/{draft}/discard                   -     -        may    -      -         -                   -     -               -        -        -
+/campaigns/planned/plan/launch           -     -        -      -      no        -                   may   -               -        no       may
+/account/sign-out-everywhere             no    may      may    may    may       may                 may   may             may      may      may
+"""  # noqa: E501
+# fmt: on
+
+Cells = dict[tuple[str, str], str]
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    return make_world()
+
+
+@pytest.fixture
+def visitors(world: World, visit: Visit) -> dict[str, Visitor]:
+    return {"guest": visit(), **{name: visit(account) for name, account in world.people.items()}}
+
+
+def lines(table: str) -> list[tuple[str, dict[str, str]]]:
+    """Each address with what each of the people is answered."""
+    head, *rows = (line.split() for line in table.strip().splitlines())
+    return [(row[0], dict(zip(head[1:], row[1:], strict=True))) for row in rows]
+
+
+def address(template: str, world: World) -> str:
+    ideas = {name.replace(" ", "_"): idea.id for name, idea in world.ideas.items()}
+    numbers = {
+        "digest": world.digest_id,
+        "case": world.case.id,
+        "other_case": world.other_case.id,
+        "person": world.people["expert"].id,
+        "office": world.office.id,
+        "territory": world.territory.id,
+        "grant": world.grant.id if "{grant}" in template else 0,
+    }
+    return template.format(**ideas, **numbers, secret=SECRET)
+
+
+def differing(expected: Cells, found: Cells) -> dict[tuple[str, str], tuple[str, str]]:
+    return {cell: (expected[cell], found[cell]) for cell in expected if expected[cell] != found[cell]}
+
+
+def test_who_may_open_what(world: World, visitors: dict[str, Visitor]) -> None:
+    expected: Cells = {}
+    found: Cells = {}
+
+    for template, answers in lines(OPENS):
+        path = address(template, world)
+        for who, answer in answers.items():
+            expected[template, who] = answer
+            status = visitors[who].get(path).status_code
+            found[template, who] = READ.get(status, str(status))
+
+    assert differing(expected, found) == {}
+
+
+def test_who_may_send_what(world: World, visitors: dict[str, Visitor]) -> None:
+    tokens = {who: visitor.token("/account/sign-in") for who, visitor in visitors.items()}
+    expected: Cells = {}
+    found: Cells = {}
+
+    for template, answers in lines(SENDS):
+        path = address(template, world)
+        # Those who may come last: what they do must not open a door for the others.
+        for who, answer in sorted(answers.items(), key=lambda pair: pair[1] == "may"):
+            expected[template, who] = answer
+            status = visitors[who].client.post(path, data={"csrf_token": tokens[who]}).status_code
+            found[template, who] = SENT.get(status, str(status))
+
+    assert differing(expected, found) == {}
+
+
+def test_nobody_reads_the_notices_of_others_for_them(world: World, visitors: dict[str, Visitor]) -> None:
+    notice = world.notice.id
+
+    visitors["resident"].send("/account/notices/read", {"until": str(notice + 1000)})
+
+    assert db.session.get_one(Notice, notice, populate_existing=True).read_at is None
+
+
+def test_a_signed_result_is_still_nobody_else_s(world: World, visitors: dict[str, Visitor]) -> None:
+    visitors["owner"].send("/campaigns/counted/results/1/sign", {"edition": "1", "seen": "y"})
+
+    signed = {who: visitors[who].get("/campaigns/counted/results/1.csv").status_code for who in ("guest", "official")}
+    words = ["Поддержанная идея" in visitors[who].get("/campaigns/counted/results").text for who in ("guest", "owner")]
+    visitors["owner"].send("/campaigns/counted/results/1/publish", {"edition": "1"})
+    published = {
+        who: visitors[who].get("/campaigns/counted/results/1.csv").status_code for who in ("guest", "official")
+    }
+
+    assert (signed, words) == ({"guest": 404, "official": 404}, [False, True])
+    assert published == {"guest": 200, "official": 200}
