@@ -18,6 +18,8 @@ from app.foundation.unit_of_work import step
 from campaigns.contributions.models import State
 from campaigns.ideas.domain import drafts
 from campaigns.ideas.texts import IdeaText
+from campaigns.plan.models import Campaign
+from campaigns.rounds.models import Result
 from moderation.models import Decision
 from search.domain import upkeep
 from tests.factories.campaigns import make_campaign, make_idea, make_track, support
@@ -45,12 +47,17 @@ NO_PAGES = {
 }
 
 
+Pages = list[tuple[str, dict[str, Any]]]
+UGRA = {"slug": "ugra"}
+TEXTS = ("how-it-works", "rules", "data-policy", "accessibility", "contacts")
+
+
 @dataclass
 class World:
     """Who opens which pages: for each reader (None is a guest) the endpoints with what their addresses need."""
 
     app: Flask
-    pages: list[tuple[Account | None, list[tuple[str, dict[str, Any]]]]]
+    pages: list[tuple[Account | None, Pages]]
 
     def addresses(self) -> Iterator[tuple[Account | None, list[str]]]:
         with self.app.test_request_context():
@@ -61,48 +68,64 @@ class World:
 @pytest.fixture
 def world(app: Flask) -> World:
     """A campaign that goes on, one that is planned, and three that are counted: published, signed, frozen."""
-    author, resident, moderator, owner, administrator, newcomer = _people()
-    place, office = make_territory(), make_office()
+    author, moderator, owner, administrator = (make_account(language="ru") for _ in range(4))
     going_on = make_campaign("ugra", is_demo=True, organiser="Центр «Открытый округ»", purpose="Чтобы стало удобнее.")
-    counted = make_campaign("counted", title="Библиотека рядом: какой её хотят видеть жители")
-    frozen, signed = make_campaign("frozen"), make_campaign("signed")
-    planned = make_campaign("planned", launched=False)
+    frozen, signed, planned = make_campaign("frozen"), make_campaign("signed"), make_campaign("planned", launched=False)
     for campaign in (going_on, frozen, signed, planned):
         give_role(owner, Role.OWNER, campaign)
     give_role(moderator, Role.MODERATOR)
     give_role(administrator, Role.ADMINISTRATOR)
     make_round(going_on)
-    idea = make_idea(going_on, author, title=LONG[:200], track_id=make_track(going_on).id, territory_id=place.id)
-    for campaign in (counted, frozen, signed):
-        support(make_idea(campaign, author, title=LONG[:200]), resident)
-        support(make_idea(campaign, author, title="Тихая комната"), resident, author)
-    result = publish(freeze(make_round(counted)))
+    counted(frozen, author)
+    sign(counted(signed, author))
+    result = publish(counted(make_campaign("counted", title="Библиотека рядом: какой её хотят видеть жители"), author))
     digest_jobs.take(result.id)
-    freeze(make_round(frozen))
-    sign(freeze(make_round(signed)))
+    place = make_territory()
+    idea = make_idea(going_on, author, title=LONG[:200], track_id=make_track(going_on).id, territory_id=place.id)
     returned = make_idea(going_on, author, State.SUBMITTED, title="Возвращена автору")
     restrict(returned, Decision.RETURN, moderator)
     case = make_case(make_idea(going_on, author, State.SUBMITTED, title="Ждёт проверки"))
-    with step():
-        text = IdeaText("Черновик гостя", "Беда гостя вот такая", "Совет гостя вот такой")
-        drafts.save(GUEST, going_on.id, text, clock.now(), secret=DRAFT)
+    leave_a_draft(going_on)
     upkeep.rebuild()
     account_jobs.send_reset(author.id, "a-letter")
-    ugra, one = {"slug": "ugra"}, {"idea_id": idea.id}
-    guest_pages = [
+    readers = [
+        (None, [*guest_pages(idea.id, id_of(result.id) or 0), *pages_of_letters(author)]),
+        (author, author_pages(returned.id)),
+        (moderator, [("moderation.show_queue", {}), ("moderation.show_case", {"case_id": case.id})]),
+        (owner, owner_pages()),
+        (administrator, administrator_pages(owner.id, place.id, make_office().id)),
+    ]
+    return World(app, readers)
+
+
+def counted(campaign: Campaign, author: Account) -> Result:
+    """Two ideas of the campaign have support, and it is counted."""
+    support(make_idea(campaign, author, title=LONG[:200]), make_account())
+    support(make_idea(campaign, author, title="Тихая комната"), make_account(), author)
+    return freeze(make_round(campaign))
+
+
+def leave_a_draft(campaign: Campaign) -> None:
+    with step():
+        text = IdeaText("Черновик гостя", "Беда гостя вот такая", "Совет гостя вот такой")
+        drafts.save(GUEST, campaign.id, text, clock.now(), secret=DRAFT)
+
+
+def guest_pages(idea_id: int, digest_id: int) -> Pages:
+    return [
         ("web.home", {}),
         ("plan.list_campaigns", {}),
-        ("plan.show_campaign", ugra),
-        ("plan.show_rules", ugra),
-        ("ideas.list_ideas", ugra),
-        ("ideas.list_ideas", {**ugra, "sort": "new", "territory": 999}),
-        ("ideas.new_idea", ugra),
-        ("ideas.show_idea", one),
+        ("plan.show_campaign", UGRA),
+        ("plan.show_rules", UGRA),
+        ("ideas.list_ideas", UGRA),
+        ("ideas.list_ideas", {**UGRA, "sort": "new", "territory": 999}),
+        ("ideas.new_idea", UGRA),
+        ("ideas.show_idea", {"idea_id": idea_id}),
         ("ideas.show_kept", {"secret": DRAFT}),
-        ("rounds.show_results", ugra),
+        ("rounds.show_results", UGRA),
         ("rounds.show_results", {"slug": "counted"}),
         ("digests.list_digests", {}),
-        ("digests.show_digest", {"id": id_of(result.id)}),
+        ("digests.show_digest", {"id": digest_id}),
         ("search.page", {}),
         ("search.page", {"q": "комната"}),
         ("search.page", {"q": "бегемот"}),
@@ -111,8 +134,6 @@ def world(app: Flask) -> World:
         ("accounts.letter_sent", {}),
         ("accounts.show_resend", {}),
         ("accounts.forgotten", {}),
-        ("accounts.show_confirmation", {"word": links.confirmation(newcomer, "")}),
-        ("accounts.show_reset", {"word": links.reset(author)}),
         ("accounts.consent_text", {"name": "personal-data"}),
         *(
             ("web.page", {"name": name})
@@ -123,55 +144,55 @@ def world(app: Flask) -> World:
         ("web.list_letters", {}),
         ("web.show_letter", {"name": "account-a-letter"}),
     ]
-    author_pages = [
+
+
+def pages_of_letters(account: Account) -> Pages:
+    newcomer = make_account(given_name="Нина", email_confirmed_at=None)
+    return [
+        ("accounts.show_confirmation", {"word": links.confirmation(newcomer, "")}),
+        ("accounts.show_reset", {"word": links.reset(account)}),
+    ]
+
+
+def author_pages(returned_id: int) -> Pages:
+    return [
         ("accounts.my_page", {}),
         ("accounts.show_profile", {}),
         ("accounts.show_password", {}),
         ("notifications.list_notices", {}),
-        ("ideas.show_idea", {"idea_id": returned.id}),
-        ("ideas.edit_idea", {"idea_id": returned.id}),
-        ("ideas.ask_why", {"idea_id": returned.id}),
+        ("ideas.show_idea", {"idea_id": returned_id}),
+        ("ideas.edit_idea", {"idea_id": returned_id}),
+        ("ideas.ask_why", {"idea_id": returned_id}),
     ]
-    owner_pages = [
+
+
+def owner_pages() -> Pages:
+    return [
         ("accounts.my_page", {}),
-        ("plan.show_plan", ugra),
+        ("plan.show_plan", UGRA),
         ("plan.show_plan", {"slug": "planned"}),
         ("plan.edit_outline", {"slug": "planned"}),
-        ("plan.edit_tracks", ugra),
-        ("plan.edit_dates", ugra),
+        ("plan.edit_tracks", UGRA),
+        ("plan.edit_dates", UGRA),
         ("plan.show_log", {"slug": "signed"}),
-        ("rounds.show_close", {**ugra, "number": 1}),
+        ("rounds.show_close", {**UGRA, "number": 1}),
         ("rounds.show_results", {"slug": "frozen"}),
         ("rounds.show_check", {"slug": "frozen", "number": 1}),
         ("rounds.show_results", {"slug": "signed"}),
     ]
-    administrator_pages = [
+
+
+def administrator_pages(account_id: int, territory_id: int, office_id: int) -> Pages:
+    return [
         ("plan.new_campaign", {}),
         ("accounts.admin_people", {}),
-        ("accounts.admin_person", {"account_id": owner.id}),
+        ("accounts.admin_person", {"account_id": account_id}),
         ("accounts.admin_log", {}),
         ("accounts.list_territories", {}),
-        ("accounts.show_territory", {"territory_id": place.id}),
+        ("accounts.show_territory", {"territory_id": territory_id}),
         ("offices.list_offices", {}),
-        ("offices.show_office", {"office_id": office.id}),
+        ("offices.show_office", {"office_id": office_id}),
     ]
-    moderator_pages = [("moderation.show_queue", {}), ("moderation.show_case", {"case_id": case.id})]
-    return World(
-        app,
-        [
-            (None, guest_pages),
-            (author, author_pages),
-            (moderator, moderator_pages),
-            (owner, owner_pages),
-            (administrator, administrator_pages),
-        ],
-    )
-
-
-def _people() -> tuple[Account, ...]:
-    names = ("Анна", "Иван", "Степан", "Ольга", "Наталья")
-    confirmed = [make_account(given_name=name, language="ru") for name in names]
-    return *confirmed, make_account(given_name="Нина", language="ru", email_confirmed_at=None)
 
 
 def test_the_list_names_every_page(app: Flask, world: World) -> None:
