@@ -329,6 +329,7 @@ def test_the_same_job_asked_for_once_waits_once_and_is_asked_for_anew_when_it_ha
     assert [errand.ids["name"] for errand in errands()] == ["Сургут", "Когалым", "Сургут"]
 
 
+@pytest.mark.slow
 def test_a_queue_that_hangs_is_left_alone_for_a_while(app, monkeypatch):
     with deaf_server() as address, monkeypatch.context() as patch:
         patch.setitem(app.extensions, "veche.redis", queue.connect(address))
