@@ -52,7 +52,10 @@ def test_my_page_leads_each_role_to_its_work(campaign: Campaign, visit: Visit, r
 
 def test_a_resident_has_no_work_and_sees_the_ideas_they_follow(campaign: Campaign, visit: Visit) -> None:
     resident = make_account()
-    for idea in (make_idea(campaign, title="Идея на виду"), make_idea(campaign, None, State.WITHDRAWN, title="Отозванная")):
+    for idea in (
+        make_idea(campaign, title="Идея на виду"),
+        make_idea(campaign, None, State.WITHDRAWN, title="Отозванная"),
+    ):
         with step():
             db.session.add(Follow(account_id=resident.id, contribution_id=idea.id, since=clock.now()))
 
