@@ -145,8 +145,8 @@ def publish(moderator: Reader, run_jobs: Chapter, letters: Letters) -> None:
 def find_and_support(stranger: Reader) -> None:
     """It is found by other forms of its words, supported, un-supported, supported again and followed."""
     stranger.open("/search?q=waiting+lists+doctors").reads("1 idea found")
-    stranger.follow(TITLE).press("Support").press("You support this: take it back")
-    stranger.press("Support").press("Follow").reads("You follow this")
+    stranger.follow(TITLE).press("Support this idea").press("You support this: take it back")
+    stranger.press("Support this idea").press("Follow").reads("You follow this")
 
 
 def sign_and_publish(owner: Reader, run_jobs: Chapter) -> None:
