@@ -30,6 +30,7 @@ from tests.support.hostile import (
     NOT_TEXT,
     ODD,
     OWN,
+    PRODUCT,
     encoded,
     fixtures,
     live_in,
@@ -339,7 +340,7 @@ class Prober:
                 self.troubles.append((about, place, answer.status_code))
         if answer.mimetype == "text/html":
             page = answer.get_data(as_text=True)
-            runs = live_in(page) + ([CALCULATED] if "1337" in page else [])
+            runs = live_in(page) + ([CALCULATED] if PRODUCT in page else [])
             self.troubles += [(about, runs)] if runs else []
 
 
