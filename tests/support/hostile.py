@@ -50,7 +50,7 @@ ODD = [
     "9999-12-31",
     "24:61",
 ]
-CALCULATED = "%(x)s {{ 7919 * 104729 }} ${{7919*104729}} {% if 1 %}{{7919*104729}}{% endif %} <%= 7919*104729 %> %s %d"
+CALCULATED = "%(x)s {{ 7919 * 104729 }} ${{7919*104729}} {% if 1 %}{{7919*104729}}{% endif %} <%= 7919*104729 %> {0.__class__} %s %d"
 # So long that no id of a request holds it by chance.
 PRODUCT = str(7919 * 104729)
 HUGE = "Й<b>" * 25_000
