@@ -21,7 +21,7 @@ from flask_migrate import upgrade
 from app.accounts.models import Account
 from app.config import Settings, load
 from app.factory import create_app
-from app.foundation import valkey
+from app.foundation import ties, valkey
 from app.foundation.db import db
 from tests.support.people import TOKEN
 from tests.support.servers import free_port
@@ -112,9 +112,11 @@ class House:
         return self._begin(FLASK, *words)
 
     def _begin(self, *words: str) -> "subprocess.Popen[bytes]":
+        # Tied to the thread that starts it: a run of tests that is killed leaves nothing behind.
+        tied = [sys.executable, "-S", "-E", ties.__file__, str(os.getpid()), *words]
         with self._said.open("ab") as said:
             begun = subprocess.Popen(
-                words, cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL, stdout=said, stderr=said
+                tied, cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL, stdout=said, stderr=said
             )
         self._started.append(begun)
         return begun
