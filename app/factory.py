@@ -18,7 +18,7 @@ from app.foundation.application import Veche
 from app.foundation.clock import Clock, SystemClock
 from app.foundation.locks import WriteLock
 from app.foundation.routing import Identity, Word
-from app.web import context, display, errors, filters, headers, pages, static
+from app.web import bodies, context, display, errors, filters, headers, pages, static
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
@@ -90,6 +90,7 @@ def _add_doors(app: Flask, settings: Settings) -> None:
         count = settings.TRUSTED_PROXIES
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     logs.follow_requests(app)
+    bodies.connect(app, threads=settings.WEB_THREADS)
     errors.connect(app)
     headers.connect(app)
     CSRFProtect(app).exempt(pages.set_display)

@@ -57,6 +57,18 @@ class TooMany(Refusal):
         self.after = after
 
 
+class Busy(TooMany):
+    """More is asked at this moment than can be done; `after` is how many seconds to wait."""
+
+    status = 503
+
+
+class Late(Refusal):
+    """What was sent did not arrive in time."""
+
+    status = 408
+
+
 class Missing(Refusal):
     """It does not exist, or its existence is nobody's business: both look the same."""
 

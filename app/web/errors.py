@@ -23,6 +23,7 @@ TITLES: dict[int, Any] = {
     403: _l("This is not possible"),
     404: _l("There is no such page"),
     405: _l("This is not possible"),
+    408: _l("We could not read that"),
     409: _l("It stands differently now"),
     413: _l("That is too much at once"),
     422: _l("Something needs mending"),

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from flask import current_app, render_template
+from flask import Response, current_app, render_template
 
 from app.foundation import mail
 from app.foundation.addresses import from_this_machine
@@ -30,20 +30,25 @@ class Kept:
     text: str
 
 
-def list_letters() -> str:
+def list_letters() -> Response:
     """The letters kept, the latest first."""
     _require_here()
     paths = sorted(mail.folder().glob("*.eml"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    return render_template("pages/letters.html", letters=[_read(path) for path in paths[:MOST]])
+    return _for_one_alone(render_template("pages/letters.html", letters=[_read(path) for path in paths[:MOST]]))
 
 
-def show_letter(name: str) -> str:
+def show_letter(name: str) -> Response:
     """One letter with its links."""
     _require_here()
     path = mail.folder() / f"{name}.eml"
     if not NAME.fullmatch(name) or not path.is_file():
         raise Missing
-    return render_template("pages/letter.html", letter=_read(path))
+    return _for_one_alone(render_template("pages/letter.html", letter=_read(path)))
+
+
+def _for_one_alone(page: str) -> Response:
+    # Nobody is signed in here, and yet the links in letters open accounts.
+    return Response(page, headers={"Cache-Control": "private, no-store"}, content_type="text/html; charset=utf-8")
 
 
 def _require_here() -> None:

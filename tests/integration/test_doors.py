@@ -1,5 +1,6 @@
 """What every door of the site refuses, and how: wrong methods, broken cookies, forms of others, addresses of nothing."""
 
+import io
 import re
 from collections.abc import Callable
 from typing import Any
@@ -8,10 +9,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
+from werkzeug.test import Client
 
 from app.accounts.models import RoleGrant
 from app.accounts.roles import Role
 from app.foundation.db import db
+from app.web.bodies import Bodies
 from tests.factories.people import give_role, make_account
 from tests.factories.worlds import SECRET, World, make_world
 from tests.integration.test_every_form import FORMS, PLACEHOLDER, usual
@@ -249,6 +252,21 @@ def test_a_body_that_is_too_large_is_told_to_programs_too(visit: Visit, world: W
     assert (answer.status_code, answer.json["code"]) == (413, "too-large")
 
 
+@pytest.mark.parametrize(
+    ("at_once", "status", "words", "after"),
+    [(1, 408, "did not arrive in time", None), (0, 503, "Wait a few seconds", "5")],
+)
+def test_a_body_that_does_not_arrive_is_told_in_words(
+    app: Flask, at_once: int, status: int, words: str, after: str | None
+) -> None:
+    browser = Client(Bodies(app.wsgi_app, most=1000, at_once=at_once, seconds=0.5, in_line=0.01))
+    half = {"wsgi.input": io.BytesIO(b"email=half"), "CONTENT_LENGTH": "500"}
+
+    answer = browser.post("/account/sign-in", environ_overrides=half, headers={"Accept-Language": "en"})
+
+    assert (answer.status_code, words in answer.text, answer.headers.get("Retry-After")) == (status, True, after)
+
+
 NOTHING = ["0", "999", "9" * 18, "9" * 19]
 
 
@@ -319,6 +337,23 @@ def test_a_page_for_everyone_is_kept_by_anyone_but_never_that_of_a_person(
     assert {"Cookie", "Accept-Language"} <= set(guest.vary)
     assert ("ETag" in guest.headers, "ETag" in person.headers) == (True, False)
     assert "Set-Cookie" not in guest.headers
+
+
+def test_letters_are_kept_by_no_browser(client: FlaskClient, world: World, run_jobs: Callable[[], None]) -> None:
+    client.post("/account/forgotten", data={"email": "resident@example.org", "csrf_token": _token_of(client)})
+    run_jobs()
+
+    letters = client.get("/dev/mail/")
+    letter = client.get(re.findall(r'href="(/dev/mail/[^"]+)"', letters.text)[0])
+
+    assert [page.status_code for page in (letters, letter)] == [200, 200]
+    assert {page.headers["Cache-Control"] for page in (letters, letter)} == {"private, no-store"}
+
+
+def _token_of(client: FlaskClient) -> str:
+    found = TOKEN.search(client.get("/account/forgotten").text)
+    assert found
+    return found[1]
 
 
 @pytest.mark.parametrize("path", FOR_ONE)
