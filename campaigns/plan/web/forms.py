@@ -1,6 +1,7 @@
 """What an owner says about a campaign apart from its dates."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -29,6 +30,7 @@ def languages() -> list[tuple[str, str]]:
     return [(code, name.capitalize()) for code, name in names]
 
 
+@cache
 def zones() -> list[tuple[str, str]]:
     """Time zones by the names of the tz database."""
     return [("UTC", "UTC"), *((zone, zone) for zone in sorted(available_timezones()) if zone.startswith(CONTINENTS))]
