@@ -184,7 +184,7 @@ def test_a_used_link_signs_nobody_in(app: Flask, visit: Visit, run_jobs: Run) ->
     assert "confirmed already" in thief.get(link).get_data(as_text=True)
 
 
-@pytest.mark.parametrize("word", ["x", "a.b.c", "%00", "И", "W10.aaaa.bbbb", "." * 500])
+@pytest.mark.parametrize("word", ["x", "a.b.c", "И", "W10.aaaa.bbbb", "." * 500])
 def test_a_wrong_link_offers_a_new_letter(client: FlaskClient, visit: Visit, word: str) -> None:
     shown = client.get(f"/account/confirm/{word}")
     pressed = visit().send(f"/account/confirm/{word}")
