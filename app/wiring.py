@@ -25,6 +25,10 @@ from app.notifications.web.routes import blueprint as notifications_web
 from app.offices import queries as office_fillers
 from app.offices.web.routes import blueprint as offices_web
 from app.web.routes import blueprint as web
+from app.uploads import models as _upload_models  # noqa: F401  until its room has doors
+from campaigns.comments import models as _comment_models  # noqa: F401  until its room has doors
+from campaigns.news import models as _news_models  # noqa: F401  until its room has doors
+from campaigns.selection import models as _selection_models  # noqa: F401  until its room has doors
 from campaigns.contributions.events import (
     ContributionChanged,
     ContributionPublished,

@@ -1,7 +1,7 @@
 """Typed places that a lower room offers and higher rooms fill. Who fills what is one table: `app/wiring.py`."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
 
 from flask import Flask, current_app
@@ -10,6 +10,14 @@ Asked = TypeVar("Asked")
 Given = TypeVar("Given")
 
 Fillers = Mapping["Slot[Any, Any]", Sequence[Callable[[Any], Any]]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a page: a template that is included with `values` under that one name."""
+
+    template: str
+    values: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

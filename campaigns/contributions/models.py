@@ -1,9 +1,10 @@
-"""The common row, follows and what each state means."""
+"""The common row, its history, follows and what each state means."""
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Account
@@ -19,6 +20,7 @@ class Kind(StrEnum):
     COMMENT = "comment"
     ANSWER = "answer"
     CONCLUSION = "conclusion"
+    NEWS = "news"
 
 
 class State(StrEnum):
@@ -85,6 +87,33 @@ class Contribution(Base):
 
     campaign: Mapped[Campaign] = relationship(lazy="raise")
     author: Mapped[Account | None] = relationship(lazy="raise")
+
+
+class Weight(StrEnum):
+    """How much an edit changed."""
+
+    FIRST = "first"
+    MINOR = "minor"
+    MATERIAL = "material"
+
+
+class Version(Base):
+    """A text as it stood after an edit that everyone may look back at; `number` counts from 1 within the text.
+
+    `fields` are the words by the name of their field. `supports_before` is how many supports a material edit took off.
+    """
+
+    __tablename__ = "versions"
+    __table_args__ = (UniqueConstraint("contribution_id", "number"),)
+
+    id: Mapped[Id]
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contributions.id"))
+    number: Mapped[int]
+    weight: Mapped[Weight]
+    fields: Mapped[dict[str, Any]]
+    kept_at: Mapped[datetime]
+    kept_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    supports_before: Mapped[int] = mapped_column(default=0)
 
 
 class Follow(Base):

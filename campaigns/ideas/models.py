@@ -1,6 +1,7 @@
 """Ideas and their supports."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -8,9 +9,25 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.foundation.db import Base, Id
 from app.territories.models import Territory
 from campaigns.contributions.models import Channel, Contribution
+from campaigns.discussion.models import Problem
 from campaigns.plan.models import Track
+from campaigns.services.models import Service
 
 RING = 1 << 31
+
+
+class Outcome(StrEnum):
+    """What becomes of a published idea after its cycle; each room above changes it by a verb of its own."""
+
+    SHORTLISTED = "shortlisted"
+    NOT_SELECTED = "not selected"
+    ACCEPTED = "accepted"
+    PARTLY_ACCEPTED = "partly accepted"
+    POSTPONED = "postponed"
+    DECLINED = "declined"
+    WORKS_ALREADY = "works already"
+    IN_PROGRESS = "in progress"
+    IMPLEMENTED = "implemented"
 
 
 class Idea(Base):
@@ -40,6 +57,8 @@ class Idea(Base):
     elsewhere: Mapped[str] = mapped_column(default="")
     track_id: Mapped[int | None] = mapped_column(ForeignKey("tracks.id"), index=True)
     territory_id: Mapped[int | None] = mapped_column(ForeignKey("territories.id"), index=True)
+    service_id: Mapped[int | None] = mapped_column(ForeignKey("services.id"), index=True)
+    outcome: Mapped[Outcome | None]
     ring: Mapped[int]
     supports: Mapped[int] = mapped_column(default=0)
     supports_elsewhere: Mapped[int] = mapped_column(default=0)
@@ -55,6 +74,8 @@ class Idea(Base):
     contribution: Mapped[Contribution] = relationship(lazy="raise")
     track: Mapped[Track | None] = relationship(lazy="raise")
     territory: Mapped[Territory | None] = relationship(lazy="raise")
+    service: Mapped[Service | None] = relationship(lazy="raise")
+    problems: Mapped[list[Problem]] = relationship(lazy="raise", secondary="idea_problems", order_by="Problem.number")
 
 
 class Support(Base):
@@ -80,3 +101,60 @@ class SupportSheet(Base):
     count: Mapped[int]
     entered_at: Mapped[datetime]
     entered_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+
+
+class IdeaProblem(Base):
+    """An idea answers a problem that a discussion has named."""
+
+    __tablename__ = "idea_problems"
+
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
+    problem_id: Mapped[int] = mapped_column(ForeignKey("problems.id"), primary_key=True, index=True)
+
+
+class CoAuthor(Base):
+    """Somebody whom the author asked to write with them, by a link that is handed over: only the digest of its secret is kept.
+
+    Without `account_id` nobody has accepted yet. One with `ended_at` was taken back, or has left.
+    """
+
+    __tablename__ = "co_authors"
+    __table_args__ = (
+        Index("ix_co_authors_idea", "idea_id"),
+        Index("ix_co_authors_account", "account_id"),
+        CheckConstraint("(account_id IS NULL) = (accepted_at IS NULL)", name="accepted_by_somebody"),
+    )
+
+    id: Mapped[Id]
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    secret: Mapped[str] = mapped_column(unique=True)
+    invited_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
+class IdeaFile(Base):
+    """A file that the author added to an idea, with a line that says what it shows."""
+
+    __tablename__ = "idea_files"
+    __table_args__ = (UniqueConstraint("idea_id", "upload_id"),)
+
+    id: Mapped[Id]
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"))
+    upload_id: Mapped[int] = mapped_column(ForeignKey("uploads.id"), index=True)
+    caption: Mapped[str] = mapped_column(default="")
+    added_at: Mapped[datetime]
+
+
+class Entry(Base):
+    """An idea that somebody of the team entered for its author: who did, and how the author agreed."""
+
+    __tablename__ = "idea_entries"
+    __table_args__ = (CheckConstraint("consent <> ''", name="with_consent"),)
+
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
+    entered_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    entered_at: Mapped[datetime]
+    consent: Mapped[str]
+    place: Mapped[str] = mapped_column(default="")

@@ -1,11 +1,10 @@
 """Places that rooms above fill on the pages and in the verbs of ideas."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from app.accounts.roles import Actor
 from app.foundation.errors import Reason
-from app.foundation.slots import Slot
+from app.foundation.slots import Part, Slot
 
 
 @dataclass(frozen=True)
@@ -25,14 +24,6 @@ class IdeaShown:
     @property
     def is_own(self) -> bool:
         return self.viewer.id is not None and self.viewer.id == self.author_id
-
-
-@dataclass(frozen=True)
-class Part:
-    """A piece of a page: a template that is included with `values` under that one name."""
-
-    template: str
-    values: dict[str, Any] = field(default_factory=dict)
 
 
 # Beside the idea: similar ideas, for one. None where there is nothing to say. One batch of statements a filler.

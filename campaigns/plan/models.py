@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.foundation.db import Base, Id
@@ -29,7 +29,12 @@ class Template(StrEnum):
 
 
 class Campaign(Base):
-    """A time-boxed campaign. Before `launched_at` only its owners see it."""
+    """A time-boxed campaign. Before `launched_at` only its owners see it.
+
+    `winners` are selected by support and up to `expert_picks` more by experts. `ideas_per_person` is the most one person may
+    send, 0 for as many as they like. For a campaign by invitation: confirmed addresses of `domains` may join, and who holds
+    the link whose secret's digest is `invite_secret`.
+    """
 
     __tablename__ = "campaigns"
 
@@ -47,11 +52,17 @@ class Campaign(Base):
     ideas_checked_first: Mapped[bool] = mapped_column(default=True)
     voting_over_ideas: Mapped[bool] = mapped_column(default=False)
     winners: Mapped[int] = mapped_column(default=20)
+    expert_picks: Mapped[int] = mapped_column(default=0)
+    ideas_per_person: Mapped[int] = mapped_column(default=0)
+    comments_checked_first: Mapped[bool] = mapped_column(default=False)
+    domains: Mapped[list[Any]] = mapped_column(default=list)
+    invite_secret: Mapped[str | None]
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     launched_at: Mapped[datetime | None]
     archived_at: Mapped[datetime | None]
     ideas_numbered: Mapped[int] = mapped_column(default=0)
+    problems_numbered: Mapped[int] = mapped_column(default=0)
 
     windows: Mapped[list["PlannedWindow"]] = relationship(
         lazy="selectin", order_by="PlannedWindow.opens_at", cascade="all, delete-orphan"
@@ -119,3 +130,69 @@ class Track(Base):
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), index=True)
     name: Mapped[str]
     position: Mapped[int] = mapped_column(default=0)
+
+
+class CampaignText(Base):
+    """A campaign in another language than its own; a field left empty is read in the campaign's language, marked so."""
+
+    __tablename__ = "campaign_texts"
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(default="")
+    question: Mapped[str] = mapped_column(default="")
+    purpose: Mapped[str] = mapped_column(default="")
+
+
+class Rules(Base):
+    """The owner's own rules of a campaign, in one language; a new version takes the place of the one before and both stay."""
+
+    __tablename__ = "campaign_rules"
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "language", "number"),
+        CheckConstraint("number = 1 OR reason <> ''", name="changed_with_reason"),
+    )
+
+    id: Mapped[Id]
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+    language: Mapped[str]
+    number: Mapped[int]
+    body: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+    since: Mapped[datetime]
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+
+
+class Joining(StrEnum):
+    """How somebody came into a campaign by invitation."""
+
+    LIST = "list"
+    LINK = "link"
+    DOMAIN = "domain"
+
+
+class Member(Base):
+    """A person whom a campaign by invitation is open to."""
+
+    __tablename__ = "members"
+    __table_args__ = (Index("ix_members_account", "account_id"),)
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    joined_by: Mapped[Joining]
+    since: Mapped[datetime]
+
+
+class Invitation(Base):
+    """An address on the list of a campaign by invitation. Whoever confirms it as theirs is a member."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (UniqueConstraint("campaign_id", "email_key"), Index("ix_invitations_email", "email_key"))
+
+    id: Mapped[Id]
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+    email: Mapped[str]
+    email_key: Mapped[str]
+    invited_at: Mapped[datetime]
+    invited_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    mailed_at: Mapped[datetime | None]

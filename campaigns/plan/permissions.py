@@ -19,19 +19,27 @@ NOT_PLANNED = Reason("phase.not-planned", _l("This project has no stage for this
 EVERYONE = frozenset({Role.GUEST})
 RESIDENTS = frozenset({Role.RESIDENT})
 OWNERS = frozenset({Role.OWNER, Role.ADMINISTRATOR})
+FACILITATORS = frozenset({Role.FACILITATOR, Role.OWNER})
 NOBODY: frozenset[Role] = frozenset()
 
 RULES: dict[Act, Rule] = {
     Act.READ: Rule(EVERYONE),
     Act.FOLLOW: Rule(RESIDENTS),
-    Act.OPEN_TOPIC: Rule(frozenset({Role.FACILITATOR, Role.OWNER})),
+    Act.PROPOSE_TOPIC: Rule(RESIDENTS),
+    Act.OPEN_TOPIC: Rule(FACILITATORS),
+    Act.ANSWER_QUESTIONS: Rule(RESIDENTS),
     Act.COMMENT: Rule(RESIDENTS),
+    Act.REVISE_COMMENT: Rule(NOBODY, author=True),
+    Act.DELETE_COMMENT: Rule(NOBODY, author=True),
     Act.TAKE_STAND: Rule(RESIDENTS),
     Act.REACT: Rule(RESIDENTS),
+    Act.HIGHLIGHT: Rule(FACILITATORS),
+    Act.CONCLUDE: Rule(FACILITATORS),
     Act.DRAFT_IDEA: Rule(EVERYONE),
     Act.SUBMIT_IDEA: Rule(NOBODY, author=True),
     Act.REVISE_IDEA: Rule(NOBODY, author=True),
     Act.WITHDRAW_IDEA: Rule(NOBODY, author=True),
+    Act.INVITE_CO_AUTHORS: Rule(NOBODY, author=True),
     Act.SUPPORT: Rule(RESIDENTS, not_own=True),
     Act.JOIN_IDEAS: Rule(frozenset({Role.FACILITATOR, Role.MODERATOR})),
     Act.ASSESS: Rule(frozenset({Role.EXPERT}), not_own=True),
@@ -45,6 +53,10 @@ RULES: dict[Act, Rule] = {
     Act.CLOSE_ROUND: Rule(OWNERS),
     Act.SIGN_OFF: Rule(OWNERS),
     Act.PUBLISH_RESULT: Rule(OWNERS),
+    Act.PICK: Rule(frozenset({Role.EXPERT}), not_own=True),
+    Act.SELECT: Rule(OWNERS),
+    Act.INVITE: Rule(OWNERS),
+    Act.POST_NEWS: Rule(frozenset({Role.OWNER, Role.FACILITATOR})),
     Act.SEE_LOG: Rule(frozenset({Role.OBSERVER, Role.OWNER, Role.ADMINISTRATOR})),
     Act.ENTER_IDEAS: Rule(frozenset({Role.OWNER, Role.FACILITATOR, Role.ADMINISTRATOR})),
 }

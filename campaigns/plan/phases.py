@@ -24,14 +24,21 @@ class Act(StrEnum):
 
     READ = "read"
     FOLLOW = "follow"
+    PROPOSE_TOPIC = "propose a topic"
     OPEN_TOPIC = "open a topic"
+    ANSWER_QUESTIONS = "answer questions"
     COMMENT = "comment"
+    REVISE_COMMENT = "revise a comment"
+    DELETE_COMMENT = "delete a comment"
     TAKE_STAND = "take a stand"
     REACT = "react"
+    HIGHLIGHT = "highlight a comment"
+    CONCLUDE = "conclude a topic"
     DRAFT_IDEA = "draft an idea"
     SUBMIT_IDEA = "submit an idea"
     REVISE_IDEA = "revise an idea"
     WITHDRAW_IDEA = "withdraw an idea"
+    INVITE_CO_AUTHORS = "invite co-authors"
     SUPPORT = "support"
     JOIN_IDEAS = "join ideas"
     ASSESS = "assess"
@@ -45,14 +52,30 @@ class Act(StrEnum):
     CLOSE_ROUND = "close a round"
     SIGN_OFF = "sign off a result"
     PUBLISH_RESULT = "publish a result"
+    PICK = "pick an idea"
+    SELECT = "make the selection"
+    INVITE = "invite people"
+    POST_NEWS = "post news"
     ENTER_IDEAS = "enter ideas for others"
     SEE_LOG = "see the log"
 
 
 ALLOWS: dict[PhaseKind, frozenset[Act]] = {
     PhaseKind.ANNOUNCEMENT: frozenset(),
-    PhaseKind.DISCUSSION: frozenset({Act.OPEN_TOPIC, Act.COMMENT, Act.TAKE_STAND, Act.REACT}),
-    PhaseKind.IDEAS: frozenset({Act.SUBMIT_IDEA, Act.REVISE_IDEA, Act.COMMENT, Act.REACT, Act.SUPPORT}),
+    PhaseKind.DISCUSSION: frozenset(
+        {
+            Act.PROPOSE_TOPIC,
+            Act.OPEN_TOPIC,
+            Act.ANSWER_QUESTIONS,
+            Act.COMMENT,
+            Act.REVISE_COMMENT,
+            Act.TAKE_STAND,
+            Act.REACT,
+        }
+    ),
+    PhaseKind.IDEAS: frozenset(
+        {Act.SUBMIT_IDEA, Act.REVISE_IDEA, Act.COMMENT, Act.REVISE_COMMENT, Act.REACT, Act.SUPPORT}
+    ),
     PhaseKind.REFINEMENT: frozenset({Act.REVISE_IDEA, Act.JOIN_IDEAS}),
     PhaseKind.SCREENING: frozenset({Act.ASSESS}),
     PhaseKind.VOTING: frozenset({Act.VOTE}),

@@ -33,9 +33,16 @@ BY_ROLE = """
 act                     phase       guest    resident    author      expert      facilitator moderator   owner       official    observer    administrator
 read                    -           yes      yes         yes         yes         yes         yes         yes         yes         yes         yes
 follow                  -           sign-in  yes         yes         yes         yes         yes         yes         yes         yes         yes
+propose_a_topic         discussion  sign-in  yes         yes         yes         yes         yes         yes         yes         yes         yes
 open_a_topic            discussion  sign-in  role        role        role        yes         role        yes         role        role        role
+highlight_a_comment     -           sign-in  role        role        role        yes         role        yes         role        role        role
+conclude_a_topic        -           sign-in  role        role        role        yes         role        yes         role        role        role
 comment                 discussion  sign-in  yes         yes         yes         yes         yes         yes         yes         yes         yes
+answer_questions        discussion  sign-in  yes         yes         yes         yes         yes         yes         yes         yes         yes
 comment                 ideas       sign-in  yes         yes         yes         yes         yes         yes         yes         yes         yes
+revise_a_comment        discussion  sign-in  not-author  yes         not-author  not-author  not-author  not-author  not-author  not-author  not-author
+revise_a_comment        ideas       sign-in  not-author  yes         not-author  not-author  not-author  not-author  not-author  not-author  not-author
+delete_a_comment        -           sign-in  not-author  yes         not-author  not-author  not-author  not-author  not-author  not-author  not-author
 take_a_stand            discussion  sign-in  yes         yes         yes         yes         yes         yes         yes         yes         yes
 react                   ideas       sign-in  yes         yes         yes         yes         yes         yes         yes         yes         yes
 draft_an_idea           -           yes      yes         yes         yes         yes         yes         yes         yes         yes         yes
@@ -43,6 +50,7 @@ submit_an_idea          ideas       sign-in  not-author  yes         not-author 
 revise_an_idea          ideas       sign-in  not-author  yes         not-author  not-author  not-author  not-author  not-author  not-author  not-author
 revise_an_idea          refinement  sign-in  not-author  yes         not-author  not-author  not-author  not-author  not-author  not-author  not-author
 withdraw_an_idea        -           sign-in  not-author  yes         not-author  not-author  not-author  not-author  not-author  not-author  not-author
+invite_co-authors       -           sign-in  not-author  yes         not-author  not-author  not-author  not-author  not-author  not-author  not-author
 support                 ideas       sign-in  yes         own         yes         yes         yes         yes         yes         yes         yes
 join_ideas              refinement  sign-in  role        role        role        yes         yes         role        role        role        role
 assess                  screening   sign-in  role        own         yes         role        role        role        role        role        role
@@ -56,6 +64,10 @@ change_the_timeline     -           sign-in  role        role        role       
 close_a_round           -           sign-in  role        role        role        role        role        yes         role        role        yes
 sign_off_a_result       -           sign-in  role        role        role        role        role        yes         role        role        yes
 publish_a_result        -           sign-in  role        role        role        role        role        yes         role        role        yes
+pick_an_idea            -           sign-in  role        own         yes         role        role        role        role        role        role
+make_the_selection      -           sign-in  role        role        role        role        role        yes         role        role        yes
+invite_people           -           sign-in  role        role        role        role        role        yes         role        role        yes
+post_news               -           sign-in  role        role        role        yes         role        yes         role        role        role
 enter_ideas_for_others  -           sign-in  role        role        role        yes         role        yes         role        role        yes
 see_the_log             -           sign-in  role        role        role        role        role        yes         role        yes         yes
 """  # noqa: E501
@@ -65,6 +77,9 @@ see_the_log             -           sign-in  role        role        role       
 BY_PHASE = """
 act              announcement  discussion  ideas  refinement  screening  voting  decision  results
 open_a_topic     no            yes         no     no          no         no      no        no
+revise_a_comment no            yes         yes    no          no         no      no        no
+answer_questions no            yes         no     no          no         no      no        no
+propose_a_topic  no            yes         no     no          no         no      no        no
 comment          no            yes         yes    no          no         no      no        no
 take_a_stand     no            yes         no     no          no         no      no        no
 react            no            yes         yes    no          no         no      no        no
@@ -80,6 +95,7 @@ report_progress  no            no          no     no          no         no     
 # fmt: on
 WHO = {
     "open_a_topic": "facilitator",
+    "revise_a_comment": "author",
     "submit_an_idea": "author",
     "revise_an_idea": "author",
     "join_ideas": "moderator",

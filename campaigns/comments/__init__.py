@@ -1,0 +1,1 @@
+"""Comments: the thread under a topic or an idea, stands, and «Useful»."""

@@ -1,0 +1,1 @@
+"""Discussion: topics with their closed questions, and the conclusion that names the problems."""

@@ -1,0 +1,1 @@
+"""News: what the organiser tells the followers of a campaign."""
