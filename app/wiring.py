@@ -24,11 +24,9 @@ from app.notifications import listeners as notification_listeners
 from app.notifications.web.routes import blueprint as notifications_web
 from app.offices import queries as office_fillers
 from app.offices.web.routes import blueprint as offices_web
-from app.web.routes import blueprint as web
 from app.uploads import models as _upload_models  # noqa: F401  until its room has doors
+from app.web.routes import blueprint as web
 from campaigns.comments import models as _comment_models  # noqa: F401  until its room has doors
-from campaigns.news import models as _news_models  # noqa: F401  until its room has doors
-from campaigns.selection import models as _selection_models  # noqa: F401  until its room has doors
 from campaigns.contributions.events import (
     ContributionChanged,
     ContributionPublished,
@@ -45,6 +43,7 @@ from campaigns.ideas.slots import IDEA_ASIDE, IDEA_STATE_NOTE, SUPPORT_GUARD, SU
 from campaigns.ideas.web import secrets as draft_secrets
 from campaigns.ideas.web import sections as idea_fillers
 from campaigns.ideas.web.routes import blueprint as ideas_web
+from campaigns.news import models as _news_models  # noqa: F401  until its room has doors
 from campaigns.plan.events import CampaignLaunched, TimelineChanged
 from campaigns.plan.queries import campaigns as plan_fillers
 from campaigns.plan.slots import (
@@ -67,6 +66,7 @@ from campaigns.rounds.cli import group as rounds_commands
 from campaigns.rounds.events import ResultFrozen, ResultPublished, RoundClosed
 from campaigns.rounds.slots import RESULT_LINK
 from campaigns.rounds.web.routes import blueprint as rounds_web
+from campaigns.selection import models as _selection_models  # noqa: F401  until its room has doors
 from moderation import checks as moderation_checks
 from moderation import fillers as moderation_fillers
 from moderation import jobs as moderation_jobs

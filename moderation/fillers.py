@@ -6,8 +6,9 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from app.foundation.slots import Part
 from campaigns.contributions.models import State
-from campaigns.ideas.slots import IdeaShown, Part
+from campaigns.ideas.slots import IdeaShown
 from campaigns.plan.slots import Check, Told
 from moderation import permissions
 from moderation.models import Decision

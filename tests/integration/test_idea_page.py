@@ -10,9 +10,10 @@ from jinja2 import BaseLoader, ChoiceLoader, DictLoader
 from app.accounts.models import Account
 from app.accounts.roles import Role
 from app.foundation.db import db
+from app.foundation.slots import Part
 from campaigns.contributions.models import State
 from campaigns.ideas.models import Idea
-from campaigns.ideas.slots import IDEA_ASIDE, IDEA_STATE_NOTE, IdeaShown, Part
+from campaigns.ideas.slots import IDEA_ASIDE, IDEA_STATE_NOTE, IdeaShown
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import PhaseKind
 from tests.factories.campaigns import make_campaign, make_idea, make_track, support

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.accounts.roles import Actor
-from app.foundation.slots import Slot
+from app.foundation.slots import Part, Slot
 from campaigns.contributions.models import State
 from campaigns.ideas.queries.pages import IdeaRead
-from campaigns.ideas.slots import IdeaShown, Part
+from campaigns.ideas.slots import IdeaShown
 from campaigns.plan import words
 from campaigns.plan.phases import QUIET, Act
 

@@ -14,13 +14,14 @@ from app.accounts.sessions import current_actor
 from app.foundation import clock
 from app.foundation.addresses import network
 from app.foundation.errors import Conflict, Missing, NotAllowed, Reason, TooMany
+from app.foundation.slots import Part
 from app.foundation.texts import clean_line
 from app.foundation.unit_of_work import begin_writing
 from campaigns.contributions.models import State
 from campaigns.ideas.domain import drafts, ideas
 from campaigns.ideas.queries import choices, pages
 from campaigns.ideas.queries.pages import IdeaRead
-from campaigns.ideas.slots import IDEA_STATE_NOTE, Part
+from campaigns.ideas.slots import IDEA_STATE_NOTE
 from campaigns.ideas.texts import TEXT_MOST, TITLE_MOST, IdeaText
 from campaigns.ideas.web import secrets, warnings
 from campaigns.ideas.web.forms import IdeaForm
