@@ -14,9 +14,9 @@ from sqlalchemy import select
 
 from app.foundation import clock
 from app.foundation.db import db
+from app.foundation.tables import NotATable, Row, Table, read
 from campaigns.ideas.imports import bringing, target
 from campaigns.ideas.imports.rows import FIELDS, default_map
-from campaigns.ideas.imports.tables import NotATable, Row, Table, read
 from campaigns.plan import slugs
 from campaigns.plan.cli import group as campaigns_commands
 from campaigns.plan.domain import campaigns

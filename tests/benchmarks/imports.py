@@ -12,8 +12,8 @@ from flask import Flask
 
 from app.foundation import clock
 from app.foundation.locks import WriteLock
+from app.foundation.tables import Row, Table, read
 from campaigns.ideas.imports import bringing
-from campaigns.ideas.imports.tables import Row, Table, read
 from tests.benchmarks import worlds
 from tests.benchmarks.copies import bare_tables, copy, database_of
 from tests.benchmarks.measures import table

@@ -10,13 +10,13 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.foundation.db import db
+from app.foundation.tables import Row
 from app.foundation.unit_of_work import step
 from app.territories.models import Territory
 from campaigns.contributions import states
 from campaigns.contributions.languages import language_of
 from campaigns.contributions.models import Channel, Contribution, Kind, State
 from campaigns.ideas.imports.rows import BroughtIdea, Refused, idea_of
-from campaigns.ideas.imports.tables import Row
 from campaigns.ideas.models import RING, Idea, SupportSheet
 from campaigns.plan.models import Campaign, Track
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 
+from app.foundation.tables import Row
 from app.foundation.texts import clean, clean_line
-from campaigns.ideas.imports.tables import Row
 
 FIELDS = (
     "source_id",

@@ -10,9 +10,9 @@ from sqlalchemy import exists, select
 from app.accounts.models import RoleGrant
 from app.accounts.roles import SYSTEM, Role
 from app.foundation.db import db
+from app.foundation.tables import Row
 from app.foundation.unit_of_work import step
 from campaigns.contributions.languages import language_of
-from campaigns.ideas.imports.tables import Row
 from campaigns.plan.domain import campaigns
 from campaigns.plan.domain.campaigns import Outline
 from campaigns.plan.models import Template
