@@ -36,7 +36,10 @@ UNFINISHED = frozenset({State.DRAFT, State.RETURNED})
 
 @dataclass(frozen=True)
 class Sheet:
-    """The page on which an idea is written: where it is sent, what stands above, and why it could not be sent now."""
+    """The page on which an idea is written: where it is sent, what stands above, and why it could not be sent now.
+
+    `sections` stand below the form of what is kept already: its files, who writes along.
+    """
 
     campaign: Campaign
     action: str
@@ -45,6 +48,7 @@ class Sheet:
     is_returned: bool = False
     is_begun: bool = False
     discard_url: str | None = None
+    sections: Sequence[Part] = ()
 
     @property
     def is_early(self) -> bool:
