@@ -10,6 +10,7 @@ from app.foundation.db import Base
 from campaigns.contributions.models import Contribution
 
 ROOTS = text("root_id IS NULL")
+HIGHLIGHTED = text("highlighted_at IS NOT NULL")
 
 
 class Stand(StrEnum):
@@ -54,8 +55,9 @@ class Comment(Base):
     """A comment beside its common row.
 
     `parent_id` is the comment it answers, `root_id` the one at the top of its branch; both None at the top. `said_at` orders
-    the thread; `useful` and `replies` (readable answers in the branch of a root) are counters. `edited_at` is set once it
-    was edited after the time for corrections. `office_id` tells for which department an official speaks.
+    the thread; `useful` and `replies` (readable answers in the branch of a root) are counters; `is_counted` says whether it
+    stands in those of its thread and its root. `edited_at` is set once it was edited after the time for corrections.
+    `office_id` tells for which department an official speaks.
     """
 
     __tablename__ = "comments"
@@ -64,6 +66,14 @@ class Comment(Base):
         Index("ix_comments_roots", "thread_id", "said_at", "id", sqlite_where=ROOTS, postgresql_where=ROOTS),
         Index("ix_comments_useful", "thread_id", "useful", "id", sqlite_where=ROOTS, postgresql_where=ROOTS),
         Index("ix_comments_branch", "root_id", "said_at", "id"),
+        Index(
+            "ix_comments_highlighted",
+            "thread_id",
+            "highlighted_at",
+            "id",
+            sqlite_where=HIGHLIGHTED,
+            postgresql_where=HIGHLIGHTED,
+        ),
         CheckConstraint("(parent_id IS NULL) = (root_id IS NULL)", name="root_or_answer"),
         CheckConstraint("useful >= 0 AND replies >= 0", name="counted"),
     )
@@ -81,6 +91,7 @@ class Comment(Base):
     edited_at: Mapped[datetime | None]
     useful: Mapped[int] = mapped_column(default=0)
     replies: Mapped[int] = mapped_column(default=0)
+    is_counted: Mapped[bool] = mapped_column(default=False)
     highlighted_at: Mapped[datetime | None]
     highlighted_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     source_id: Mapped[str | None]

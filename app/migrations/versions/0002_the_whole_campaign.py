@@ -226,6 +226,7 @@ def upgrade() -> None:
         sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("useful", sa.BigInteger(), nullable=False),
         sa.Column("replies", sa.BigInteger(), nullable=False),
+        sa.Column("is_counted", sa.Boolean(), nullable=False),
         sa.Column("highlighted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("highlighted_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("source_id", sa.String(), nullable=True),
@@ -244,6 +245,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("comments", schema=None) as batch_op:
         batch_op.create_index("ix_comments_branch", ["root_id", "said_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_comments_highlighted",
+            ["thread_id", "highlighted_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("highlighted_at IS NOT NULL"),
+            postgresql_where=sa.text("highlighted_at IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_comments_parent_id"), ["parent_id"], unique=False)
         batch_op.create_index(
             "ix_comments_roots",
