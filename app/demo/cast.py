@@ -1,6 +1,7 @@
-"""Makes the people of the demonstration: accounts, places, an office, roles."""
+"""Makes the people of the demonstration: accounts, places, offices, roles."""
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,14 +12,14 @@ from app.accounts.models import Account
 from app.accounts.passwords import hash_of
 from app.accounts.roles import SYSTEM, Actor, Place, Role
 from app.accounts.sessions import actor_of
-from app.demo.people import FAMILY, GIVEN, MORE, OFFICE, RESIDENT_EMAIL, RESIDENTS, STAFF
+from app.demo.people import CROWD, OFFICES, RESIDENT_EMAIL, RESIDENTS, STAFF, TEAMS, Resident
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
 from app.offices.models import Office
 from app.territories.models import Territory
 
 LANGUAGE = "ru"
-REGION = "Югра"
+REGIONS = {"ru": "Югра", "uk": "Вербівська громада", "en": "Millbrook"}
 IN_CAMPAIGN = (Role.OWNER, Role.MODERATOR, Role.FACILITATOR, Role.EXPERT, Role.OBSERVER)
 
 
@@ -32,18 +33,29 @@ class SignIn:
 
 
 @dataclass(frozen=True)
-class Cast:
-    """Who plays: ids of residents in the order of their texts, staff by role, and the sign-ins."""
+class Troupe:
+    """Who plays in one language: ids of residents in the order of their texts, the team by role."""
 
     residents: tuple[int, ...]
-    staff: dict[str, int]
-    sign_ins: tuple[SignIn, ...]
+    team: dict[str, int]
 
     def resident(self, place: int) -> Actor:
         return _actor(self.residents[place % len(self.residents)])
 
-    def member(self, role: Role) -> Actor:
-        return _actor(self.staff[role.value])
+    def member(self, role: Role | str) -> Actor:
+        return _actor(self.team[str(role)])
+
+    def who(self, told: int | str) -> Actor:
+        """A resident by place, or one of the team by role."""
+        return self.resident(told) if isinstance(told, int) else self.member(told)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody, by language, and the sign-ins."""
+
+    troupes: dict[str, Troupe]
+    sign_ins: tuple[SignIn, ...]
 
 
 def _actor(account_id: int) -> Actor:
@@ -51,54 +63,83 @@ def _actor(account_id: int) -> Actor:
 
 
 def make(now: datetime) -> Cast:
-    """Makes everybody. Passwords are made anew for each installation."""
+    """Makes everybody. Passwords are made anew for each installation; only the Russian team and one resident have any."""
     sign_ins = tuple(
         SignIn(role, email, secrets.token_urlsafe(9))
         for role, email in [*((role, email) for role, email, _, _ in STAFF), ("resident", RESIDENT_EMAIL)]
     )
     hashes = {sign_in.email: hash_of(sign_in.password) for sign_in in sign_ins}
+    troupes = {language: _troupe(language, hashes, now) for language in RESIDENTS}
     with step():
-        places = _places()
-        office = Office(name=OFFICE)
+        roles.give(SYSTEM, troupes[LANGUAGE].team["administrator"], Role.ADMINISTRATOR, Place(), now)
+    return Cast(troupes, sign_ins)
+
+
+def _troupe(language: str, hashes: dict[str, str], now: datetime) -> Troupe:
+    with step():
+        places = _places(language)
+        office = Office(name=OFFICES[language])
         db.session.add(office)
         db.session.flush()
-        staff = {role: _account(email, given, family, hashes[email], None, now) for role, email, given, family in STAFF}
-        roles.give(SYSTEM, staff["administrator"], Role.ADMINISTRATOR, Place(), now)
-        roles.give(SYSTEM, staff["official"], Role.OFFICIAL, Place(office_id=office.id), now)
-    return Cast(_residents(places, hashes, now), staff, sign_ins)
+        team = {
+            role: _account(email, given, family, hashes.get(email, ""), None, language, now)
+            for role, email, given, family in _team(language)
+        }
+        roles.give(SYSTEM, team["official"], Role.OFFICIAL, Place(office_id=office.id), now)
+    return Troupe(_residents(language, places, hashes, now), team)
 
 
-def _residents(places: dict[str, int], hashes: dict[str, str], now: datetime) -> tuple[int, ...]:
-    crowd = [(GIVEN[n % len(GIVEN)], FAMILY[n % len(FAMILY)], RESIDENTS[n % len(RESIDENTS)][2]) for n in range(MORE)]
+def _team(language: str) -> Iterator[tuple[str, str, str, str]]:
+    if language == LANGUAGE:
+        yield from STAFF
+        return
+    for role, given, family in TEAMS[language]:
+        yield role, f"{role}.{language}@demo.example", given, family
+
+
+def _people(language: str) -> Iterator[Resident]:
+    told = RESIDENTS[language]
+    yield from told
+    count, given, family = CROWD[language]
+    for number in range(count):
+        yield given[number % len(given)], family[number % len(family)], told[number % len(told)][2]
+
+
+def _residents(language: str, places: dict[str, int], hashes: dict[str, str], now: datetime) -> tuple[int, ...]:
+    mark = "" if language == LANGUAGE else f".{language}"
     ids = []
     with step():
-        for number, (given, family, place) in enumerate((*RESIDENTS, *crowd), 1):
-            email = RESIDENT_EMAIL if number == 1 else f"resident{number}@demo.example"
-            ids.append(_account(email, given, family, hashes.get(email, ""), places[place], now))
+        for number, (given, family, place) in enumerate(_people(language), 1):
+            email = f"resident{number}{mark}@demo.example"
+            if (number, language) == (1, LANGUAGE):
+                email = RESIDENT_EMAIL
+            ids.append(_account(email, given, family, hashes.get(email, ""), places[place], language, now))
     return tuple(ids)
 
 
-def _places() -> dict[str, int]:
-    region = db.session.scalar(select(Territory).where(Territory.name == REGION)) or Territory(name=REGION, level=0)
+def _places(language: str) -> dict[str, int]:
+    name = REGIONS[language]
+    region = db.session.scalar(select(Territory).where(Territory.name == name)) or Territory(name=name, level=0)
     db.session.add(region)
     db.session.flush()
-    for name in sorted({place for _, _, place in RESIDENTS}):
-        db.session.add(Territory(name=name, level=1, parent_id=region.id))
+    for place in sorted({place for _, _, place in RESIDENTS[language]} - {name}):
+        db.session.add(Territory(name=place, level=1, parent_id=region.id))
     db.session.flush()
     return {place.name: place.id for place in db.session.scalars(select(Territory))}
 
 
-def _account(email: str, given: str, family: str, password_hash: str, place: int | None, now: datetime) -> int:
-    newcomer = registration.Newcomer(email, given, family, password_hash, LANGUAGE, place)
-    account = registration.add(newcomer, now)
+def _account(
+    email: str, given: str, family: str, password_hash: str, place: int | None, language: str, now: datetime
+) -> int:
+    account = registration.add(registration.Newcomer(email, given, family, password_hash, language, place), now)
     account.is_demo = True
-    registration.agree(account, LANGUAGE, now)
+    registration.agree(account, language, now)
     registration.confirm(account, now)
     db.session.flush()
     return account.id
 
 
-def give_roles(cast_: Cast, campaign_id: int, now: datetime) -> None:
-    """Gives the staff their roles in a campaign."""
+def give_roles(troupe: Troupe, campaign_id: int, now: datetime) -> None:
+    """Gives the team their roles in a campaign."""
     for role in IN_CAMPAIGN:
-        roles.give(SYSTEM, cast_.staff[role.value], role, Place(campaign_id=campaign_id), now)
+        roles.give(SYSTEM, troupe.team[role.value], role, Place(campaign_id=campaign_id), now)

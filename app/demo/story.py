@@ -1,18 +1,79 @@
-"""What a story of the demonstration is made of."""
+"""What a story of the demonstration is made of. Days count from the opening of the campaign; people are told by their place in the cast."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Course(StrEnum):
+    """How far a story has come when it is loaded."""
+
+    ANNOUNCED = "announced"
+    OPEN = "open"
+    OVER = "over"
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A service of the catalogue."""
+
+    name: str
+    office: str
+    description: str
+    place: str
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A comment. `who` is a resident's place in the cast or the name of a staff role; `fate` "hide" is a moderator's."""
+
+    who: int | str
+    body: str
+    day: float
+    stand: str = ""
+    useful: int = 0
+    answers: tuple["Said", ...] = ()
+    highlighted: bool = False
+    fate: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A closed question: how many people gave each answer, from 1. `options` are choices, or the ends of a scale."""
+
+    text: str
+    kind: str
+    options: tuple[str, ...]
+    people: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A topic. With a conclusion it is closed on day `until`; each problem with the name of its service, if any."""
+
+    title: str
+    background: str
+    service: str = ""
+    asked: tuple[Asked, ...] = ()
+    said: tuple[Said, ...] = ()
+    day: float = 0.1
+    until: float = 0
+    conclusion: str = ""
+    problems: tuple[tuple[str, str], ...] = ()
+    proposed_by: int | None = None
 
 
 @dataclass(frozen=True)
 class Told:
-    """An idea of the demonstration. `day` counts from the opening of the ideas; `fate` is what a moderator decides, if anything."""
+    """An idea. `fate` is what a moderator decides, if anything; `problems` are numbers; `edits` are later words of the proposal."""
 
     title: str
     problem: str
     proposal: str
     effect: str = ""
     track: str = ""
-    place: str = "Сургут"
+    place: str = ""
     author: int = 0
     supports: int = 0
     day: float = 1
@@ -20,13 +81,31 @@ class Told:
     elsewhere: str = ""
     channel: str = "site"
     byline: str = ""
+    service: str = ""
+    problems: tuple[int, ...] = ()
+    said: tuple[Said, ...] = ()
+    edit: str = ""
+    edit_day: float = 0
+    co_author: int | None = None
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of news."""
+
+    title: str
+    body: str
+    day: float
 
 
 @dataclass(frozen=True)
 class Story:
-    """A campaign of the demonstration. Days count from its opening; `today` is the day on which it is loaded."""
+    """A campaign. `today` is the day on which it is loaded, negative before its opening; `picks` are titles with reasons."""
 
     slug: str
+    language: str
+    zone: str
+    region: str
     title: str
     question: str
     purpose: str
@@ -35,4 +114,19 @@ class Story:
     length: int
     today: int
     winners: int
-    ideas: tuple[Told, ...]
+    ideas: tuple[Told, ...] = ()
+    talks: tuple[Talk, ...] = ()
+    services: tuple[Offered, ...] = ()
+    news: tuple[Piece, ...] = ()
+    rules: str = ""
+    picks: tuple[tuple[str, str], ...] = ()
+    texts: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def course(self) -> Course:
+        if self.today < 0:
+            return Course.ANNOUNCED
+        return Course.OVER if self.today > self.length else Course.OPEN
+
+
+Stories = Sequence[Story]

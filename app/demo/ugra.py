@@ -1,6 +1,20 @@
-"""The campaign that is open now. Spelling is that of its people: life has typos and capitals."""
+"""The campaign that is open now: its ideas. Spelling is that of its people: life has typos and capitals."""
 
-from app.demo.story import Story, Told
+from app.demo.story import Said, Story, Told
+from app.demo.ugra_talk import (
+    APPOINTMENT,
+    CHAT,
+    CLUBS,
+    DIARY,
+    KINDERGARTEN,
+    NEWS,
+    OUTAGES,
+    PORTAL_SERVICE,
+    SERVICES,
+    STATUS,
+    TALKS,
+    TICKETS,
+)
 
 HEALTH, SCHOOL, PORTAL, ROADS, HELP = (
     "Здоровье",
@@ -10,8 +24,11 @@ HEALTH, SCHOOL, PORTAL, ROADS, HELP = (
     "Помощь на месте",
 )
 
-SERVICES = Story(
+UGRA = Story(
     slug="tsifrovye-servisy",
+    language="ru",
+    zone="Asia/Yekaterinburg",
+    region="Югра",
     title="Цифровые сервисы в Югре",
     question="Какие цифровые сервисы округа работают хорошо, а какие мешают — и что в них изменить?",
     purpose=(
@@ -21,8 +38,26 @@ SERVICES = Story(
     organiser="Центр «Открытый округ» (вымышленный)",
     tracks=(HEALTH, SCHOOL, PORTAL, ROADS, HELP),
     length=30,
-    today=17,
+    today=18,
     winners=5,
+    talks=TALKS,
+    services=SERVICES,
+    news=NEWS,
+    rules=(
+        "Пишите об одном: одна идея — одно предложение.\n\n"
+        "Не называйте телефоны, адреса и имена людей: ни свои, ни чужие.\n\n"
+        "Спорьте с мыслью, а не с человеком. Комментарии без уважения к собеседнику скрываются с объяснением."
+    ),
+    texts={
+        "uk": (
+            "Цифрові сервіси в Югрі",
+            "Які цифрові сервіси округу працюють добре, а які заважають — і що в них змінити?",
+        ),
+        "en": (
+            "Digital services in Ugra",
+            "Which digital services of the region work well, which get in the way, and what should change?",
+        ),
+    },
     ideas=(
         Told(
             "Лист ожидания к врачу",
@@ -37,6 +72,32 @@ SERVICES = Story(
             supports=60,
             day=0.4,
             elsewhere="Похожее есть в записи в некоторые визовые центры.",
+            service=APPOINTMENT,
+            problems=(1,),
+            co_author=14,
+            edit="Сделать лист ожидания: человек отмечает врача и удобные дни, а когда талон освобождается, ему приходит "
+            "сообщение и час на подтверждение.",
+            edit_day=6.2,
+            said=(
+                Said(
+                    1,
+                    "Полчаса мало: я на смене и телефон в шкафчике. Пусть будет хотя бы час.",
+                    1.2,
+                    useful=17,
+                    answers=(
+                        Said(0, "Согласна, поправлю на час.", 1.6, useful=6),
+                        Said(9, "А мне бы звонок, я сообщения не всегда вижу.", 2.1, useful=4),
+                    ),
+                ),
+                Said(
+                    "official",
+                    "В системе записи сейчас около девяти процентов талонов отменяют за день до приёма. Лист ожидания помог бы их не терять; "
+                    "посмотрим, что для этого нужно изменить.",
+                    4.4,
+                    useful=22,
+                ),
+                Said(20, "Не уверен: те, кто быстрее отвечает на сообщения, всё равно заберут всё.", 5.0, useful=3),
+            ),
         ),
         Told(
             "Сообщать об освободившихся талонах",
@@ -47,6 +108,9 @@ SERVICES = Story(
             author=1,
             supports=14,
             day=3.2,
+            service=APPOINTMENT,
+            problems=(1,),
+            said=(Said(0, "Похоже на мою идею про лист ожидания. Может, объединим?", 3.9, useful=8),),
         ),
         Told(
             "Одно вечернее письмо вместо двадцати уведомлений",
@@ -58,6 +122,17 @@ SERVICES = Story(
             author=2,
             supports=41,
             day=0.6,
+            service=DIARY,
+            problems=(2,),
+            said=(
+                Said(3, "Да! И пусть время сводки можно выбрать: у нас вторая смена.", 1.5, useful=11),
+                Said(
+                    "expert",
+                    "В двух школах такое уже пробовали своими силами: родители стали открывать дневник чаще, чем при мгновенных сообщениях.",
+                    2.8,
+                    useful=9,
+                ),
+            ),
         ),
         Told(
             "дневник: сделайте тише",
@@ -68,6 +143,8 @@ SERVICES = Story(
             author=3,
             supports=9,
             day=5.1,
+            service=DIARY,
+            problems=(2,),
         ),
         Told(
             "Лёгкая версия портала для посёлков",
@@ -79,6 +156,23 @@ SERVICES = Story(
             author=4,
             supports=37,
             day=1.3,
+            service=PORTAL_SERVICE,
+            problems=(4,),
+            said=(
+                Said(
+                    5,
+                    "У нас в Берёзово то же самое. Особенно бесит, когда срывается на последнем шаге.",
+                    2.2,
+                    useful=12,
+                ),
+                Said(
+                    7,
+                    "Может, лучше связь провести нормальную, чем делать обрезанный портал?",
+                    3.0,
+                    useful=5,
+                    answers=(Said(4, "Связь обещают третий год. А портал можно сделать за зиму.", 3.2, useful=15),),
+                ),
+            ),
         ),
         Told(
             "Заявление, которое отправится, когда появится связь",
@@ -89,6 +183,8 @@ SERVICES = Story(
             author=5,
             supports=22,
             day=2.0,
+            service=PORTAL_SERVICE,
+            problems=(4,),
         ),
         Told(
             "Билеты на вертолёт и речной транспорт онлайн",
@@ -100,6 +196,7 @@ SERVICES = Story(
             author=6,
             supports=28,
             day=1.8,
+            service=TICKETS,
         ),
         Told(
             "Где моё заявление",
@@ -110,6 +207,8 @@ SERVICES = Story(
             author=7,
             supports=33,
             day=0.9,
+            service=STATUS,
+            problems=(3,),
         ),
         Told(
             "Статус заявления по шагам, как у посылки",
@@ -120,6 +219,8 @@ SERVICES = Story(
             author=8,
             supports=11,
             day=7.4,
+            service=STATUS,
+            problems=(3,),
         ),
         Told(
             "Помощник в сельской библиотеке раз в неделю",
@@ -142,6 +243,7 @@ SERVICES = Story(
             author=10,
             supports=19,
             day=2.6,
+            service=CHAT,
         ),
         Told(
             "Отключения по моему адресу в одном календаре",
@@ -152,6 +254,7 @@ SERVICES = Story(
             author=11,
             supports=17,
             day=3.7,
+            service=OUTAGES,
         ),
         Told(
             "Список документов без входа на портал",
@@ -162,6 +265,8 @@ SERVICES = Story(
             author=12,
             supports=8,
             day=6.3,
+            service=PORTAL_SERVICE,
+            problems=(5,),
         ),
         Told(
             "СДЕЛАЙТЕ НОРМАЛЬНУЮ ОПЛАТУ КРУЖКОВ",
@@ -172,6 +277,7 @@ SERVICES = Story(
             author=13,
             supports=4,
             day=8.0,
+            service=CLUBS,
         ),
         Told(
             "Напоминание о прививках ребёнка",
@@ -202,6 +308,15 @@ SERVICES = Story(
             author=16,
             supports=4,
             day=11.0,
+            service=KINDERGARTEN,
+            said=(
+                Said(
+                    "official",
+                    "Номер очереди уже можно посмотреть: «Очередь в детский сад» → «Моё место». Прогноза месяца там пока нет.",
+                    12.3,
+                    useful=7,
+                ),
+            ),
         ),
         Told(
             "Расписание школьного автобуса на карте",
