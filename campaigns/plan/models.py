@@ -172,7 +172,7 @@ class Joining(StrEnum):
 
 
 class Member(Base):
-    """A person whom a campaign by invitation is open to."""
+    """A person whom a campaign by invitation is open to. One with `ended_at` was removed: only an owner lets them in again."""
 
     __tablename__ = "members"
     __table_args__ = (Index("ix_members_account", "account_id"),)
@@ -181,6 +181,7 @@ class Member(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
     joined_by: Mapped[Joining]
     since: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
 
 
 class Invitation(Base):

@@ -32,7 +32,10 @@ class ExpertPick(Base):
 
 
 class Selection(Base):
-    """The selection of a campaign, made once from a published result. `rule` is a copy of the rule it followed."""
+    """The selection of a campaign, made once from a published result. `rule` is a copy of the rule it followed.
+
+    Until `made_at` is set it is unfinished: nobody sees it, and no expert may pick any more. `ideas` are all of the result.
+    """
 
     __tablename__ = "selections"
 
@@ -40,9 +43,10 @@ class Selection(Base):
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), unique=True)
     result_id: Mapped[int] = mapped_column(ForeignKey("results.id"), unique=True)
     rule: Mapped[dict[str, Any]]
-    ideas: Mapped[int]
-    selected: Mapped[int]
-    made_at: Mapped[datetime]
+    ideas: Mapped[int] = mapped_column(default=0)
+    selected: Mapped[int] = mapped_column(default=0)
+    asked_at: Mapped[datetime]
+    made_at: Mapped[datetime | None]
     made_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
 
 

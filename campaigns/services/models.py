@@ -13,8 +13,8 @@ from app.territories.models import Territory
 class Service(Base):
     """A service people use: the e-diary, an appointment with a doctor. `name` tells it apart in the whole catalogue.
 
-    `link` is where it is used, `name_key` the name as it is compared: small letters, single spaces. One with `ended_at` has
-    left the catalogue; texts about it keep their link to its page.
+    `link` is where it is used. `name_key` is the name as it is compared, `words_key` the words of name and description as they
+    are searched; both are made by `keys`. One with `ended_at` has left the catalogue; texts about it keep their link to its page.
     """
 
     __tablename__ = "services"
@@ -22,6 +22,7 @@ class Service(Base):
     id: Mapped[Id]
     name: Mapped[str]
     name_key: Mapped[str] = mapped_column(unique=True)
+    words_key: Mapped[str] = mapped_column(default="")
     description: Mapped[str] = mapped_column(default="")
     link: Mapped[str] = mapped_column(default="")
     office_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"), index=True)
