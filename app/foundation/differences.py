@@ -1,14 +1,17 @@
 """What became of a text word by word. Standard library only."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
-# Beyond this many words a comparison would take longer than anybody waits: whole paragraphs are compared instead.
-MOST_WORDS = 3_000
+# A space goes with the word after it: were it a word of its own, every space would be compared with every other.
+_WORDS = re.compile(r"\s*\w+|\s*[^\w\s]|\s+")
+# Beyond so many pairs of equal words a comparison would take longer than anybody waits: whole lines are compared instead,
+# and where even these repeat themselves too often, the texts as wholes.
+MOST_PAIRS = 30_000
 
 
 class Change(StrEnum):
@@ -29,28 +32,54 @@ class Stretch:
 
 def differences(before: str, after: str) -> list[Stretch]:
     """Both texts as one line of stretches: without the new ones it reads as before, without the gone ones as after."""
-    return [stretch for stretch in _stretches(_pieces(before, after), _pieces(after, before)) if stretch.text]
+    old, new = _pieces(before, after)
+    return [stretch for stretch in _stretches(old, new) if stretch.text]
 
 
 def words_changed(before: str, after: str) -> tuple[int, int]:
-    """How many words went or came (the larger of the two), and how many there were (the larger of both texts)."""
+    """How many words went or came (the larger of the two), and how many there were (the larger of both texts).
+
+    Of texts that repeat the same few words over and over, where the order of words is not compared, it may be fewer.
+    """
     old, new = (re.findall(r"\w+", text.casefold()) for text in (before, after))
-    matched = sum(block.size for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks())
     most = max(len(old), len(new))
+    if _pairs(old, new) > MOST_PAIRS:
+        return most - sum((Counter(old) & Counter(new)).values()), most
+    matched = sum(block.size for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks())
     return most - matched, most
 
 
-def _pieces(text: str, other: str) -> list[str]:
-    words = _WORDS.findall(text)
-    if len(words) + len(_WORDS.findall(other)) > MOST_WORDS:
-        return text.splitlines(keepends=True)
-    return words
+def _pieces(before: str, after: str) -> tuple[list[str], list[str]]:
+    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    if _pairs(old, new) <= MOST_PAIRS:
+        return old, new
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    return (old, new) if _pairs(old, new) <= MOST_PAIRS else ([before], [after])
+
+
+def _pairs(old: list[str], new: list[str]) -> int:
+    """How many pairs of equal words there are: what a comparison costs at the least."""
+    others = Counter(new)
+    return sum(count * others[word] for word, count in Counter(old).items())
 
 
 def _stretches(old: list[str], new: list[str]) -> Iterator[Stretch]:
+    same = ""
     for tag, start, end, begin, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield Stretch(Change.SAME, "".join(old[start:end]))
-            continue
-        yield Stretch(Change.GONE, "".join(old[start:end]))
-        yield Stretch(Change.NEW, "".join(new[begin:stop]))
+        gone, come = "".join(old[start:end]), "".join(new[begin:stop])
+        kept = len(gone) if tag == "equal" else _shared_space(gone, come)
+        same += gone[:kept]
+        if tag != "equal":
+            yield Stretch(Change.SAME, same)
+            yield Stretch(Change.GONE, gone[kept:])
+            yield Stretch(Change.NEW, come[kept:])
+            same = ""
+    yield Stretch(Change.SAME, same)
+
+
+def _shared_space(gone: str, come: str) -> int:
+    """How many characters of space both begin with."""
+    shared = 0
+    while gone[shared : shared + 1].isspace() and gone[shared] == come[shared : shared + 1]:
+        shared += 1
+    return shared

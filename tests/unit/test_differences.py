@@ -1,9 +1,11 @@
 """What became of a text word by word."""
 
+from time import monotonic
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.foundation.differences import MOST_WORDS, Change, differences, words_changed
+from app.foundation.differences import Change, differences, words_changed
 
 
 def told(before: str, after: str) -> list[tuple[str, str]]:
@@ -20,8 +22,8 @@ def test_texts_alike_differ_in_nothing():
     assert told("Лист у окна", "Лист у окна") == [("same", "Лист у окна")]
 
 
-def test_long_texts_are_compared_by_lines():
-    before, after = "слово " * MOST_WORDS + "\nконец", "слово " * MOST_WORDS + "\nначало"
+def test_texts_that_repeat_themselves_over_and_over_are_compared_by_lines():
+    before, after = "слово " * 500 + "\nконец", "слово " * 500 + "\nначало"
 
     found = told(before, after)
 
@@ -30,6 +32,19 @@ def test_long_texts_are_compared_by_lines():
 
 def test_how_much_changed_is_counted_in_words():
     assert words_changed("Лист ожидания у окна", "лист ожидания у двери и ещё") == (3, 6)
+
+
+def test_no_text_takes_long_to_compare():
+    words = [f"слово{n}" for n in range(2000)]
+    before, after = " ".join(words[:1000]), " ".join(words[1000:])
+    few, others = "а б " * 1200, "б а а " * 800
+
+    started = monotonic()
+    pairs = [(before, after), (few, others), ("а\n" * 2400, "б\nа\n" * 1200)]
+    counts = [(len(differences(*pair)), words_changed(*pair)[0]) for pair in pairs]
+
+    assert counts == [(2, 1000), (2, 400), (2, 1200)]
+    assert monotonic() - started < 2
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
