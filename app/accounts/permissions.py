@@ -47,6 +47,7 @@ class Act(StrEnum):
     SEE_LOG = "see the platform's log"
     KEEP_OFFICES = "keep the list of departments"
     KEEP_TERRITORIES = "keep the list of territories"
+    KEEP_SERVICES = "keep the catalogue of services"
 
 
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
@@ -56,6 +57,7 @@ RULES: dict[Act, Rule] = {
     Act.SEE_LOG: Rule(ADMINISTRATORS),
     Act.KEEP_OFFICES: Rule(ADMINISTRATORS),
     Act.KEEP_TERRITORIES: Rule(ADMINISTRATORS),
+    Act.KEEP_SERVICES: Rule(ADMINISTRATORS),
 }
 
 

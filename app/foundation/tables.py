@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from charset_normalizer import from_bytes
+from flask_babel import gettext as _
 
 DELIMITERS = (",", ";", "\t", "|")
 LONGEST_FIELD = 1_000_000
@@ -24,7 +25,7 @@ BOMS = {
 
 
 class NotATable(Exception):
-    """The file is no table we can read; the text says why."""
+    """The file is no table we can read; the text says why, in the language that holds."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,13 @@ class Table:
 
 def read(path: Path) -> Table:
     """Reads a file. Raises NotATable where it is empty, has no head or no text in it."""
-    raw = path.read_bytes()
+    return table_of(path.read_bytes())
+
+
+def table_of(raw: bytes) -> Table:
+    """The table in the bytes of a file. Raises NotATable as `read` does."""
     if not raw.strip():
-        raise NotATable("the file is empty")
+        raise NotATable(_("the file is empty"))
     encoding, text = _decoded(raw)
     text = text.replace("\x00", "")
     delimiter = _delimiter(text)
@@ -58,7 +63,7 @@ def read(path: Path) -> Table:
     try:
         columns, rows = _parsed(text, delimiter)
     except csv.Error as error:
-        raise NotATable(f"this is no CSV: {error}") from None
+        raise NotATable(_("this is no CSV: %(fault)s", fault=error)) from None
     return Table(encoding, delimiter, columns, rows)
 
 
@@ -99,7 +104,7 @@ def _parsed(text: str, delimiter: str) -> tuple[tuple[str, ...], tuple[Row, ...]
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     columns = tuple(name.strip() for name in next(lines, []))
     if not any(columns):
-        raise NotATable("the first line names no columns")
+        raise NotATable(_("the first line names no columns"))
     return columns, tuple(_rows(lines, columns))
 
 
@@ -109,7 +114,7 @@ def _rows(lines: Iterator[list[str]], columns: tuple[str, ...]) -> Iterator[Row]
             continue
         fault = ""
         if len(cells) > len(columns):
-            fault = f"the row has {len(cells)} cells, the head has {len(columns)}"
+            fault = _("the row has %(cells)s cells, the head has %(columns)s", cells=len(cells), columns=len(columns))
         elif any("\ufffd" in cell for cell in cells):
-            fault = "some characters cannot be read in the file's encoding"
+            fault = _("some characters cannot be read in the file’s encoding")
         yield Row(number, dict(zip(columns, cells, strict=False)), fault)

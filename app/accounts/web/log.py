@@ -27,6 +27,11 @@ ACTS = {
     "office.change": _l("A department was changed"),
     "territory.add": _l("A territory was added"),
     "territory.change": _l("A territory was changed"),
+    "service.add": _l("A service was added"),
+    "service.change": _l("A service was changed"),
+    "service.retire": _l("A service left the catalogue"),
+    "service.restore": _l("A service came back into the catalogue"),
+    "service.bring": _l("Services came in from a file"),
 }
 
 
