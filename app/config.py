@@ -10,6 +10,8 @@ from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 ROOT = Path(__file__).resolve().parent.parent
+# A file is read whole for a moment, and a worker process has few hundred megabytes.
+LARGEST_UPLOAD = 100 * 1024 * 1024
 WRITTEN = {int: "a whole number", bool: "yes or no"}
 
 
@@ -46,6 +48,8 @@ class Settings:
     WEB_THREADS: int = 8
     JOB_LEASE: int = 60
     LOG_LEVEL: str = "INFO"
+    UPLOAD_MOST_BYTES: int = 10 * 1024 * 1024
+    UPLOAD_MOST_FILES: int = 5
     DEMO_PAGES: bool = True
     PASSWORD_MEMORY_KIB: int = 19456
     PASSWORD_TIME: int = 2
@@ -159,6 +163,10 @@ def _check(settings: Settings) -> None:
         raise WrongSetting(f"DEFAULT_LANGUAGE is {settings.DEFAULT_LANGUAGE!r}, which is not among LANGUAGES")
     if not 0 < settings.PORT < 65536:
         raise WrongSetting(f"PORT cannot be {settings.PORT}; choose 1 to 65535")
+    if not 0 < settings.UPLOAD_MOST_BYTES <= LARGEST_UPLOAD:
+        raise WrongSetting(f"UPLOAD_MOST_BYTES cannot be {settings.UPLOAD_MOST_BYTES}; choose 1 to {LARGEST_UPLOAD}")
+    if settings.UPLOAD_MOST_FILES < 0:
+        raise WrongSetting(f"UPLOAD_MOST_FILES cannot be {settings.UPLOAD_MOST_FILES}; choose 0 or more")
     try:
         ZoneInfo(settings.TIME_ZONE)
     except (ZoneInfoNotFoundError, ValueError):

@@ -90,7 +90,7 @@ def _add_doors(app: Flask, settings: Settings) -> None:
         count = settings.TRUSTED_PROXIES
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     logs.follow_requests(app)
-    bodies.connect(app, threads=settings.WEB_THREADS)
+    bodies.connect(app, threads=settings.WEB_THREADS, most_of_a_file=settings.UPLOAD_MOST_BYTES)
     errors.connect(app)
     headers.connect(app)
     CSRFProtect(app).exempt(pages.set_display)

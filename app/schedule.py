@@ -8,6 +8,7 @@ SCHEDULE: tuple[Every, ...] = (
     Every("rounds.close_due", timedelta(minutes=1)),
     Every("notifications.gather", timedelta(minutes=20)),
     Every("ideas.purge_drafts", timedelta(hours=6)),
+    Every("uploads.sweep", timedelta(hours=6)),
     Every("search.index_stale", timedelta(minutes=1)),
     Every("search.compare", timedelta(minutes=10)),
 )

@@ -24,7 +24,7 @@ from app.notifications import listeners as notification_listeners
 from app.notifications.web.routes import blueprint as notifications_web
 from app.offices import queries as office_fillers
 from app.offices.web.routes import blueprint as offices_web
-from app.uploads import models as _upload_models  # noqa: F401  until its room has doors
+from app.uploads import jobs as upload_jobs
 from app.web.routes import blueprint as web
 from campaigns.comments import models as _comment_models  # noqa: F401  until its room has doors
 from campaigns.contributions.events import (
@@ -135,6 +135,8 @@ JOBS: dict[str, Job] = {
     "digests.take": Job(digest_jobs.take),
     "rounds.tally": Job(round_jobs.tally_round),
     "rounds.close_due": Job(round_jobs.close_due, "urgent"),
+    "uploads.drop": Job(upload_jobs.drop),
+    "uploads.sweep": Job(upload_jobs.sweep),
     "notifications.tell_followers": Job(notification_jobs.tell_followers),
     "notifications.mail_notice": Job(notification_jobs.mail_notice),
     "notifications.gather": Job(notification_jobs.gather),

@@ -19,6 +19,12 @@ def writes(view: View) -> View:
     return view
 
 
+def takes_files(view: View) -> View:
+    """Marks a view whose form brings a file: the door takes a larger body for it, and only for it."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
 class Veche(Flask):
     """Flask whose dispatch is a step: returning commits what was written, raising rolls it back."""
 
