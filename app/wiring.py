@@ -67,6 +67,8 @@ from campaigns.rounds.events import ResultFrozen, ResultPublished, RoundClosed
 from campaigns.rounds.slots import RESULT_LINK
 from campaigns.rounds.web.routes import blueprint as rounds_web
 from campaigns.selection import models as _selection_models  # noqa: F401  until its room has doors
+from campaigns.services.cli import group as service_commands
+from campaigns.services.web.routes import blueprint as services_web
 from moderation import checks as moderation_checks
 from moderation import fillers as moderation_fillers
 from moderation import jobs as moderation_jobs
@@ -152,6 +154,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     offices_web,
     plan_web,
     contributions_web,
+    services_web,
     ideas_web,
     rounds_web,
     digests_web,
@@ -170,4 +173,5 @@ COMMANDS: tuple[Any, ...] = (
     rounds_commands,
     digest_commands,
     campaigns_commands,
+    service_commands,
 )

@@ -41,7 +41,7 @@ def bring_in(source: Path, dry_run: bool, as_json: bool) -> None:
         raise click.ClickException(f"{source}: {fault}") from None
     columns = columns_of(table.columns)
     if "name" not in columns:
-        raise click.UsageError(f"no column is called {' or '.join(CALLED['name'])}: {', '.join(table.columns)}")
+        raise click.UsageError(f"no column is called {' or '.join(CALLED['name'][:2])}: {', '.join(table.columns)}")
     now = clock.now()
     found = bringing.read(table.rows, columns)
     outcome = _checked(found, now) if dry_run else _brought(found, now)

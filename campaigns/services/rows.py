@@ -11,11 +11,11 @@ from campaigns.services.texts import BAD_LINK, DESCRIPTION_MOST, LINK_MOST, NAME
 
 # What a column may be called, in small letters.
 CALLED: dict[str, tuple[str, ...]] = {
-    "name": ("name", "название", "наименование", "сервис"),
-    "department": ("department", "ведомство", "орган власти"),
-    "link": ("link", "ссылка", "url", "адрес"),
-    "territory": ("territory", "территория"),
-    "description": ("description", "описание"),
+    "name": ("name", "название", "наименование", "сервис", "назва", "сервіс"),
+    "department": ("department", "ведомство", "орган власти", "відомство", "орган влади"),
+    "link": ("link", "ссылка", "адрес", "посилання", "url"),
+    "territory": ("territory", "территория", "територія"),
+    "description": ("description", "описание", "опис"),
 }
 MOST = {"name": NAME_MOST, "department": 200, "link": LINK_MOST, "territory": 200, "description": DESCRIPTION_MOST}
 

@@ -99,6 +99,17 @@ rounds.show_close                GET   /campaigns/<slug>/results/<int:number>/cl
 rounds.show_results              GET   /campaigns/<slug>/results
 rounds.sign_result               POST  /campaigns/<slug>/results/<int:number>/sign
 search.page                      GET   /search
+services.add_service             POST  /admin/services/new
+services.bring_file              POST  /admin/services/file
+services.change_service          POST  /admin/services/<int:service_id>
+services.edit_service            GET   /admin/services/<int:service_id>
+services.keep_services           GET   /admin/services/
+services.list_services           GET   /services/
+services.new_service             GET   /admin/services/new
+services.restore_service         POST  /admin/services/<int:service_id>/restore
+services.retire_service          POST  /admin/services/<int:service_id>/retire
+services.show_file               GET   /admin/services/file
+services.show_service            GET   /services/<int:service_id>
 static                           GET   /static/<stamp>/<path:filename>
 web.display_page                 GET   /display
 web.healthz                      GET   /healthz

@@ -20,12 +20,14 @@ from campaigns.ideas.models import Idea
 from campaigns.ideas.texts import IdeaText
 from campaigns.plan.models import Audience, Campaign, Track
 from campaigns.rounds.models import Result
+from campaigns.services.models import Service
 from moderation.models import Case
 from tests.factories.campaigns import make_campaign, make_idea, make_track, support
 from tests.factories.cases import make_case
 from tests.factories.ideas import make_idea_in
 from tests.factories.people import give_role, make_account, make_office, make_territory
 from tests.factories.rounds import freeze, make_round
+from tests.factories.services import make_service
 
 SECRET = "the-secret-of-a-guest-who-writes"
 HERE = ("ugra", "planned", "invited", "counted")
@@ -42,6 +44,7 @@ class World:
     track: Track
     territory: Territory
     office: Office
+    service: Service
     case: Case
     other_case: Case
     result: Result
@@ -69,6 +72,7 @@ def make_world() -> World:
         track=make_track(campaigns["ugra"]),
         territory=make_territory("Сургут"),
         office=office,
+        service=make_service("Электронный дневник", "Оценки и задания.", office_id=office.id),
         case=make_case(ideas["waiting"]),
         other_case=make_case(ideas["elsewhere"]),
         result=result,

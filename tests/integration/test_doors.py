@@ -30,6 +30,7 @@ TABLES = (
     "campaigns",
     "windows",
     "tracks",
+    "services",
     "contributions",
     "ideas",
 )
@@ -318,7 +319,13 @@ def test_whether_a_text_exists_is_told_to_nobody_who_may_not_see_it(visit: Visit
 
 
 FOR_EVERYONE = ["/", "/campaigns/", "/campaigns/ugra/", "/campaigns/ugra/rules", "/campaigns/ugra/ideas/", "/search"]
-FOR_EVERYONE += ["/campaigns/ugra/results", "/digests/", "/pages/rules", "/account/consents/personal-data"]
+FOR_EVERYONE += [
+    "/campaigns/ugra/results",
+    "/digests/",
+    "/services/",
+    "/pages/rules",
+    "/account/consents/personal-data",
+]
 FOR_ONE = ["/account/sign-in", "/account/register", "/account/forgotten", "/campaigns/ugra/ideas/new"]
 FOR_ONE += [f"/ideas/drafts/{SECRET}", f"/ideas/drafts/{SECRET}/kept"]
 

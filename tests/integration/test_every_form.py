@@ -77,6 +77,13 @@ OUTLINE = {
     "slug": "",
     "voting_over_ideas": "",
 }
+SERVICE = {
+    "name": "Запись к врачу",
+    "description": "Приём по талону.",
+    "link": "https://doctor.example/",
+    "office_id": "",
+    "territory_id": "",
+}
 SEEN = {"version": "1", "text_version": "1"}
 
 
@@ -185,6 +192,11 @@ FORMS: dict[str, Sent] = {
     "offices.change_office": Sent(
         lambda world: f"/admin/offices/{world.office.id}", "administrator", {"name": "Отдел", "contacts": "Комната 5"}
     ),
+    "services.add_service": Sent(at("/admin/services/new"), "administrator", SERVICE),
+    "services.change_service": Sent(lambda world: f"/admin/services/{world.service.id}", "administrator", SERVICE),
+    "services.retire_service": Sent(lambda world: f"/admin/services/{world.service.id}/retire", "administrator"),
+    "services.restore_service": Sent(lambda world: f"/admin/services/{world.service.id}/restore", "administrator"),
+    "services.bring_file": Sent(at("/admin/services/file"), "administrator", {"file": ""}),
     "plan.create_campaign": Sent(
         at("/campaigns/new"),
         "administrator",
@@ -236,6 +248,8 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
     "accounts.consent_text": ("guest", at("/account/consents/personal-data"), ("version",)),
     "accounts.admin_people": ("administrator", at("/admin/people/"), ("q", "with", "after")),
     "accounts.admin_log": ("administrator", at("/admin/log"), ("after",)),
+    "services.list_services": ("guest", at("/services/"), ("q", "department", "territory", "after")),
+    "services.keep_services": ("administrator", at("/admin/services/"), ("q", "department", "territory", "after")),
     "plan.list_campaigns": ("guest", at("/campaigns/?stage=running"), ("stage", "after")),
     "plan.show_log": ("observer", at("/campaigns/counted/log"), ("after",)),
     "ideas.list_ideas": (

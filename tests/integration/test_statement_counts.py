@@ -18,8 +18,9 @@ from campaigns.plan.models import Campaign
 from search.domain import upkeep
 from tests.factories.campaigns import make_campaign, make_idea, make_track, support
 from tests.factories.cases import make_case
-from tests.factories.people import give_role, make_account, make_territory
+from tests.factories.people import give_role, make_account, make_office, make_territory
 from tests.factories.rounds import freeze, make_round, publish
+from tests.factories.services import make_service
 from tests.support.people import Visitor
 from tests.support.statements import counted
 
@@ -34,6 +35,9 @@ GUEST = {
     "/campaigns/ugra/ideas/?sort=new": 5,
     "/ideas/1": 3,
     "/campaigns/counted/results": 9,
+    "/services/": 3,
+    "/services/?q=лист": 4,
+    "/services/1": 3,
     "/search": 1,
     "/search?q=лист": 3,
     "/digests/": 1,
@@ -57,6 +61,7 @@ STAFF = {
     "/admin/people/1": 9,
     "/admin/log": 7,
     "/admin/offices/": 4,
+    "/admin/services/": 4,
     "/admin/territories/": 5,
     "/campaigns/ugra/plan": 11,
 }
@@ -79,6 +84,7 @@ def fill(campaign_id: int, resident_id: int, times: int) -> None:
         over = make_campaign()
         place = make_territory(f"Place of {over.slug}")
         other = make_account(territory_id=place.id)
+        make_service(f"Лист {over.slug}", office_id=make_office(f"Office of {over.slug}").id, territory_id=place.id)
         track = make_track(campaign, f"Track {other.id}")
         shown = make_idea(campaign, other, title="Лист ожидания", track_id=track.id, territory_id=place.id)
         support(shown, resident, other, make_account())

@@ -86,6 +86,12 @@ address                                  guest resident author expert moderator 
 /admin/offices/{office}                  in    no       no     no     no        no                  no    no              no       no       yes
 /admin/territories/                      in    no       no     no     no        no                  no    no              no       no       yes
 /admin/territories/{territory}           in    no       no     no     no        no                  no    no              no       no       yes
+/services/                               yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/services/{service}                      yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/admin/services/                         in    no       no     no     no        no                  no    no              no       no       yes
+/admin/services/new                      in    no       no     no     no        no                  no    no              no       no       yes
+/admin/services/{service}                in    no       no     no     no        no                  no    no              no       no       yes
+/admin/services/file                     in    no       no     no     no        no                  no    no              no       no       yes
 /admin/log                               in    no       no     no     no        no                  no    no              no       no       yes
 """  # noqa: E501
 
@@ -142,6 +148,11 @@ address                                  guest resident author expert moderator 
 /admin/offices/{office}                  no    no       no     no     no        no                  no    no              no       no       may
 /admin/territories/                      no    no       no     no     no        no                  no    no              no       no       may
 /admin/territories/{territory}           no    no       no     no     no        no                  no    no              no       no       may
+/admin/services/new                      no    no       no     no     no        no                  no    no              no       no       may
+/admin/services/{service}                no    no       no     no     no        no                  no    no              no       no       may
+/admin/services/{service}/retire         no    no       no     no     no        no                  no    no              no       no       may
+/admin/services/{service}/restore        no    no       no     no     no        no                  no    no              no       no       may
+/admin/services/file                     no    no       no     no     no        no                  no    no              no       no       may
 /account/profile                         no    may      may    may    may       may                 may   may             may      may      may
 /account/password                        no    may      may    may    may       may                 may   may             may      may      may
 /account/notices/read                    no    may      may    may    may       may                 may   may             may      may      may
@@ -180,6 +191,7 @@ def address(template: str, world: World) -> str:
         "other_case": world.other_case.id,
         "person": world.people["expert"].id,
         "office": world.office.id,
+        "service": world.service.id,
         "territory": world.territory.id,
         "grant": world.grant.id if "{grant}" in template else 0,
     }

@@ -26,6 +26,7 @@ from tests.factories.campaigns import make_campaign, make_idea, make_track, supp
 from tests.factories.cases import make_case, restrict
 from tests.factories.people import give_role, make_account, make_office, make_territory
 from tests.factories.rounds import freeze, make_round, publish, sign
+from tests.factories.services import make_service
 from tests.journeys.conftest import DESK, PHONE, Sit
 
 LONG = (
@@ -84,6 +85,7 @@ def world(app: Flask) -> World:
     idea = make_idea(going_on, author, title=LONG[:200], track_id=make_track(going_on).id, territory_id=place.id)
     returned = make_idea(going_on, author, State.SUBMITTED, title="Возвращена автору")
     restrict(returned, Decision.RETURN, moderator)
+    make_service("Запись к врачу", "Приём в поликлинике в удобный день.", territory_id=place.id)
     case = make_case(make_idea(going_on, author, State.SUBMITTED, title="Ждёт проверки"))
     leave_a_draft(going_on)
     upkeep.rebuild()
@@ -126,6 +128,10 @@ def guest_pages(idea_id: int, digest_id: int) -> Pages:
         ("rounds.show_results", {"slug": "counted"}),
         ("digests.list_digests", {}),
         ("digests.show_digest", {"id": digest_id}),
+        ("services.list_services", {}),
+        ("services.list_services", {"q": "врач"}),
+        ("services.list_services", {"q": "бегемот"}),
+        ("services.show_service", {"service_id": 1}),
         ("search.page", {}),
         ("search.page", {"q": "комната"}),
         ("search.page", {"q": "бегемот"}),
@@ -190,6 +196,10 @@ def administrator_pages(account_id: int, territory_id: int, office_id: int) -> P
         ("accounts.admin_log", {}),
         ("accounts.list_territories", {}),
         ("accounts.show_territory", {"territory_id": territory_id}),
+        ("services.keep_services", {}),
+        ("services.new_service", {}),
+        ("services.edit_service", {"service_id": 1}),
+        ("services.show_file", {}),
         ("offices.list_offices", {}),
         ("offices.show_office", {"office_id": office_id}),
     ]

@@ -21,12 +21,13 @@ IN_NAME, IN_WORDS = 3, 1
 
 @dataclass(frozen=True)
 class Asked:
-    """What list is asked for. `after` is a key of `page_of`."""
+    """What list is asked for; with `ended` what has left the catalogue is in it, too. `after` is a key of `page_of`."""
 
     q: str = ""
     office_id: int | None = None
     territory_id: int | None = None
     after: str | None = None
+    ended: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,15 +45,15 @@ class ServiceLine:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many services each department and each place has: (id, name) to number, by name."""
+    """How many services each department and each place has, (id, name) to number, by name; `found` fit all that is chosen."""
 
     offices: dict[tuple[int, str], int]
     territories: dict[tuple[int, str], int]
-    total: int
+    found: int
 
 
 def page_of(asked: Asked, size: int = PAGE) -> Page[ServiceLine]:
-    """A page of the services on offer, those that fit the words best first, then by name. A broken key shows the first page."""
+    """A page of services, those that fit the words best first, then by name. A broken key shows the first page."""
     query, place = _lines().where(*_chosen(asked)), unpack(asked.after, int, str, int)
     unfit = -_fit(asked.q)
     if place:
@@ -78,12 +79,20 @@ def counts(asked: Asked) -> Counts:
     ).all()
     offices: Counter[tuple[int, str]] = Counter()
     territories: Counter[tuple[int, str]] = Counter()
+    found = 0
     for office_id, office, territory_id, territory, number in rows:
-        if office_id is not None and asked.territory_id in {None, territory_id}:
+        in_office, in_place = asked.office_id in {None, office_id}, asked.territory_id in {None, territory_id}
+        found += number if in_office and in_place else 0
+        if office_id is not None and in_place:
             offices[office_id, office] += number
-        if territory_id is not None and asked.office_id in {None, office_id}:
+        if territory_id is not None and in_office:
             territories[territory_id, territory] += number
-    return Counts(dict(offices), dict(territories), sum(row[-1] for row in rows))
+    return Counts(dict(offices), dict(territories), found)
+
+
+def is_empty() -> bool:
+    """Whether no service is on offer."""
+    return db.session.scalar(select(Service.id).where(Service.ended_at.is_(None)).limit(1)) is None
 
 
 def everything() -> Sequence[ServiceLine]:
@@ -106,7 +115,7 @@ def _lines() -> Select[Any]:
 
 
 def _chosen(asked: Asked) -> list[ColumnElement[bool]]:
-    chosen: list[ColumnElement[bool]] = [Service.ended_at.is_(None)]
+    chosen: list[ColumnElement[bool]] = [] if asked.ended else [Service.ended_at.is_(None)]
     if asked.q:
         words = roots(asked.q)
         # Half of the words are enough: people ask in sentences. Words too short to look for find nothing.
