@@ -39,11 +39,15 @@ from campaigns.contributions.slots import TEXT_CHECKS
 from campaigns.contributions.web.routes import blueprint as contributions_web
 from campaigns.ideas import jobs as idea_jobs
 from campaigns.ideas.cli import campaigns_commands
+from campaigns.ideas.events import IdeaChangedMaterially
 from campaigns.ideas.slots import IDEA_ASIDE, IDEA_STATE_NOTE, SUPPORT_GUARD, SUPPORT_SHUT
 from campaigns.ideas.web import secrets as draft_secrets
+from campaigns.ideas.web import participation as idea_participation
 from campaigns.ideas.web import sections as idea_fillers
 from campaigns.ideas.web.routes import blueprint as ideas_web
 from campaigns.news import models as _news_models  # noqa: F401  until its room has doors
+from campaigns.plan import jobs as plan_jobs
+from campaigns.plan import listeners as plan_listeners
 from campaigns.plan.events import CampaignLaunched, TimelineChanged
 from campaigns.plan.queries import campaigns as plan_fillers
 from campaigns.plan.slots import (
@@ -52,6 +56,7 @@ from campaigns.plan.slots import (
     CAMPAIGN_FRESH,
     CAMPAIGN_NUMBERS,
     CAMPAIGN_OUTCOME,
+    CAMPAIGN_PARTICIPATION,
     CAMPAIGN_TABS,
     LOG_WORDS,
     TIMELINE_GUARD,
@@ -81,15 +86,24 @@ from search.cli import group as search_commands
 from search.web.routes import blueprint as search_web
 
 LISTENERS: Listeners = {
-    CampaignLaunched: (round_listeners.fix_rules, search_listeners.mark_campaign),
+    CampaignLaunched: (
+        round_listeners.fix_rules,
+        search_listeners.mark_campaign,
+        plan_listeners.send_invitations,
+    ),
     ContributionSubmitted: (moderation_listeners.open_case,),
-    ContributionPublished: (search_listeners.mark_contribution, notification_listeners.tell_published),
-    ContributionChanged: (moderation_listeners.open_case, search_listeners.mark_contribution),
+    ContributionPublished: (
+        moderation_listeners.look_after,
+        search_listeners.mark_contribution,
+        notification_listeners.tell_published,
+    ),
+    ContributionChanged: (moderation_listeners.look_at_change, search_listeners.mark_contribution),
     ContributionRestricted: (search_listeners.mark_contribution, notification_listeners.tell_restricted),
     ContributionWithdrawn: (moderation_listeners.close_case, search_listeners.mark_contribution),
     TimelineChanged: (round_listeners.fix_rules, notification_listeners.tell_timeline),
     RoundClosed: (round_listeners.ask_for_tally,),
     ResultPublished: (notification_listeners.tell_result,),
+    IdeaChangedMaterially: (notification_listeners.tell_supporters,),
     ResultFrozen: (digest_listeners.ask_for_snapshot,),
 }
 
@@ -106,7 +120,7 @@ FILLERS: Fillers = {
     CAMPAIGN_FOLLOWED: (follow_fillers.follows_campaign,),
     OFFICE_CHOICES: (office_fillers.choices,),
     REGISTERED: (draft_secrets.reserve_at_registration,),
-    SIGNED_IN: (draft_secrets.claim_at_sign_in,),
+    SIGNED_IN: (draft_secrets.claim_at_sign_in, plan_listeners.welcome),
     IDEA_ASIDE: (moderation_fillers.aside,),
     IDEA_STATE_NOTE: (moderation_fillers.state_note,),
     TEXT_CHECKS: (moderation_checks.examine,),
@@ -119,6 +133,7 @@ FILLERS: Fillers = {
         round_fillers.tabs,
     ),
     CAMPAIGN_OUTCOME: (round_fillers.outcomes,),
+    CAMPAIGN_PARTICIPATION: (idea_participation.campaign_participation,),
     LOG_WORDS: (
         idea_fillers.log_words,
         round_fillers.log_words,
@@ -133,6 +148,9 @@ JOBS: dict[str, Job] = {
     "accounts.send_known_address": Job(account_jobs.send_known_address, "urgent"),
     "accounts.send_reset": Job(account_jobs.send_reset, "urgent"),
     "accounts.send_password_changed": Job(account_jobs.send_password_changed, "urgent"),
+    "plan.send_invitations": Job(plan_jobs.send_invitations),
+    "plan.mail_invitation": Job(plan_jobs.mail_invitation),
+    "plan.let_domains_in": Job(plan_jobs.let_domains_in),
     "ideas.purge_drafts": Job(idea_jobs.purge_drafts),
     "digests.take": Job(digest_jobs.take),
     "rounds.tally": Job(round_jobs.tally_round),
@@ -140,6 +158,7 @@ JOBS: dict[str, Job] = {
     "uploads.drop": Job(upload_jobs.drop),
     "uploads.sweep": Job(upload_jobs.sweep),
     "notifications.tell_followers": Job(notification_jobs.tell_followers),
+    "notifications.tell_people": Job(notification_jobs.tell_people),
     "notifications.mail_notice": Job(notification_jobs.mail_notice),
     "notifications.gather": Job(notification_jobs.gather),
     "notifications.mail_gathered": Job(notification_jobs.mail_gathered),

@@ -31,6 +31,9 @@ NETWORK = RateLimitItemPerHour(300, 1, "sign-in-network")
 LETTER = RateLimitItemPerHour(3, 1, "letter-address")
 LETTERS_OF_NETWORK = RateLimitItemPerHour(100, 1, "letter-network")
 DRAFTS_OF_NETWORK = RateLimitItemPerHour(300, 1, "draft-network")
+FILES_OF_PERSON = RateLimitItemPerHour(60, 1, "file-person")
+COMMENTS_OF_PERSON = RateLimitItemPerMinute(6, 1, "comment-person")
+WRONG_LINKS_OF_NETWORK = RateLimitItemPerHour(60, 1, "wrong-link-network")
 
 DRAFTS = Reason(
     "too-many-drafts",
@@ -38,6 +41,12 @@ DRAFTS = Reason(
         "Very many texts were begun from your network within an hour. Sign in to keep yours, or try again a little later."
     ),
 )
+COMMENTS = Reason(
+    "too-many-comments",
+    _l("You have sent several comments within a minute. Your words are kept here: send them a little later."),
+)
+
+FILES = Reason("too-many-files", _l("You have sent very many files within an hour. Try again a little later."))
 
 Limit = tuple[RateLimitItem, tuple[str, ...]]
 FORGET_FAULT = 10.0
@@ -162,3 +171,18 @@ def require_letter(email_key: str, network: str) -> None:
 def require_draft(network: str) -> None:
     """Raises TooMany where guests of this network have begun very many drafts; counts this one."""
     _spend([(DRAFTS_OF_NETWORK, (_hidden(network),))], DRAFTS)
+
+
+def require_file(account_id: int) -> None:
+    """Raises TooMany where this person has sent very many files within an hour; counts this one."""
+    _spend([(FILES_OF_PERSON, (_hidden(str(account_id)),))], FILES)
+
+
+def count_wrong_link(network: str) -> None:
+    """Counts a link of an invitation that leads nowhere. Raises TooMany where this network tries many; right ones never come here."""
+    _spend([(WRONG_LINKS_OF_NETWORK, (_hidden(network),))], WAIT)
+
+
+def require_comment(account_id: int) -> None:
+    """Raises TooMany where this person has sent several comments within a minute; counts this one."""
+    _spend([(COMMENTS_OF_PERSON, (_hidden(str(account_id)),))], COMMENTS)

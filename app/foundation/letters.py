@@ -8,10 +8,14 @@ from flask_babel import force_locale
 from app.foundation import site
 
 
+def path(endpoint: str, **values: Any) -> str:
+    """The address of a page within the site. Works outside of requests, where letters are written."""
+    return str(current_app.url_map.bind("localhost").build(endpoint, values))
+
+
 def address(endpoint: str, **values: Any) -> str:
-    """The whole address of a page, as people read it. Works outside of requests, where letters are written."""
-    path = current_app.url_map.bind("localhost").build(endpoint, values)
-    return str(current_app.extensions["veche.settings"].public_url) + path
+    """The whole address of a page, as people read it."""
+    return str(current_app.extensions["veche.settings"].public_url) + path(endpoint, **values)
 
 
 def write(template: str, language: str, **values: Any) -> tuple[str, str]:

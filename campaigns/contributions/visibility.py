@@ -15,14 +15,15 @@ STAFF = (Role.MODERATOR, Role.OWNER)
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Contributions the actor may see, for a query that joins Contribution with its Campaign.
 
-    state x audience x viewer: public texts of campaigns they see; their own; and, for moderators and owners, all that was
-    ever sent in their campaigns. Nobody else's draft is ever seen.
+    state x audience x viewer: public texts of campaigns they see; their own, but for those in a campaign by invitation that
+    they do not see any more; and, for moderators and owners, all that was ever sent in their campaigns. Nobody else's draft is
+    ever seen.
     """
     if actor.is_system:
         return Contribution.state != State.DRAFT
-    public = and_(Contribution.state.in_(sorted(PUBLIC)), campaigns_visible_to(actor))
-    own = Contribution.author_id == actor.id if actor.id is not None else false()
-    return or_(public, own, and_(Contribution.state != State.DRAFT, _staffed_by(actor)))
+    sees_campaign = campaigns_visible_to(actor)
+    public = and_(Contribution.state.in_(sorted(PUBLIC)), sees_campaign)
+    return or_(public, _own(actor, sees_campaign), and_(Contribution.state != State.DRAFT, _staffed_by(actor)))
 
 
 def public() -> ColumnElement[bool]:
@@ -32,6 +33,12 @@ def public() -> ColumnElement[bool]:
         Campaign.launched_at.is_not(None),
         Campaign.audience == Audience.EVERYONE,
     )
+
+
+def _own(actor: Actor, sees_campaign: ColumnElement[bool]) -> ColumnElement[bool]:
+    if actor.id is None:
+        return false()
+    return and_(Contribution.author_id == actor.id, or_(Campaign.audience == Audience.EVERYONE, sees_campaign))
 
 
 def _staffed_by(actor: Actor) -> ColumnElement[bool]:

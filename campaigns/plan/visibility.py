@@ -1,14 +1,47 @@
 """Which campaigns a person may see: the part of the one visibility rule that every page of a campaign stands on."""
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, and_, exists, or_, true
 
-from app.accounts.roles import Actor, Role
-from campaigns.plan.models import Audience, Campaign
+from app.accounts.models import Account, RoleGrant
+from app.accounts.roles import Actor, Role, Scope
+from campaigns.plan.models import Audience, Campaign, Member
 
 
 def campaigns_visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Campaigns the actor may see: launched ones open to everyone, and those where the actor has any role."""
+    """Campaigns the actor may see: launched ones open to everyone or to them as a member, and those where they have any role."""
     if actor.is_system or actor.is_administrator:
         return true()
     own = Campaign.id.in_(sorted(actor.campaigns_as(*Role)))
-    return or_(and_(Campaign.launched_at.is_not(None), Campaign.audience == Audience.EVERYONE), own)
+    is_open: ColumnElement[bool] = Campaign.audience == Audience.EVERYONE
+    if actor.id is not None:
+        is_open = or_(is_open, _has_member(Campaign.id, actor.id))
+    return or_(and_(Campaign.launched_at.is_not(None), is_open), own)
+
+
+def campaigns_seen_by(account_id: int) -> ColumnElement[bool]:
+    """The same for a person who is not the one who acts, by the roles that the database knows of."""
+    role = _has_role(Campaign.id, account_id)
+    is_open = or_(Campaign.audience == Audience.EVERYONE, _has_member(Campaign.id, account_id))
+    return or_(and_(Campaign.launched_at.is_not(None), is_open), role)
+
+
+def people_who_see(campaign: Campaign) -> ColumnElement[bool]:
+    """Accounts that may see the campaign, for a query of Account: for letters, notices and whatever else goes to many."""
+    role = _has_role(campaign.id, Account.id)
+    if campaign.launched_at is None:
+        return role
+    return true() if campaign.audience == Audience.EVERYONE else or_(role, _has_member(campaign.id, Account.id))
+
+
+def _has_member(campaign_id: object, account_id: object) -> ColumnElement[bool]:
+    here = and_(Member.campaign_id == campaign_id, Member.account_id == account_id, Member.ended_at.is_(None))
+    return exists().where(here)
+
+
+def _has_role(campaign_id: object, account_id: object) -> ColumnElement[bool]:
+    administers = and_(RoleGrant.role == Role.ADMINISTRATOR, RoleGrant.scope == str(Scope.PLATFORM))
+    return exists().where(
+        RoleGrant.account_id == account_id,
+        RoleGrant.ended_at.is_(None),
+        or_(RoleGrant.campaign_id == campaign_id, administers),
+    )

@@ -14,6 +14,7 @@ from campaigns.contributions.models import Contribution, Follow
 from campaigns.contributions.visibility import visible_to
 from campaigns.plan.models import Campaign
 from campaigns.plan.slots import Seen
+from campaigns.plan.visibility import campaigns_seen_by
 
 MOST_SHOWN = 50
 
@@ -51,7 +52,7 @@ def followed_campaigns(account_id: int) -> Section | None:
     titles = db.session.execute(
         select(Campaign.slug, Campaign.title)
         .join(Follow, Follow.campaign_id == Campaign.id)
-        .where(Follow.account_id == account_id)
+        .where(Follow.account_id == account_id, campaigns_seen_by(account_id))
         .order_by(Follow.since.desc(), Follow.id.desc())
         .limit(MOST_SHOWN)
     ).all()

@@ -11,7 +11,7 @@ from app.accounts.roles import Actor
 from app.foundation.db import db
 from app.territories.models import Territory
 from campaigns.contributions.models import Contribution, Kind, State
-from campaigns.contributions.visibility import public, visible_to
+from campaigns.contributions.visibility import visible_to
 from campaigns.ideas.models import Idea
 from campaigns.plan.models import Track
 
@@ -88,13 +88,12 @@ class Sum:
 
 
 def published(campaign_ids: list[int]) -> dict[int, Sum]:
-    """What everyone may count, by campaign; those without a published idea are absent."""
+    """What all who see these campaigns may count, by campaign; those without a published idea are absent."""
     rows = db.session.execute(
         select(Contribution.campaign_id, func.count(), func.sum(Idea.support_total))
         .select_from(Idea)
         .join(Idea.contribution)
-        .join(Contribution.campaign)
-        .where(Contribution.campaign_id.in_(campaign_ids), Contribution.state == State.PUBLISHED, public())
+        .where(Contribution.campaign_id.in_(campaign_ids), Contribution.state == State.PUBLISHED)
         .group_by(Contribution.campaign_id)
     )
     return {campaign: Sum(ideas, int(supports)) for campaign, ideas, supports in rows}

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import render_template, request
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import select
 
 from app.accounts.models import Account
@@ -22,15 +23,38 @@ from campaigns.plan.phases import Act
 from campaigns.plan.queries.campaigns import campaign_or_missing
 from campaigns.plan.slots import LOG_WORDS, Told
 from campaigns.plan.web import tabs
+from campaigns.plan.words import language_name
 
 TEXTS = {"contribution", "idea"}
 
 OWN: dict[str, Told] = {
     "campaign.created": lambda _details: _("The project was created"),
+    "campaign.copied": lambda _details: _("The project was made as a copy of another one"),
     "campaign.launched": lambda _details: _("The project was launched"),
     "timeline.changed": lambda _details: _("The dates were changed"),
+    "texts.changed": lambda details: _(
+        "The texts were changed: %(languages)s", languages=", ".join(map(language_name, details["languages"]))
+    ),
+    "rules.changed": lambda details: _(
+        "The rules were changed: version %(number)s, %(language)s",
+        number=details["number"],
+        language=language_name(details["language"]),
+    ),
     "role.give": lambda details: _("A role was given: %(role)s", role=ROLES[Role(details["role"])]),
     "role.take": lambda details: _("A role was taken away: %(role)s", role=ROLES[Role(details["role"])]),
+    "people.invited": lambda details: ngettext(
+        "%(num)s address was put on the list of the invited",
+        "%(num)s addresses were put on the list of the invited",
+        details["count"],
+    ),
+    "member.added": lambda details: ngettext(
+        "%(num)s person came in by invitation", "%(num)s people came in by invitation", len(details["account_ids"])
+    ),
+    "member.removed": lambda _details: _("A person was removed from the invited"),
+    "invitation.taken-back": lambda _details: _("An address was taken off the list of the invited"),
+    "link.made": lambda _details: _("A new link of invitation was made"),
+    "link.cut": lambda _details: _("The link of invitation was cut off"),
+    "domains.set": lambda _details: _("The e-mail domains of the invited were changed"),
 }
 
 
