@@ -23,11 +23,13 @@ from wtforms import (
     PasswordField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import StopValidation, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.foundation.texts import clean, clean_line
 
@@ -233,3 +235,30 @@ class Radio(RadioField):
     ) -> None:
         words = {"invalid_value_message": NOT_OFFERED, "invalid_choice_message": NOT_OFFERED}
         super().__init__(label, [*validators], choices=_options(choices), **{**words, **kwargs})
+
+
+class Several(SelectMultipleField):
+    """Some of a list of (id, label), as boxes to tick. `data` are the ids, each once, in the order of the list."""
+
+    data: list[int]
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: Any = None, validators: Sequence[Validator] = (), **kwargs: Any) -> None:
+        words = {"invalid_value_message": NOT_OFFERED, "invalid_choice_message": NOT_OFFERED}
+        super().__init__(label, [*validators], choices=[], coerce=_an_id, **{**words, **kwargs})
+
+    def offer(self, choices: Sequence[tuple[int, Any]]) -> None:
+        """Says what there is to choose from."""
+        self.choices = options(choices)
+
+
+class AtMostTicks:
+    """No more boxes ticked than `most`."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if len(field.data or ()) > self.most:
+            raise StopValidation(ngettext("Choose %(num)s at the most.", "Choose %(num)s at the most.", self.most))

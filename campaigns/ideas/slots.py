@@ -32,6 +32,9 @@ IDEA_ASIDE: Slot[IdeaShown, Part | None] = Slot("idea.aside")
 # Above the idea, asked for its author and the staff alone: why it was returned, refused or hidden.
 IDEA_STATE_NOTE: Slot[IdeaShown, Part | None] = Slot("idea.state-note")
 
+# Above the idea, for everyone: what became of it after its cycle, in a sentence. Asked only of ideas that have an outcome.
+IDEA_OUTCOME: Slot[IdeaShown, Part | None] = Slot("idea.outcome")
+
 # Asked with the id of a campaign inside the write that gives or takes back a support. Takes the row of the open round in
 # shared mode and raises NotAllowed where the round is closed or its window is shut by the database's clock.
 SUPPORT_GUARD: Slot[int, None] = Slot("support.guard")

@@ -7,6 +7,7 @@ from campaigns.ideas.models import Idea
 
 TITLE_MOST = 200
 TEXT_MOST = 5_000
+PROBLEMS_MOST = 3
 
 
 @dataclass(frozen=True)
@@ -20,18 +21,29 @@ class IdeaText:
     elsewhere: str = ""
     track_id: int | None = None
     territory_id: int | None = None
+    service_id: int | None = None
+    problem_ids: tuple[int, ...] = ()
 
     @classmethod
-    def of(cls, idea: Idea) -> "IdeaText":
+    def of(cls, idea: Idea, problem_ids: tuple[int, ...] = ()) -> "IdeaText":
+        """The words and choices of the row; the problems that it answers stand in a table of their own and come along."""
         return cls(
-            idea.title, idea.problem, idea.proposal, idea.effect, idea.elsewhere, idea.track_id, idea.territory_id
+            idea.title,
+            idea.problem,
+            idea.proposal,
+            idea.effect,
+            idea.elsewhere,
+            idea.track_id,
+            idea.territory_id,
+            idea.service_id,
+            problem_ids,
         )
 
     def put_into(self, idea: Idea) -> None:
-        """Makes these the words and choices of the idea."""
+        """Makes these the words and choices of the row; which problems it answers is written beside it."""
         idea.title, idea.problem, idea.proposal = self.title, self.problem, self.proposal
         idea.effect, idea.elsewhere = self.effect, self.elsewhere
-        idea.track_id, idea.territory_id = self.track_id, self.territory_id
+        idea.track_id, idea.territory_id, idea.service_id = self.track_id, self.territory_id, self.service_id
 
     @property
     def prose(self) -> dict[str, str]:

@@ -59,8 +59,11 @@ IDEA = {
     "elsewhere": "Так в Перми.",
     "track_id": "",
     "territory_id": "",
+    "service_id": "",
+    "problem_ids": "",
     "draft": "",
     "checked": "",
+    "version": "",
     "do": "",
 }
 OUTLINE = {
@@ -73,7 +76,10 @@ OUTLINE = {
     "time_zone": "Asia/Yekaterinburg",
     "audience": "everyone",
     "ideas_checked_first": "y",
+    "comments_checked_first": "",
     "winners": "20",
+    "expert_picks": "5",
+    "ideas_per_person": "3",
     "slug": "",
     "voting_over_ideas": "",
 }
@@ -129,6 +135,7 @@ def dates_of(world: World) -> dict[str, str]:
         start = f"window-{window.id}-"
         fields |= {f"{start}first_day": "2026-11-10", f"{start}last_day": "2026-11-20", f"{start}opens_time": "10:00"}
         fields |= {f"{start}closes_time": "18:00", f"{start}acts": "comment", f"{start}remove": ""}
+        fields |= {f"{start}switches": "shown"}
     return fields
 
 
@@ -203,6 +210,17 @@ FORMS: dict[str, Sent] = {
         {**OUTLINE, "template": "discussion and ideas", "first_day": "2026-12-01"},
     ),
     "plan.save_outline": Sent(at("/campaigns/planned/plan/outline"), "owner", {**OUTLINE, "slug": "planned"}),
+    "plan.copy_campaign": Sent(at("/campaigns/copy"), "owner", {"source": "ugra", "first_day": "2027-02-01"}),
+    "plan.save_texts": Sent(
+        at("/campaigns/planned/plan/texts"),
+        "owner",
+        {f"{code}-{name}": "Що заважає?" for code in ("ru", "uk", "en") for name in ("title", "question", "purpose")},
+    ),
+    "plan.save_rules": Sent(
+        at("/campaigns/ugra/plan/rules"),
+        "owner",
+        {"ru-body": "Пишем вежливо.", "uk-body": "Пишемо чемно.", "en-body": "Be polite.", "reason": "Так надо."},
+    ),
     "plan.save_dates": Sent(at("/campaigns/planned/plan/dates"), "owner"),
     "plan.save_tracks": Sent(at("/campaigns/planned/plan/tracks"), "owner", {"names": "Здоровье\nШкола"}),
     "plan.launch": Sent(at("/campaigns/planned/plan/launch"), "owner"),
@@ -216,6 +234,8 @@ FORMS: dict[str, Sent] = {
     ),
     "ideas.submit_idea": Sent(at("/campaigns/ugra/ideas/"), "resident", IDEA),
     "ideas.revise_idea": Sent(idea("returned", "/edit"), "author", {**IDEA, "do": "save"}),
+    "ideas.autosave_new": Sent(at("/campaigns/ugra/ideas/autosave"), "resident", IDEA),
+    "ideas.autosave_draft": Sent(idea("draft", "/autosave"), "author", IDEA),
     "ideas.discard_draft": Sent(new_idea(State.DRAFT, "/discard"), "author"),
     "ideas.withdraw_idea": Sent(new_idea(State.PUBLISHED, "/withdraw"), "author", {"why": "Передумал."}),
     "ideas.support": Sent(idea("published", "/support"), "resident"),
@@ -251,13 +271,19 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
     "services.list_services": ("guest", at("/services/"), ("q", "department", "territory", "after")),
     "services.keep_services": ("administrator", at("/admin/services/"), ("q", "department", "territory", "after")),
     "plan.list_campaigns": ("guest", at("/campaigns/?stage=running"), ("stage", "after")),
+    "plan.ask_copy": ("owner", at("/campaigns/copy"), ("source",)),
+    "plan.show_campaign": ("owner", at("/campaigns/ugra/"), ("at",)),
+    "plan.show_rules": ("owner", at("/campaigns/ugra/rules"), ("at", "version")),
+    "plan.show_plan": ("owner", at("/campaigns/planned/plan"), ("copied",)),
+    "plan.show_calendar": ("guest", at("/campaigns/ugra/calendar.ics"), ("lang",)),
     "plan.show_log": ("observer", at("/campaigns/counted/log"), ("after",)),
     "ideas.list_ideas": (
         "guest",
         at("/campaigns/ugra/ideas/"),
         ("day", "sort", "track", "territory", "status", "after", "before"),
     ),
-    "ideas.new_idea": ("resident", at("/campaigns/ugra/ideas/new"), ("title", "track")),
+    "ideas.new_idea": ("resident", at("/campaigns/ugra/ideas/new"), ("title", "track", "problem", "service")),
+    "ideas.show_history": ("guest", idea("published", "/history"), ("below",)),
     "search.page": ("guest", at("/search?q=идея"), ("q", "page", "campaign")),
     "moderation.show_queue": ("moderator", at("/moderation/"), ("campaign", "findings", "after")),
     "moderation.show_case": (

@@ -16,18 +16,21 @@ from sqlalchemy.exc import IntegrityError
 
 from app.accounts.roles import Actor
 from app.foundation.db import db
-from app.foundation.errors import Conflict, Invalid, Reason
+from app.foundation.errors import Conflict, Reason
 from campaigns.contributions.models import Contribution, Kind, State
 from campaigns.contributions.states import MOVED_ON
-from campaigns.ideas.domain.rows import locked, own
-from campaigns.ideas.models import RING, Idea
+from campaigns.ideas.domain import choices
+from campaigns.ideas.domain.rows import locked, own, put, text_of
+from campaigns.ideas.models import RING, Idea, IdeaProblem
 from campaigns.ideas.texts import IdeaText
 from campaigns.plan import permissions
-from campaigns.plan.models import Campaign, Track
+from campaigns.plan.models import Campaign
 from campaigns.plan.phases import Act
 
 KEPT_FOR = timedelta(days=14)
-FOREIGN_TRACK = Reason("track", _l("This direction belongs to another project. Choose one of the list."))
+CHANGED_ELSEWHERE = Reason(
+    "changed-elsewhere", _l("This text was changed meanwhile, in another window or by somebody who writes along.")
+)
 
 
 @dataclass(frozen=True)
@@ -60,16 +63,27 @@ def save(actor: Actor, campaign_id: int, text: IdeaText, now: datetime, *, secre
     """
     campaign = db.session.get_one(Campaign, campaign_id)
     permissions.require(actor, Act.DRAFT_IDEA, campaign, now)
-    _check_track(campaign_id, text)
     idea = _under(secret)
     if idea and not _continues(actor, idea, campaign_id, text):
         secret = digest_of(f"{secret} {actor.id} {campaign_id} {text.fingerprint}")
         idea = _under(secret)
-    kept = Kept(idea or _begin(campaign, text, now, secret), secret)
+    kept = Kept(idea or _begin(campaign, now, secret), secret)
     if not kept.was_sent:
         kept.idea.contribution.author_id = actor.id
         _write(kept.idea, text, now)
     return kept
+
+
+def save_quietly(actor: Actor, campaign_id: int, text: IdeaText, now: datetime, *, secret: str) -> Kept:
+    """Keeps the text while it is still being written.
+
+    Raises Conflict where the secret's idea was sent already or is somebody else's by now: what arrives late by itself
+    begins no second idea.
+    """
+    idea = _under(secret)
+    if idea and (idea.contribution.state != State.DRAFT or not _continues(actor, idea, campaign_id, text)):
+        raise Conflict(MOVED_ON)
+    return save(actor, campaign_id, text, now, secret=secret)
 
 
 def is_begun(secret: str) -> bool:
@@ -77,12 +91,16 @@ def is_begun(secret: str) -> bool:
     return db.session.scalar(select(Idea.id).where(Idea.draft_secret == digest_of(secret))) is not None
 
 
-def rewrite(actor: Actor, idea_id: int, text: IdeaText, now: datetime) -> Idea:
-    """The author puts other words into a draft or a returned idea and sends nothing. Raises Conflict where it moved on."""
+def rewrite(actor: Actor, idea_id: int, text: IdeaText, now: datetime, *, version: int | None = None) -> Idea:
+    """The author puts other words into a draft or a returned idea and sends nothing.
+
+    Raises Conflict where it has moved on, or where it is not the version any more that the author had before them.
+    """
     idea = own(actor, idea_id)
     if idea.contribution.state not in {State.DRAFT, State.RETURNED}:
         raise Conflict(MOVED_ON)
-    _check_track(idea.campaign_id, text)
+    if version not in {None, idea.contribution.version} and text_of(idea) != text:
+        raise Conflict(CHANGED_ELSEWHERE)
     _write(idea, text, now)
     return idea
 
@@ -148,10 +166,10 @@ def _continues(actor: Actor, idea: Idea, campaign_id: int, text: IdeaText) -> bo
     contribution = idea.contribution
     if idea.campaign_id != campaign_id or contribution.author_id not in {None, actor.id}:
         return False
-    return contribution.state == State.DRAFT or IdeaText.of(idea) == text
+    return contribution.state == State.DRAFT or text_of(idea) == text
 
 
-def _begin(campaign: Campaign, text: IdeaText, now: datetime, secret: str) -> Idea:
+def _begin(campaign: Campaign, now: datetime, secret: str) -> Idea:
     common = Contribution(
         kind=Kind.IDEA,
         campaign_id=campaign.id,
@@ -160,8 +178,7 @@ def _begin(campaign: Campaign, text: IdeaText, now: datetime, secret: str) -> Id
         created_at=now,
         changed_at=now,
     )
-    idea = Idea(campaign_id=campaign.id, ring=secrets.randbelow(RING), draft_secret=digest_of(secret))
-    text.put_into(idea)
+    idea = Idea(campaign_id=campaign.id, title="", ring=secrets.randbelow(RING), draft_secret=digest_of(secret))
     try:
         with db.session.begin_nested():
             db.session.add(common)
@@ -182,20 +199,18 @@ def _never() -> Idea:
 
 
 def _write(idea: Idea, text: IdeaText, now: datetime) -> None:
-    text.put_into(idea)
+    before = text_of(idea)
+    if text != before:
+        choices.check(idea.campaign_id, text, before)
+        put(text, idea, before)
+        idea.contribution.version += 1
     idea.contribution.changed_at = now
     if idea.contribution.state == State.DRAFT:
         idea.draft_until = now + KEPT_FOR
     db.session.flush()
 
 
-def _check_track(campaign_id: int, text: IdeaText) -> None:
-    if text.track_id is None:
-        return
-    if db.session.scalar(select(Track.campaign_id).where(Track.id == text.track_id)) != campaign_id:
-        raise Invalid(FOREIGN_TRACK)
-
-
 def _remove(ids: Sequence[int]) -> None:
+    db.session.execute(delete(IdeaProblem).where(IdeaProblem.idea_id.in_(ids)))
     db.session.execute(delete(Idea).where(Idea.id.in_(ids)))
     db.session.execute(delete(Contribution).where(Contribution.id.in_(ids)))

@@ -3,19 +3,21 @@
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import update
+from flask_babel import ngettext
+from sqlalchemy import select, update
 
 from app.accounts.roles import Actor
 from app.audit import chain
 from app.foundation.db import db
-from app.foundation.errors import Conflict, Invalid, Reason
+from app.foundation.errors import Conflict, Invalid, NotAllowed, Reason
 from campaigns.contributions import states
 from campaigns.contributions.languages import language_of
-from campaigns.contributions.models import State
+from campaigns.contributions.models import Contribution, State
 from campaigns.contributions.slots import findings_in
 from campaigns.ideas.domain.drafts import KEPT_FOR, rewrite
 from campaigns.ideas.domain.rows import own
 from campaigns.ideas.models import Idea
+from campaigns.ideas.queries import limits
 from campaigns.ideas.texts import IdeaText
 from campaigns.plan import permissions
 from campaigns.plan.models import Campaign
@@ -29,7 +31,8 @@ def submit(actor: Actor, idea_id: int, now: datetime) -> Idea:
     """The author sends a draft. It waits for a check, or is published at once where the campaign checks afterwards and no
     check holds it.
 
-    Raises NotAllowed where the window is shut, Invalid where the idea is not whole, Conflict where it was sent already.
+    Raises NotAllowed where the window is shut or the person has sent as many as one may, Invalid where the idea is not whole,
+    Conflict where it was sent already.
     """
     idea = own(actor, idea_id)
     if idea.contribution.state != State.DRAFT:
@@ -65,10 +68,33 @@ def withdraw(actor: Actor, idea_id: int, why: str, now: datetime) -> Idea:
     return idea
 
 
+def _require_place(contribution: Contribution) -> None:
+    """Raises NotAllowed where the author has as many ideas in the campaign as one person may send."""
+    if contribution.author_id is None:
+        return
+    # Locked as the next number will be, so that of two ideas sent at once the second sees the first.
+    held = select(Campaign.ideas_per_person).where(Campaign.id == contribution.campaign_id)
+    most = db.session.scalars(held.with_for_update(key_share=True)).one()
+    if most and limits.sent_by(contribution.author_id, contribution.campaign_id) >= most:
+        raise NotAllowed(Reason("limit", limit_sentence(most)))
+
+
+def limit_sentence(most: int) -> str:
+    """How many ideas a person may send, said to one who has."""
+    sentence = ngettext(
+        "One person can send %(num)s idea to this project, and you have sent yours. This text stays a draft.",
+        "One person can send %(num)s ideas to this project, and you have sent yours. This text stays a draft.",
+        most,
+    )
+    return str(sentence)
+
+
 def _send(actor: Actor, act: Act, idea: Idea, now: datetime) -> None:
     contribution = idea.contribution
     campaign = contribution.campaign
     permissions.require(actor, act, campaign, now, author_id=contribution.author_id)
+    if act == Act.SUBMIT_IDEA:
+        _require_place(contribution)
     text = IdeaText.of(idea)
     if not text.is_whole:
         raise Invalid(NOT_WHOLE)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, false, select
+from sqlalchemy import Row, Select, exists, false, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from app.accounts.models import Account
@@ -13,20 +13,26 @@ from app.foundation.db import db
 from app.foundation.errors import Missing
 from app.territories.models import Territory
 from campaigns.contributions.bylines import byline, byline_columns
-from campaigns.contributions.models import Contribution, Follow, Kind, State
-from campaigns.contributions.visibility import public, visible_to
-from campaigns.ideas.models import Idea, Support
-from campaigns.plan.models import Campaign
+from campaigns.contributions.models import PUBLIC, Contribution, Follow, Kind, State, Version
+from campaigns.contributions.visibility import visible_to
+from campaigns.discussion.models import Problem
+from campaigns.ideas.models import Idea, IdeaProblem, Support
+from campaigns.plan.models import Audience, Campaign
+from campaigns.plan.visibility import campaigns_seen_by
 
 
 @dataclass(frozen=True)
 class IdeaRead:
-    """An idea as one person may read it. `idea`, its common row and its campaign are loaded, with track and territory."""
+    """An idea as one person may read it. `idea`, its common row and its campaign are loaded, with track, territory and service.
+
+    `changed_at` is when its author changed it last since it was published, None where they never did.
+    """
 
     idea: Idea
     byline: str
     is_supported: bool
     is_followed: bool
+    changed_at: datetime | None
 
     @property
     def contribution(self) -> Contribution:
@@ -57,16 +63,18 @@ def _shown(row: Row[Any] | None) -> IdeaRead:
     if row is None:
         raise Missing()
     name = byline(row.written, row.given_name, row.family_name, row.place)
-    return IdeaRead(row.Idea, name, row.is_supported, row.is_followed)
+    return IdeaRead(row.Idea, name, row.is_supported, row.is_followed, row.edited_at)
 
 
 def _read(actor: Actor) -> Select[Any]:
     place = aliased(Territory)
     supported = exists().where(Support.idea_id == Idea.id, Support.account_id == actor.id)
     followed = exists().where(Follow.contribution_id == Idea.id, Follow.account_id == actor.id)
+    edited = select(func.max(Version.kept_at)).where(Version.contribution_id == Idea.id, Version.number > 1)
     return (
         select(
             Idea,
+            edited.scalar_subquery().label("edited_at"),
             (supported if actor.id else false()).label("is_supported"),
             (followed if actor.id else false()).label("is_followed"),
             *byline_columns(place),
@@ -77,12 +85,35 @@ def _read(actor: Actor) -> Select[Any]:
         .outerjoin(place, place.id == Account.territory_id)
         .outerjoin(Idea.track)
         .outerjoin(Idea.territory)
+        .outerjoin(Idea.service)
         .options(
             contains_eager(Idea.contribution).contains_eager(Contribution.campaign),
             contains_eager(Idea.track),
             contains_eager(Idea.territory),
+            contains_eager(Idea.service),
         )
     )
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A problem that an idea answers."""
+
+    id: int
+    number: int
+    text: str
+
+
+def answered_by(idea_id: int) -> list[Answered]:
+    """The problems that the idea answers and that everyone can still read, by number."""
+    rows = db.session.execute(
+        select(Problem.id, Problem.number, Problem.text)
+        .join(IdeaProblem, IdeaProblem.problem_id == Problem.id)
+        .join(Contribution, Contribution.id == Problem.conclusion_id)
+        .where(IdeaProblem.idea_id == idea_id, Contribution.state.in_(sorted(PUBLIC)))
+        .order_by(Problem.number)
+    )
+    return [Answered(*row) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -99,7 +130,8 @@ class Written:
 
 
 def written_by(account_id: int, most: int = 100) -> list[Written]:
-    """A person's own ideas and drafts, the last changed first."""
+    """A person's own ideas and drafts, the last changed first; none of a campaign that they do not see any more."""
+    here = or_(Campaign.audience == Audience.EVERYONE, campaigns_seen_by(account_id))
     rows = db.session.execute(
         select(
             Idea.id,
@@ -112,7 +144,7 @@ def written_by(account_id: int, most: int = 100) -> list[Written]:
         )
         .join(Idea.contribution)
         .join(Contribution.campaign)
-        .where(Contribution.author_id == account_id, Contribution.kind == Kind.IDEA)
+        .where(Contribution.author_id == account_id, Contribution.kind == Kind.IDEA, here)
         .order_by(Contribution.changed_at.desc(), Idea.id.desc())
         .limit(most)
     )
@@ -129,13 +161,13 @@ class Followed:
 
 
 def followed_by(account_id: int, most: int = 50) -> list[Followed]:
-    """The ideas a person follows that everyone may read now, the latest followed first."""
+    """The ideas a person follows and may read now, the latest followed first."""
     rows = db.session.execute(
         select(Idea.id, Idea.title, Campaign.title)
         .join(Idea.contribution)
         .join(Contribution.campaign)
         .join(Follow, Follow.contribution_id == Contribution.id)
-        .where(Follow.account_id == account_id, public())
+        .where(Follow.account_id == account_id, Contribution.state.in_(sorted(PUBLIC)), campaigns_seen_by(account_id))
         .order_by(Follow.since.desc(), Follow.id.desc())
         .limit(most)
     )

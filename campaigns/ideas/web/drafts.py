@@ -1,7 +1,5 @@
 """A guest's draft at its secret address: read, gone on with, made one's own. And a draft thrown away."""
 
-from dataclasses import asdict
-
 from flask import Response, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -12,11 +10,10 @@ from app.foundation.errors import Missing
 from app.foundation.unit_of_work import begin_writing
 from campaigns.contributions.models import State
 from campaigns.ideas.domain import drafts
+from campaigns.ideas.domain.rows import text_of
 from campaigns.ideas.queries import pages
 from campaigns.ideas.queries.pages import IdeaRead
-from campaigns.ideas.texts import IdeaText
-from campaigns.ideas.web.forms import IdeaForm
-from campaigns.ideas.web.writing import new_sheet, show_form
+from campaigns.ideas.web.sheets import filled, new_sheet, show_form
 
 
 def show_draft(secret: str) -> ResponseReturnValue:
@@ -28,8 +25,8 @@ def show_draft(secret: str) -> ResponseReturnValue:
     _must_be_nobodys(read)
     if not actor.is_guest:
         return render_template("ideas/claim.html", read=read, secret=secret)
-    begun = {**asdict(IdeaText.of(read.idea)), "draft": secret}
-    return show_form(IdeaForm(formdata=None, data=begun), new_sheet(read.campaign, is_begun=True))
+    text = text_of(read.idea)
+    return show_form(filled(text, draft=secret), new_sheet(read.campaign, is_begun=True, chosen=text))
 
 
 def show_kept(secret: str) -> ResponseReturnValue:

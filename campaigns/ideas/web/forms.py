@@ -1,6 +1,7 @@
 """What is sent about an idea."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import request
@@ -8,10 +9,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
-from app.foundation.forms import Area, AtLeast, Choice, Form, Line, Optional, Required
+from app.foundation.forms import Area, AtLeast, AtMostTicks, Choice, Form, Line, Optional, Required, Several
 from campaigns.ideas.domain.drafts import new_secret
 from campaigns.ideas.queries.choices import Choices
-from campaigns.ideas.texts import TEXT_MOST, TITLE_MOST, IdeaText
+from campaigns.ideas.texts import PROBLEMS_MOST, TEXT_MOST, TITLE_MOST, IdeaText
 
 # What an idea must have when it is sent; a draft may lack anything.
 WHOLE: dict[str, Sequence[Any]] = {
@@ -23,7 +24,10 @@ LONGEST_SECRET = 100
 
 
 class IdeaForm(Form):
-    """An idea as it is being written. `secret` is made with the form, so that one form makes one idea."""
+    """An idea as it is being written. `secret` is made with the form, so that one form makes one idea.
+
+    `version` is that of the idea when the form was made, so that one window does not undo what another has written.
+    """
 
     problem = Area(_l("What is inconvenient now"), most=TEXT_MOST)
     proposal = Area(_l("What you propose"), most=TEXT_MOST)
@@ -32,13 +36,30 @@ class IdeaForm(Form):
     title = Line(_l("Title of the idea"), most=TITLE_MOST)
     track_id = Choice(_l("Direction"), ids=True)
     territory_id = Choice(_l("Place"), ids=True)
+    service_id = Choice(_l("Service"), ids=True)
+    problem_ids = Several(_l("Which problem it answers"), [AtMostTicks(PROBLEMS_MOST)])
     draft = HiddenField()
     checked = HiddenField()
+    version = HiddenField()
 
     def offer(self, choices: Choices) -> None:
-        """Puts the directions of the campaign and the places into the form."""
+        """Puts what there is to choose from into the form."""
         self.track_id.choices = [("", _("Not chosen")), *choices.tracks]
         self.territory_id.choices = [("", _("Everywhere")), *choices.territories]
+        self.service_id.choices = [("", _("Not about one service")), *choices.services]
+        self.problem_ids.offer(choices.problems)
+
+    def text_among(self, choices: Choices) -> IdeaText:
+        """The words, with what was chosen as far as it is on offer: what is kept by itself is not lost for a choice's sake."""
+        text = self.text
+        problems = {id for id, _name in choices.problems}
+        return replace(
+            text,
+            track_id=_among(choices.tracks, text.track_id),
+            territory_id=_among(choices.territories, text.territory_id),
+            service_id=_among(choices.services, text.service_id),
+            problem_ids=tuple(id for id in text.problem_ids if id in problems)[:PROBLEMS_MOST],
+        )
 
     @property
     def secret(self) -> str:
@@ -48,9 +69,21 @@ class IdeaForm(Form):
         return str(self.draft.data)
 
     @property
+    def do(self) -> str:
+        """Which button was pressed; "send" where none of ours was."""
+        pressed = request.form.get("do", "")
+        return pressed if pressed in {"save", "preview", "confirm"} else "send"
+
+    @property
     def is_sending(self) -> bool:
-        """Whether the person wants it sent, not only kept."""
-        return request.form.get("do") != "save"
+        """Whether the person wants it sent, not only kept or looked at."""
+        return self.do in {"send", "confirm"}
+
+    @property
+    def seen_version(self) -> int | None:
+        """The version that the person had before them; 0, which none has, where what came is no number."""
+        word = self.version.data or ""
+        return (int(word) if word.isascii() and word.isdigit() and len(word) < 10 else 0) if word else None
 
     @property
     def text(self) -> IdeaText:
@@ -62,6 +95,8 @@ class IdeaForm(Form):
             self.elsewhere.data or "",
             self.track_id.data,
             self.territory_id.data,
+            self.service_id.data,
+            tuple(sorted(set(self.problem_ids.data or ()))),
         )
 
     def is_fit(self) -> bool:
@@ -73,6 +108,10 @@ class IdeaForm(Form):
             self.form_errors.append(_("Write a few words first: there is nothing to keep yet."))
             return False
         return fit
+
+
+def _among(offered: Sequence[tuple[int, str]], id: int | None) -> int | None:
+    return id if id in {one for one, _name in offered} else None
 
 
 class WithdrawForm(Form):

@@ -16,7 +16,7 @@ from campaigns.contributions.words import LABELS, TONES
 from campaigns.ideas.queries import counts, lists
 from campaigns.ideas.queries.counts import Counts
 from campaigns.ideas.queries.lists import Asked, IdeaLine, Order
-from campaigns.ideas.web.writing import shut_sentence
+from campaigns.ideas.web.sheets import shut_sentence
 from campaigns.plan import days, permissions
 from campaigns.plan.phases import Act
 from campaigns.plan.queries.campaigns import campaign_or_missing

@@ -1,5 +1,7 @@
 """An idea's own page and its buttons."""
 
+from datetime import datetime
+
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,13 +12,13 @@ from app.foundation import clock
 from app.foundation.errors import Missing, Reason
 from app.foundation.unit_of_work import begin_writing
 from campaigns.contributions.models import RESTRICTED, State
-from campaigns.contributions.words import LABELS, TONES
 from campaigns.ideas.domain import ideas, supports
 from campaigns.ideas.queries import pages
 from campaigns.ideas.queries.pages import IdeaRead
-from campaigns.ideas.slots import IDEA_ASIDE, IDEA_STATE_NOTE, SUPPORT_SHUT
+from campaigns.ideas.slots import IDEA_ASIDE, IDEA_OUTCOME, IDEA_STATE_NOTE, SUPPORT_SHUT
 from campaigns.ideas.web.forms import WithdrawForm
 from campaigns.ideas.web.shown import Next, next_of, parts_of
+from campaigns.ideas.words import status_of
 from campaigns.plan import permissions
 from campaigns.plan.phases import Act
 
@@ -40,13 +42,20 @@ def show_idea(idea_id: int) -> ResponseReturnValue:
         idea=read.idea,
         campaign=read.campaign,
         is_own=is_own,
-        status=None if read.state == State.PUBLISHED else (LABELS[read.state], TONES[read.state]),
+        status=status_of(read.state, read.idea.outcome),
+        outcomes=parts_of(IDEA_OUTCOME, read, actor) if read.idea.outcome else [],
+        problems=pages.answered_by(idea_id),
         refusal=shut or refusal,
         next=Next("none") if shut else next_of(read, now),
         notes=parts_of(IDEA_STATE_NOTE, read, actor) if (is_own or is_staff) and read.state in RESTRICTED else [],
         asides=parts_of(IDEA_ASIDE, read, actor),
         may_withdraw=is_own and read.state in WITHDRAWABLE,
+        may_edit=is_own and read.state == State.PUBLISHED and not _edit_refusal(read, now),
     )
+
+
+def _edit_refusal(read: IdeaRead, now: datetime) -> Reason | None:
+    return permissions.phase_refusal(Act.REVISE_IDEA, read.campaign, now)
 
 
 def _shut(campaign_id: int) -> Reason | None:

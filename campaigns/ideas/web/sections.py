@@ -12,7 +12,7 @@ from campaigns.contributions.words import LABELS, TONES
 from campaigns.ideas.queries import counts, lists, pages
 from campaigns.ideas.queries.pages import Written
 from campaigns.ideas.web.lists import card_of
-from campaigns.ideas.web.writing import UNFINISHED
+from campaigns.ideas.web.sheets import UNFINISHED
 from campaigns.plan.phases import Act
 from campaigns.plan.slots import Figure, Fresh, Seen, Tab, Told
 
