@@ -26,7 +26,9 @@ from app.offices import queries as office_fillers
 from app.offices.web.routes import blueprint as offices_web
 from app.uploads import jobs as upload_jobs
 from app.web.routes import blueprint as web
-from campaigns.comments import models as _comment_models  # noqa: F401  until its room has doors
+from campaigns.comments import listeners as comment_listeners
+from campaigns.comments.web import sections as comment_fillers
+from campaigns.comments.web.routes import blueprint as comments_web
 from campaigns.contributions.events import (
     ContributionChanged,
     ContributionPublished,
@@ -93,13 +95,22 @@ LISTENERS: Listeners = {
     ),
     ContributionSubmitted: (moderation_listeners.open_case,),
     ContributionPublished: (
+        comment_listeners.count,
         moderation_listeners.look_after,
         search_listeners.mark_contribution,
         notification_listeners.tell_published,
     ),
     ContributionChanged: (moderation_listeners.look_at_change, search_listeners.mark_contribution),
-    ContributionRestricted: (search_listeners.mark_contribution, notification_listeners.tell_restricted),
-    ContributionWithdrawn: (moderation_listeners.close_case, search_listeners.mark_contribution),
+    ContributionRestricted: (
+        comment_listeners.count,
+        search_listeners.mark_contribution,
+        notification_listeners.tell_restricted,
+    ),
+    ContributionWithdrawn: (
+        comment_listeners.count,
+        moderation_listeners.close_case,
+        search_listeners.mark_contribution,
+    ),
     TimelineChanged: (round_listeners.fix_rules, notification_listeners.tell_timeline),
     RoundClosed: (round_listeners.ask_for_tally,),
     ResultPublished: (notification_listeners.tell_result,),
@@ -112,6 +123,7 @@ FILLERS: Fillers = {
         plan_sections.account_section,
         idea_fillers.account_section,
         idea_fillers.followed_section,
+        comment_fillers.account_section,
         follow_fillers.followed_campaigns,
     ),
     CAMPAIGN_CHOICES: (plan_fillers.choices,),
@@ -136,6 +148,7 @@ FILLERS: Fillers = {
     CAMPAIGN_PARTICIPATION: (idea_participation.campaign_participation,),
     LOG_WORDS: (
         idea_fillers.log_words,
+        comment_fillers.log_words,
         round_fillers.log_words,
         moderation_fillers.log_words,
         digest_fillers.log_words,
@@ -173,6 +186,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     offices_web,
     plan_web,
     contributions_web,
+    comments_web,
     services_web,
     ideas_web,
     rounds_web,

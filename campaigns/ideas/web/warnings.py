@@ -1,52 +1,12 @@
 """Before an idea is sent, its author is shown the personal data in it, once, with the words in question marked."""
 
-import hashlib
-from dataclasses import dataclass
-from typing import Any
-
-from campaigns.contributions.slots import findings_in
+from campaigns.contributions.web import warnings
+from campaigns.contributions.web.warnings import Warned, were_shown, word_for
 from campaigns.ideas.texts import IdeaText
 
-AROUND = 40
-
-
-@dataclass(frozen=True)
-class Warned:
-    """A stretch of a field that looks like personal data, with some words before and after it."""
-
-    field: str
-    before: str
-    marked: str
-    after: str
-    explanation: Any
+__all__ = ["Warned", "found_in", "were_shown", "word_for"]
 
 
 def found_in(text: IdeaText) -> list[Warned]:
     """What looks like personal data, field by field."""
-    return [
-        Warned(
-            field,
-            ("…" if finding.start > AROUND else "") + words[max(0, finding.start - AROUND) : finding.start],
-            words[finding.start : finding.end],
-            words[finding.end : finding.end + AROUND] + ("…" if finding.end + AROUND < len(words) else ""),
-            finding.explanation,
-        )
-        for field, words in text.prose.items()
-        for finding in findings_in(words)
-        if finding.is_personal
-    ]
-
-
-def word_for(warned: list[Warned]) -> str:
-    """What goes along with the form to say that these were shown; it does not repeat them."""
-    return ".".join(sorted({_digest(one.marked) for one in warned}))
-
-
-def were_shown(warned: list[Warned], word: str | None) -> bool:
-    """Whether each of these had been shown to the person before they sent the form."""
-    shown = set((word or "")[:2000].split("."))
-    return all(_digest(one.marked) in shown for one in warned)
-
-
-def _digest(words: str) -> str:
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
+    return warnings.found_in(text.prose)

@@ -1,0 +1,1 @@
+"""Verbs that write about comments, stands and reactions."""

@@ -1,0 +1,1 @@
+"""Reads about threads. They never write."""
