@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.foundation.slots import Slot
+from app.accounts.roles import Actor
+from app.foundation.slots import Part, Slot
 
 
 @dataclass(frozen=True)
@@ -17,3 +18,27 @@ class Answering:
 
 # Ids of problems; for each the public ideas that answer it, the most supported first. One statement a filler.
 PROBLEM_IDEAS: Slot[tuple[int, ...], dict[int, tuple[Answering, ...]]] = Slot("problem.ideas")
+
+
+@dataclass(frozen=True)
+class TopicShown:
+    """The topic whose page is being made, and who looks at it. `conclusion_id` is that of its conclusion, if it has one.
+
+    `is_editing`: the page is the form in which the author mends it.
+    """
+
+    id: int
+    campaign_id: int
+    state: str
+    author_id: int | None
+    viewer: Actor
+    conclusion_id: int | None = None
+    conclusion_state: str | None = None
+    is_editing: bool = False
+
+
+# Above a topic, asked for its author and the staff alone: why it, or its conclusion, was returned, refused or hidden.
+TOPIC_STATE_NOTE: Slot[TopicShown, Part | None] = Slot("topic.state-note")
+
+# Beside a topic: the case of it and of its conclusion, for moderators. One batch of statements a filler.
+TOPIC_ASIDE: Slot[TopicShown, Part | None] = Slot("topic.aside")

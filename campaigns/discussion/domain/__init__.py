@@ -1,0 +1,1 @@
+"""Verbs about topics, their questions and conclusions."""

@@ -1,0 +1,1 @@
+"""Topics as pages need them. Nothing here writes."""

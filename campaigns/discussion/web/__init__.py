@@ -1,0 +1,1 @@
+"""Pages and forms of topics, conclusions and problems."""
