@@ -29,6 +29,7 @@ from app.web.routes import blueprint as web
 from campaigns.comments import listeners as comment_listeners
 from campaigns.comments.web import sections as comment_fillers
 from campaigns.comments.web.routes import blueprint as comments_web
+from campaigns.comments.slots import THREAD_SHUT
 from campaigns.contributions.events import (
     ContributionChanged,
     ContributionPublished,
@@ -39,6 +40,8 @@ from campaigns.contributions.events import (
 from campaigns.contributions.queries import follows as follow_fillers
 from campaigns.contributions.slots import TEXT_CHECKS
 from campaigns.contributions.web.routes import blueprint as contributions_web
+from campaigns.discussion.web import sections as discussion_fillers
+from campaigns.discussion.web.routes import blueprint as discussion_web
 from campaigns.ideas import jobs as idea_jobs
 from campaigns.ideas.cli import campaigns_commands
 from campaigns.ideas.events import IdeaChangedMaterially
@@ -75,6 +78,7 @@ from campaigns.rounds.slots import RESULT_LINK
 from campaigns.rounds.web.routes import blueprint as rounds_web
 from campaigns.selection import models as _selection_models  # noqa: F401  until its room has doors
 from campaigns.services.cli import group as service_commands
+from campaigns.services.slots import SERVICE_NUMBERS, SERVICE_PARTS
 from campaigns.services.web.routes import blueprint as services_web
 from moderation import checks as moderation_checks
 from moderation import fillers as moderation_fillers
@@ -122,17 +126,21 @@ FILLERS: Fillers = {
     ACCOUNT_SECTIONS: (
         plan_sections.account_section,
         idea_fillers.account_section,
+        discussion_fillers.account_section,
         idea_fillers.followed_section,
         comment_fillers.account_section,
         follow_fillers.followed_campaigns,
     ),
     CAMPAIGN_CHOICES: (plan_fillers.choices,),
-    CAMPAIGN_FRESH: (idea_fillers.campaign_fresh,),
-    CAMPAIGN_NUMBERS: (idea_fillers.campaign_numbers,),
+    CAMPAIGN_FRESH: (idea_fillers.campaign_fresh, discussion_fillers.campaign_fresh),
+    CAMPAIGN_NUMBERS: (idea_fillers.campaign_numbers, discussion_fillers.campaign_numbers),
     CAMPAIGN_FOLLOWED: (follow_fillers.follows_campaign,),
     OFFICE_CHOICES: (office_fillers.choices,),
     REGISTERED: (draft_secrets.reserve_at_registration,),
     SIGNED_IN: (draft_secrets.claim_at_sign_in, plan_listeners.welcome),
+    THREAD_SHUT: (discussion_fillers.thread_shut,),
+    SERVICE_PARTS: (discussion_fillers.service_part,),
+    SERVICE_NUMBERS: (discussion_fillers.service_numbers,),
     IDEA_ASIDE: (moderation_fillers.aside,),
     IDEA_STATE_NOTE: (moderation_fillers.state_note,),
     TEXT_CHECKS: (moderation_checks.examine,),
@@ -141,12 +149,14 @@ FILLERS: Fillers = {
     SUPPORT_SHUT: (round_guards.early_close,),
     TIMELINE_GUARD: (round_guards.refuse_change_of_window,),
     CAMPAIGN_TABS: (
+        discussion_fillers.campaign_tabs,
         idea_fillers.campaign_tabs,
         round_fillers.tabs,
     ),
     CAMPAIGN_OUTCOME: (round_fillers.outcomes,),
     CAMPAIGN_PARTICIPATION: (idea_participation.campaign_participation,),
     LOG_WORDS: (
+        discussion_fillers.log_words,
         idea_fillers.log_words,
         comment_fillers.log_words,
         round_fillers.log_words,
@@ -188,6 +198,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     contributions_web,
     comments_web,
     services_web,
+    discussion_web,
     ideas_web,
     rounds_web,
     digests_web,

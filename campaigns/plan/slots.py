@@ -33,11 +33,15 @@ class Seen:
 
 @dataclass(frozen=True)
 class Fresh:
-    """The latest things of a room: a heading, where all of them are, and cards as the macro `idea_card` wants them."""
+    """The latest things of a room: a heading, where all of them are, and cards as the macro `idea_card` wants them.
+
+    With a `template` that one shows each of them instead, as `card`.
+    """
 
     heading: str
     url: str
     cards: Sequence[Any]
+    template: str = ""
 
 
 @dataclass(frozen=True)
