@@ -104,7 +104,7 @@ def _groups(asked: Asked, counts: Counts) -> list[Group]:
             Option(text, _url(asked, **{name: None if id == chosen else id}), id == chosen, number)
             for (id, text), number in found.items()
         ]
-        if len(options) > 1 or chosen is not None:
+        if chosen is not None or any(number < counts.found for number in found.values()):
             groups.append(Group(label, options))
     return groups
 

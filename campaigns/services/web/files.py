@@ -49,7 +49,9 @@ def bring_file() -> ResponseReturnValue:
 def _sent() -> Table:
     """The table that was sent. Raises NotATable with a sentence for people."""
     file = request.files.get("file")
-    raw = file.stream.read(MOST_BYTES + 1) if file and file.filename else b""
+    raw = file.stream.read(MOST_BYTES + 1) if file else b""
+    if file:
+        file.close()
     if not raw:
         raise NotATable(_("Choose a file."))
     if len(raw) > MOST_BYTES:
