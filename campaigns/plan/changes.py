@@ -1,7 +1,8 @@
-"""What may change in a launched timeline, and what did. Past windows stay; a running one may only end at another time."""
+"""What may change in a launched timeline, and what did. Past windows stay; a running one may end at another time, or allow
+other acts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,11 +10,13 @@ from flask_babel import lazy_gettext as _l
 
 from app.foundation.errors import Reason
 from campaigns.plan import words
-from campaigns.plan.phases import Act, Fault, PhaseKind, Timeline, Window, faults
+from campaigns.plan.phases import ALLOWS, Act, Fault, PhaseKind, Timeline, Window, faults
 
 SAME = Reason("timeline.same", _l("These are the dates as they stand: nothing would change."))
 PAST = Reason("timeline.past", _l("A stage that is over stays as it was. Add a new one instead."))
-RUNNING = Reason("timeline.running", _l("Of a stage that is going on only the last day may change."))
+RUNNING = Reason(
+    "timeline.running", _l("Of a stage that is going on only the last day and what may be done in it may change.")
+)
 NOT_AHEAD = Reason(
     "timeline.not-ahead", _l("A stage that is going on can end no earlier than now: choose a later day or time.")
 )
@@ -53,7 +56,7 @@ def _refusal_of(window: Window, wanted: Window | None, now: datetime) -> Reason 
     if window.opens_at <= now:
         if wanted is None:
             return REMOVED
-        if replace(wanted, closes_at=window.closes_at) != window:
+        if (wanted.kind, wanted.opens_at) != (window.kind, window.opens_at):
             return RUNNING
         return NOT_AHEAD if wanted.closes_at <= now else None
     return TOO_EARLY if wanted is not None and wanted.opens_at < now else None
@@ -103,6 +106,28 @@ class Difference:
     @property
     def kind(self) -> PhaseKind:
         return (self.after or self.before).kind  # type: ignore[union-attr]
+
+    @property
+    def moved(self) -> bool:
+        """Whether the dates differ: a window that came or went has moved, too."""
+        if self.before is None or self.after is None:
+            return True
+        return (self.before.opens_at, self.before.closes_at) != (self.after.opens_at, self.after.closes_at)
+
+    @property
+    def switched_on(self) -> list[Act]:
+        """The acts that the window allows now and did not before; of a new one those beyond its kind."""
+        return self._acts(self.after, self.before)
+
+    @property
+    def switched_off(self) -> list[Act]:
+        """The acts that the window allowed before and does not now; of a new one those short of its kind."""
+        return self._acts(self.before, self.after)
+
+    def _acts(self, one: Window | None, other: Window | None) -> list[Act]:
+        usual = ALLOWS[self.kind]
+        found = (one.allows if one else usual) - (other.allows if other else usual)
+        return [act for act in Act if act in found] if self.after else []
 
 
 def differences(before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]]) -> list[Difference]:

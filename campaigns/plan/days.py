@@ -48,6 +48,12 @@ def moved(at: datetime, before: str, after: str) -> datetime:
     return start_of(wall.date(), after, wall.time())
 
 
+def shifted(at: datetime, by: timedelta, zone: str) -> datetime:
+    """The instant so many whole days later at which the wall clock of the zone shows the same time."""
+    wall = local(at, zone)
+    return start_of(wall.date() + by, zone, wall.time().replace(fold=0))
+
+
 def local(at: datetime, zone: str) -> datetime:
     """The instant on the wall clock of the zone."""
     return at.astimezone(ZoneInfo(zone))

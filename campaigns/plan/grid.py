@@ -8,10 +8,11 @@ from typing import Any
 from app.accounts.roles import SCOPES, Actor, Grant, Role, Scope
 from campaigns.plan import permissions, words
 from campaigns.plan.models import Campaign, PlannedWindow
-from campaigns.plan.phases import Act, Window
+from campaigns.plan.phases import ALLOWS, PHASED, Act, PhaseKind, Window
 
 SOMEBODY, AN_AUTHOR = 1, 2
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
+LATER = BEFORE_ALL.replace(year=1971)
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,36 @@ def rows_of(campaign: Campaign) -> list[Row]:
     """A row an act; cells in the order of the campaign's windows."""
     alone = [(window, _with_only(campaign, window)) for window in campaign.timeline.windows]
     return [Row(act, words.ACTS[act], [who_may(act, only, window.opens_at) for window, only in alone]) for act in Act]
+
+
+@dataclass(frozen=True)
+class Switch:
+    """An act that a phase governs, and the words of those who may do it where it is switched on."""
+
+    act: Act
+    label: Any
+    who: Sequence[Any]
+
+
+def switches(campaign: Campaign) -> list[Switch]:
+    """The switches of a window, in the order of the acts: the same for each window of the campaign."""
+    window = Window(PhaseKind.ANNOUNCEMENT, BEFORE_ALL, LATER, added=PHASED)
+    all_on = _with_only(campaign, window)
+    return [Switch(act, words.ACTS[act], who_may(act, all_on, BEFORE_ALL)) for act in Act if act in PHASED]
+
+
+def at(campaign: Campaign, now: datetime) -> list[Switch]:
+    """The acts that a phase governs and that somebody may do at this moment, launched or not, with who may."""
+    as_launched = Campaign(
+        id=campaign.id, launched_at=BEFORE_ALL, windows=[PlannedWindow.of(w) for w in campaign.timeline.open_at(now)]
+    )
+    found = [Switch(act, words.ACTS[act], who_may(act, as_launched, now)) for act in Act if act in PHASED]
+    return [switch for switch in found if switch.who]
+
+
+def is_usual(act: Act, window: Window) -> bool:
+    """Whether windows of this kind allow the act without a switch."""
+    return act in ALLOWS[window.kind]
 
 
 def who_may(act: Act, campaign: Campaign, now: datetime) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from app.accounts.roles import Actor
@@ -74,6 +75,38 @@ class Check:
     url: str | None = None
 
 
+@dataclass(frozen=True)
+class OneDay:
+    """What people did on a day of the campaign's calendar."""
+
+    day: date
+    ideas: int
+    comments: int
+    supports: int
+
+
+@dataclass(frozen=True)
+class OnePlace:
+    """What people of a territory did in the whole campaign; an empty name stands for people who have not said theirs."""
+
+    name: str
+    ideas: int
+    comments: int
+    supports: int
+
+    @property
+    def is_silent(self) -> bool:
+        return not (self.ideas or self.comments or self.supports)
+
+
+@dataclass(frozen=True)
+class Participation:
+    """Who takes part: the latest days, oldest first, and all territories of the campaign, those with nothing, too."""
+
+    days: Sequence[OneDay]
+    places: Sequence[OnePlace]
+
+
 # Ids of the campaigns of a page; each with its figures, the most telling first. The figure "ideas" counts public ideas.
 CAMPAIGN_NUMBERS: Slot[tuple[int, ...], dict[int, tuple[Figure, ...]]] = Slot("campaign.numbers")
 
@@ -94,6 +127,9 @@ TIMELINE_GUARD: Slot[Proposed, Sequence[Reason]] = Slot("campaign.timeline-guard
 
 # What the owner should see to, by campaign id: open cases, unanswered appeals, rounds that wait for a signature.
 CAMPAIGN_CHECKLIST: Slot[int, Sequence[Check]] = Slot("campaign.checklist")
+
+# Who takes part in a campaign, by day and by territory, for its owner. The clock of the site says which day it is.
+CAMPAIGN_PARTICIPATION: Slot[Campaign, Participation] = Slot("campaign.participation")
 
 # How acts of a room are told in the log of a campaign, by the code of the act.
 LOG_WORDS: Slot[None, Mapping[str, Told]] = Slot("campaign.log-words")

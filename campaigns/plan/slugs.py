@@ -1,11 +1,15 @@
 """Names of campaigns in addresses: small Latin letters, figures and hyphens."""
 
 import re
+from collections.abc import Container
+from itertools import count
 
 FORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST = 60
 # Words that addresses under /campaigns/ already use.
-RESERVED = frozenset({"new"})
+RESERVED = frozenset({"new", "copy"})
+
+_NUMBERED = re.compile(r"(-(?:(?:19|20)\d\d|\d{1,3}))+$")
 
 _LATIN = {
     **dict(zip("абвгдезийклмнопрстуфыэієґ", "abvgdeziyklmnoprstufyeieg", strict=True)),
@@ -42,3 +46,16 @@ def slug_of(title: str) -> str:
             break
         slug = longer
     return f"{slug}-1" if slug in RESERVED else slug
+
+
+def base_of(slug: str) -> str:
+    """The word without the year or the number at its end."""
+    return _NUMBERED.sub("", slug) or slug
+
+
+def free(slug: str, year: int, taken: Container[str]) -> str:
+    """A word for the address of a copy: the same with the year, and a number where that is taken."""
+    ending = f"-{year}"
+    start = base_of(slug)[: LONGEST - len(ending) - 4].strip("-")
+    numbered = (f"{start}{ending}-{number}" for number in count(2))
+    return f"{start}{ending}" if f"{start}{ending}" not in taken else next(one for one in numbered if one not in taken)

@@ -1,10 +1,10 @@
 """The words for phases, acts, roles, templates and stages: the only place where pages, letters and exports take them from."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from babel import Locale
-from babel.dates import get_timezone_location
+from babel.dates import format_date, get_timezone_location
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -122,6 +122,25 @@ FAULTS: dict[Fault, Any] = {
     Fault.NOT_WHOLE_MINUTE: _l("Times are kept in whole minutes."),
     Fault.EXCLUSIVE: _l("Voting may not run while ideas are taken, unless you allow it under details."),
 }
+
+
+# How each language says that a text is in it. A language that is added is told by its name alone.
+IN_OWN_WORDS = {"ru": "на русском", "uk": "українською", "en": "in English"}
+
+
+def in_own_words(language: str) -> str:
+    """That a text is in this language, in the language itself: "на русском"."""
+    return IN_OWN_WORDS.get(language) or language_name(language)
+
+
+def language_name(language: str) -> str:
+    """The language's own name for itself."""
+    return str(Locale.parse(language).get_display_name(language) or language).capitalize()
+
+
+def day_words(day: date) -> str:
+    """A day as people say it: 16 November 2026."""
+    return str(format_date(day, "d MMMM y", locale=get_locale() or Locale("en"))).replace(" ", "\u00a0")
 
 
 def open_until(window: Window, now: datetime, zone: str) -> str:

@@ -24,6 +24,7 @@ BAD_SLUG = Reason("plan.slug", _l("The address may hold small Latin letters, fig
 SLUG_TAKEN = Reason("plan.slug-taken", _l("Another project has this address already. Choose another one."))
 BAD_ZONE = Reason("plan.zone", _l("There is no such time zone. Choose one of the list."))
 BAD_WINNERS = Reason("plan.winners", _l("At least one idea must be selected."))
+BELOW_ZERO = Reason("plan.below-zero", _l("A number of ideas cannot be below zero."))
 LAUNCHED = Reason(
     "plan.launched",
     _l("The project is launched: its plan stays as people know it. You can still change the dates, with a reason."),
@@ -46,6 +47,9 @@ class Outline:
     ideas_checked_first: bool = True
     voting_over_ideas: bool = False
     winners: int = 20
+    expert_picks: int = 0
+    ideas_per_person: int = 0
+    comments_checked_first: bool = False
 
 
 def create(
@@ -118,6 +122,8 @@ def _check(outline: Outline, campaign_id: int | None) -> None:
         raise Invalid(BAD_ZONE)
     if outline.winners < 1:
         raise Invalid(BAD_WINNERS)
+    if min(outline.expert_picks, outline.ideas_per_person) < 0:
+        raise Invalid(BELOW_ZERO)
     holder = db.session.scalar(select(Campaign.id).where(Campaign.slug == outline.slug))
     if holder is not None and holder != campaign_id:
         raise Conflict(SLUG_TAKEN)

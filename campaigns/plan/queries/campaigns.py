@@ -1,9 +1,10 @@
 """Campaigns by their address and in lists."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.roles import Actor, Role
@@ -75,3 +76,19 @@ def changes_of(campaign_id: int) -> Sequence[TimelineChange]:
     """The changes of the launched timeline, newest first."""
     query = select(TimelineChange).where(TimelineChange.campaign_id == campaign_id)
     return db.session.scalars(query.order_by(TimelineChange.id.desc()).limit(50)).all()
+
+
+@dataclass(frozen=True)
+class Edition:
+    """How the timeline stands: how often it was changed, and when the last time."""
+
+    changes: int
+    stamp: datetime
+
+
+def edition_of(campaign: Campaign) -> Edition:
+    """How often the launched timeline was changed, and since when it stands as it does."""
+    count, last = db.session.execute(
+        select(func.count(), func.max(TimelineChange.changed_at)).where(TimelineChange.campaign_id == campaign.id)
+    ).one()
+    return Edition(count, last or campaign.launched_at or campaign.created_at)

@@ -1,11 +1,10 @@
 """The form of a timeline: for each window a first and a last day, a time only where a day is not enough."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, SelectMultipleField, TimeField
+from wtforms import HiddenField, SelectMultipleField, TimeField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -13,6 +12,7 @@ from app.foundation.forms import Area, Choice, Day, Form, Optional, Required, Ti
 from campaigns.plan import days, words
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import ALLOWS, PHASED, Act, Fault, PhaseKind, Window
+from campaigns.plan.web.together import Forms
 
 SWITCHES = [act for act in Act if act in PHASED]
 
@@ -33,7 +33,10 @@ class Several(SelectMultipleField):
 
 
 class WindowForm(Form):
-    """One window. Of a running one there is only the end, of a new one the kind too."""
+    """One window. Of a running one there are only the end and the switches, of a new one the kind too.
+
+    `switches` says that the boxes were there: a form without them leaves the switches as they are.
+    """
 
     kind = Choice(_l("Stage"), [("", _l("not chosen")), *words.PHASES.items()], [Optional()])
     first_day = Day(_l("First day"), [Required()])
@@ -41,6 +44,7 @@ class WindowForm(Form):
     last_day = Day(_l("Last day"), [Required()])
     closes_time = DayTime(_l("Closes at"))
     acts = Several(_l("What may be done"), choices=[SelectChoice(act.value, words.ACTS[act]) for act in SWITCHES])
+    switches = HiddenField(default="shown")
     remove = Tick(_l("Take this stage away"))
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -59,7 +63,7 @@ class WindowForm(Form):
         return "kind" in self and not self.kind.data
 
 
-class DatesForm:
+class DatesForm(Forms):
     """All windows of a campaign, a row for one more, and for a launched campaign the reason of the change."""
 
     class Reason(Form):
@@ -71,7 +75,7 @@ class DatesForm:
         self._zone, self.now, self.launched = campaign.time_zone, now, campaign.launched_at is not None
         self.rows = [(window, self._form(window)) for window in campaign.timeline.windows]
         self.new = WindowForm(prefix="new-")
-        del self.new.acts, self.new.remove
+        del self.new.acts, self.new.switches, self.new.remove
         self.about = self.Reason() if self.launched else None
 
     def _form(self, window: Window) -> WindowForm | None:
@@ -79,8 +83,6 @@ class DatesForm:
             return None
         form = WindowForm(prefix=f"window-{window.id}-", data=self._as_shown(window))
         del form.kind
-        if self.launched:
-            del form.acts
         if self.launched and window.opens_at <= self.now:
             del form.first_day, form.opens_time, form.remove
         return form
@@ -100,10 +102,6 @@ class DatesForm:
         shown: list[Form] = [form for _window, form in self.rows if form is not None]
         return [*shown, self.new, *([self.about] if self.about else [])]
 
-    def validate(self) -> bool:
-        """Whether all of them are well shaped."""
-        return all([form.validate() for form in self.forms])  # noqa: C419  each one is to say what is wrong with it
-
     def windows(self) -> list[Window]:
         """The timeline that was asked for; windows keep their ids."""
         wanted = [self._read(form, window) if form else window for window, form in self.rows]
@@ -114,7 +112,7 @@ class DatesForm:
             return None
         opens_at = self._opening(form) if "first_day" in form else window.opens_at
         added, removed = window.added, window.removed
-        if "acts" in form:
+        if form.switches.raw_data or form.acts.data:
             ticked = frozenset(Act(word) for word in form.acts.data or [])
             added, removed = ticked - ALLOWS[window.kind], ALLOWS[window.kind] - ticked
         return Window(window.kind, opens_at, self._closing(form), added, removed, window.id)
@@ -131,15 +129,3 @@ class DatesForm:
     def _closing(self, form: WindowForm) -> datetime:
         last_day: date = form.last_day.data  # type: ignore[assignment]
         return days.end_of(last_day, self._zone, form.closes_time.data)
-
-    @property
-    def errors(self) -> dict[str | None, Any]:
-        return {name: errors for form in self.forms for name, errors in form.errors.items()}
-
-    @property
-    def form_errors(self) -> list[Any]:
-        return []
-
-    def __iter__(self) -> Iterator[Field]:
-        """All fields, as the error summary walks them."""
-        return (field for form in self.forms for field in form)

@@ -1,16 +1,29 @@
 """What an owner says about a campaign apart from its dates."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from babel import Locale
 from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.foundation.forms import Area, Between, Choice, Day, Form, Line, Optional, Radio, Required, Tick, Whole
+from app.foundation.forms import (
+    Area,
+    Between,
+    Choice,
+    Day,
+    Form,
+    Line,
+    Optional,
+    Radio,
+    Required,
+    Tick,
+    Whole,
+    options,
+)
 from campaigns.plan import days, slugs, words
 from campaigns.plan.domain.campaigns import Outline
 from campaigns.plan.models import Audience, Campaign, Template
@@ -26,8 +39,7 @@ def _settings() -> Any:
 
 def languages() -> list[tuple[str, str]]:
     """The languages of this copy: code and its own name."""
-    names = ((code, Locale.parse(code).get_display_name(code) or code) for code in _settings().LANGUAGES)
-    return [(code, name.capitalize()) for code, name in names]
+    return [(code, words.language_name(code)) for code in _settings().LANGUAGES]
 
 
 @cache
@@ -48,7 +60,10 @@ class OutlineForm(Form):
     time_zone = Choice(_l("Time zone of its dates"))
     audience = Radio(_l("Who may see it and take part"), list(words.AUDIENCES.items()), default=Audience.EVERYONE.value)
     ideas_checked_first = Tick(_l("Ideas are checked before they are published"))
-    winners = Whole(_l("How many ideas are selected"), [Required(), Between(1, 1000)])
+    comments_checked_first = Tick(_l("Comments are checked before they are published"))
+    winners = Whole(_l("How many ideas are selected by support"), [Required(), Between(1, 1000)])
+    expert_picks = Whole(_l("How many more experts may select"), [Optional(), Between(0, 1000)])
+    ideas_per_person = Whole(_l("How many ideas one person may send"), [Optional(), Between(0, 1000)])
     slug = Line(_l("Address"), [Optional()], most=60)
     voting_over_ideas = Tick(_l("Voting may run while ideas are still taken"))
 
@@ -73,6 +88,9 @@ class OutlineForm(Form):
             ideas_checked_first=bool(self.ideas_checked_first.data),
             voting_over_ideas=bool(self.voting_over_ideas.data),
             winners=self.winners.data or 0,
+            expert_picks=self.expert_picks.data or 0,
+            ideas_per_person=self.ideas_per_person.data or 0,
+            comments_checked_first=bool(self.comments_checked_first.data),
         )
 
 
@@ -96,6 +114,8 @@ class NewCampaignForm(OutlineForm):
                 "first_day": days.first_day(now, settings.TIME_ZONE) + days.ONE_DAY,
                 "ideas_checked_first": True,
                 "winners": 20,
+                "expert_picks": 0,
+                "ideas_per_person": 0,
             }
         )
 
@@ -116,6 +136,17 @@ class TracksForm(Form):
     @property
     def chosen(self) -> list[str]:
         return [" ".join(line.split()) for line in (self.names.data or "").split("\n") if line.strip()]
+
+
+class CopyForm(Form):
+    """A past campaign and the day on which it begins once more."""
+
+    source = Choice(_l("Project to copy"), [], [Required()])
+    first_day = Day(_l("First day"), [Required()])
+
+    def __init__(self, owned: Sequence[Campaign], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.source.choices = options([(campaign.slug, campaign.title) for campaign in owned])
 
 
 def outline_form_of(campaign: Campaign) -> OutlineForm:

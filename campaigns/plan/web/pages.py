@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 
 from app.accounts.roles import Actor
 from app.accounts.sessions import current_actor
@@ -14,8 +15,10 @@ from campaigns.plan.models import Campaign, TimelineChange
 from campaigns.plan.phases import Act, Stage
 from campaigns.plan.queries import campaigns, places
 from campaigns.plan.queries.campaigns import campaign_or_missing
+from campaigns.plan.queries.texts import worded, worded_one
 from campaigns.plan.slots import CAMPAIGN_FOLLOWED, CAMPAIGN_FRESH, Seen, numbers_of
 from campaigns.plan.web import shown, tabs
+from campaigns.plan.web.preview import preview_of
 
 A_PAGE, A_SECTION = 20, 6
 
@@ -31,24 +34,29 @@ def list_campaigns() -> ResponseReturnValue:
     sections = [
         (stage, words.STAGES[stage], [next(cards) for _row in page.rows], page) for stage, page in pages.items()
     ]
+    planned = [] if chosen else campaigns.planned(actor)
+    texts = worded(planned, str(get_locale()))
     return render_template(
         "plan/list.html",
         sections=sections,
         chosen=chosen,
-        planned=[] if chosen else campaigns.planned(actor),
+        planned=[(campaign, texts[campaign.id].title) for campaign in planned],
         may_create=permissions.refusal_on_platform(actor, Act.CREATE) is None,
     )
 
 
 def show_campaign(slug: str) -> ResponseReturnValue:
-    """A campaign: its question, what may be done now, its phases, the latest of its rooms."""
-    actor, now = current_actor(), clock.now()
+    """A campaign: its question, what may be done now, its phases, the latest of its rooms. Owners may look at another day."""
+    actor = current_actor()
     campaign = campaign_or_missing(slug, actor)
-    seen = Seen(campaign, actor)
+    preview = preview_of(campaign, actor)
+    now, seen = preview.at if preview else clock.now(), Seen(campaign, actor)
     sections = tabs.tabs_of(campaign, actor)
     return render_template(
         "plan/campaign.html",
         campaign=campaign,
+        worded=worded_one(campaign, str(get_locale())),
+        preview=preview,
         territory=places.name_of(campaign.territory_id),
         tabs_row=tabs.row(sections, tabs.OVERVIEW),
         at_present=shown.what_now(campaign, now, sections),
@@ -58,26 +66,10 @@ def show_campaign(slug: str) -> ResponseReturnValue:
         figures=[(figure.value, figure.label) for figure in numbers_of([campaign.id])[campaign.id]],
         changes=_changes(campaigns.changes_of(campaign.id)),
         labels=words.PHASES,
+        acts=words.ACTS,
         follows=any(CAMPAIGN_FOLLOWED.fill(seen)) if actor.id is not None else False,
         may_plan=_may(Act.PLAN, actor, campaign),
         may_see_log=_may(Act.SEE_LOG, actor, campaign),
-    )
-
-
-def show_rules(slug: str) -> ResponseReturnValue:
-    """What may be done when, who checks, and what an idea is not."""
-    actor, now = current_actor(), clock.now()
-    campaign = campaign_or_missing(slug, actor)
-    windows = campaign.timeline.windows
-    return render_template(
-        "plan/rules.html",
-        campaign=campaign,
-        tabs_row=tabs.tabs_row(campaign, actor, "rules"),
-        zone=words.zone_words(now, campaign.time_zone),
-        phases=list(zip(shown.phases_of(campaign, now), windows, strict=True)),
-        purposes=words.PURPOSES,
-        acts={window: [words.ACTS[act] for act in Act if act in window.allows] for window in windows},
-        takes_ideas=any(Act.SUBMIT_IDEA in window.allows for window in windows),
     )
 
 

@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from flask import url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from campaigns.plan import words
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import Act, PhaseKind, Stage, Window
+from campaigns.plan.queries.texts import Said, worded
 from campaigns.plan.slots import Figure, Tab, numbers_of, outcomes_of
 
 # Which of several open windows is told first.
@@ -59,7 +61,7 @@ class Now:
 class Card:
     """A campaign in a list."""
 
-    title: str
+    title: Said
     url: str
     territory: str
     now: str
@@ -89,15 +91,18 @@ def _state(window: Window, now: datetime, following: datetime | None) -> str:
 def cards_of(campaigns: Sequence[Campaign], now: datetime) -> list[Card]:
     """Cards of launched campaigns; one batch of statements for all of them."""
     ids = [campaign.id for campaign in campaigns]
-    numbers, outcomes = numbers_of(ids), outcomes_of(ids)
-    return [_card(campaign, now, numbers[campaign.id], outcomes.get(campaign.id)) for campaign in campaigns]
+    numbers, outcomes, texts = numbers_of(ids), outcomes_of(ids), worded(campaigns, str(get_locale()))
+    return [
+        _card(campaign, texts[campaign.id].title, now, numbers[campaign.id], outcomes.get(campaign.id))
+        for campaign in campaigns
+    ]
 
 
-def _card(campaign: Campaign, now: datetime, figures: Sequence[Figure], outcome: str | None) -> Card:
+def _card(campaign: Campaign, title: Said, now: datetime, figures: Sequence[Figure], outcome: str | None) -> Card:
     stage = campaign.timeline.stage_at(now)
     told = what_now(campaign, now).title
     return Card(
-        title=campaign.title,
+        title=title,
         url=url_for("plan.show_campaign", slug=campaign.slug),
         territory=campaign.territory.name if campaign.territory else campaign.organiser,
         now=outcome if outcome and stage is Stage.FINISHED else told,
@@ -119,7 +124,7 @@ def what_now(campaign: Campaign, now: datetime, tabs: Sequence[Tab] = ()) -> Now
         return _before_next(campaign, now)
     told = [words.open_until(window, now, campaign.time_zone) for window in windows]
     until = None if windows[0].kind == PhaseKind.RESULTS else windows[0].closes_at
-    return Now(told[0], until, told[1:], _button(campaign, now) or results)
+    return Now(told[0], until, told[1:], _button(campaign, now, tabs) or results)
 
 
 def _before_next(campaign: Campaign, now: datetime) -> Now:
@@ -131,10 +136,13 @@ def _before_next(campaign: Campaign, now: datetime) -> Now:
     return Now(words.opens_in(window, now, campaign.time_zone))
 
 
-def _button(campaign: Campaign, now: datetime) -> Button | None:
+def _button(campaign: Campaign, now: datetime, tabs: Sequence[Tab]) -> Button | None:
     timeline = campaign.timeline
     if timeline.allows(Act.SUBMIT_IDEA, now):
         return Button(_("Propose an idea"), url_for("ideas.new_idea", slug=campaign.slug), "lightbulb")
     if timeline.allows(Act.SUPPORT, now):
         return Button(_("Read and support ideas"), url_for("ideas.list_ideas", slug=campaign.slug), "thumbs-up")
+    talk = next((tab for tab in tabs if tab.code == "discussion"), None)
+    if talk and timeline.allows(Act.TAKE_STAND, now):
+        return Button(_("Join the discussion"), talk.url, "messages-square")
     return None
