@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.foundation.slots import Part
-from campaigns.contributions.models import State
+from campaigns.contributions.models import Kind, State
 from campaigns.ideas.slots import IdeaShown
 from campaigns.plan.slots import Check, Told
 from moderation import permissions
 from moderation.models import Decision
 from moderation.permissions import Act
-from moderation.possible import POSSIBLE
+from moderation.possible import possible
 from moderation.queries import cases, queue, statements
 from moderation.words import DECIDED, OUTCOMES
 
@@ -36,7 +36,7 @@ def aside(shown: IdeaShown) -> Part | None:
     if not _is_staff(shown):
         return None
     case_id = cases.open_case_of(shown.id)
-    if case_id is None and (shown.is_own or not POSSIBLE[State(shown.state)]):
+    if case_id is None and (shown.is_own or not possible(Kind.IDEA, State(shown.state))):
         return None
     return Part("moderation/aside.html", {"case_id": case_id, "contribution_id": shown.id})
 
@@ -49,6 +49,11 @@ def checklist(campaign_id: int) -> Sequence[Check]:
         return (Check("moderation.open", _("No text waits for a check."), True, url),)
     sentence = ngettext("%(num)s text waits for a check.", "%(num)s texts wait for a check.", waiting)
     return (Check("moderation.open", sentence, False, url),)
+
+
+def comment_rules(statement_ids: tuple[int, ...]) -> dict[int, str]:
+    """The rules by which comments were hidden, in public sentences: what stands in the place of their words."""
+    return {id: str(said.rule) for id, said in statements.rules_of(statement_ids, Kind.COMMENT).items()}
 
 
 def log_words(_asked: None) -> dict[str, Told]:

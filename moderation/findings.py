@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from campaigns.contributions.findings import HOLD_FROM
+from campaigns.contributions.findings import HOLD_FROM, PERSONAL
 from moderation.checks import EXPLANATIONS, examine
 from moderation.texts import Part
 
 MOST_KEPT = 100
+PERSONAL_FROM = 0.5
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,11 @@ def find_in(parts: Iterable[Part]) -> list[Kept]:
         for finding in examine(part.text)
     ]
     return found[:MOST_KEPT]
+
+
+def is_worth_a_look(findings: Iterable[Kept]) -> bool:
+    """Whether a person should look at a text that everyone reads already: a loud one alone may be a good one."""
+    return any(one.holds or (one.code.startswith(PERSONAL) and one.score >= PERSONAL_FROM) for one in findings)
 
 
 def kept(rows: Iterable[dict[str, Any]]) -> list[Kept]:

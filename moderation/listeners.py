@@ -2,16 +2,59 @@
 
 from app.foundation import clock
 from app.foundation.db import db
-from campaigns.contributions.events import ContributionChanged, ContributionSubmitted, ContributionWithdrawn
-from campaigns.contributions.models import Contribution
+from campaigns.contributions.events import (
+    ContributionChanged,
+    ContributionPublished,
+    ContributionSubmitted,
+    ContributionWithdrawn,
+)
+from campaigns.contributions.models import Contribution, Kind
+from campaigns.plan.models import Campaign
 from moderation.domain import cases
+from moderation.findings import find_in, is_worth_a_look
+from moderation.texts import texts_of
+
+# A person looks at every one of these after its publication. Of the others there are too many: what the checks find tells.
+LOOKED_AT = frozenset({Kind.IDEA})
 
 
-def open_case(fact: ContributionSubmitted | ContributionChanged) -> None:
-    """A text that was sent, and a public one whose words became others, is looked at by a person."""
-    cases.open_for(db.session.get_one(Contribution, fact.contribution_id), clock.now())
+def open_case(fact: ContributionSubmitted) -> None:
+    """A text that was sent to be checked is looked at by a person.
+
+    A comment that is published in the same step, as nothing holds it, gets no case: there may be 800 on a Monday.
+    """
+    contribution = db.session.get_one(Contribution, fact.contribution_id)
+    if contribution.kind != Kind.COMMENT or _reads_first(contribution) or _is_worth_a_look(contribution):
+        cases.open_for(contribution, clock.now())
+
+
+def look_after(fact: ContributionPublished) -> None:
+    """A text that appeared at once, before a person saw it, waits for one where the checks find something in it."""
+    contribution = db.session.get_one(Contribution, fact.contribution_id)
+    if contribution.kind in LOOKED_AT or cases.was_decided(contribution.id):
+        return
+    if _is_worth_a_look(contribution):
+        cases.open_for(contribution, clock.now())
+    else:
+        cases.close(contribution.id, clock.now())
+
+
+def look_at_change(fact: ContributionChanged) -> None:
+    """A public text whose words became others is looked at: an idea always, another where the checks find something."""
+    contribution = db.session.get_one(Contribution, fact.contribution_id)
+    if contribution.kind in LOOKED_AT or cases.is_open_for(contribution.id) or _is_worth_a_look(contribution):
+        cases.open_for(contribution, clock.now())
 
 
 def close_case(fact: ContributionWithdrawn) -> None:
     """What its author took back needs no decision."""
     cases.close(fact.contribution_id, clock.now())
+
+
+def _reads_first(comment: Contribution) -> bool:
+    return db.session.get_one(Campaign, comment.campaign_id).comments_checked_first
+
+
+def _is_worth_a_look(contribution: Contribution) -> bool:
+    text = texts_of({contribution.id: contribution.kind}).get(contribution.id)
+    return text is not None and is_worth_a_look(find_in(text.parts))

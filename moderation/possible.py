@@ -1,6 +1,6 @@
-"""What may be decided about a text, by the state it is in. The only place that knows."""
+"""What may be decided about a text, by its kind and the state it is in. The only place that knows."""
 
-from campaigns.contributions.models import State
+from campaigns.contributions.models import Kind, State
 from moderation.models import Decision
 
 POSSIBLE: dict[State, frozenset[Decision]] = {
@@ -14,9 +14,17 @@ POSSIBLE: dict[State, frozenset[Decision]] = {
     State.REJECTED: frozenset({Decision.PUBLISH}),
 }
 
+# A remark is not mended for days: who wrote one writes another.
+NEVER: dict[Kind, frozenset[Decision]] = {Kind.COMMENT: frozenset({Decision.RETURN})}
+
 BECOMES: dict[Decision, State] = {
     Decision.PUBLISH: State.PUBLISHED,
     Decision.RETURN: State.RETURNED,
     Decision.REJECT: State.REJECTED,
     Decision.HIDE: State.HIDDEN,
 }
+
+
+def possible(kind: Kind, state: State) -> frozenset[Decision]:
+    """What may be decided about a text of this kind in this state; nothing where it waits for nobody."""
+    return POSSIBLE[state] - NEVER.get(kind, frozenset())

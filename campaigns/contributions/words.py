@@ -1,10 +1,29 @@
-"""What a state is called on pages, and its tone there."""
+"""What a kind and a state of text are called on pages, and the tone of a state there."""
 
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from campaigns.contributions.models import State
+from campaigns.contributions.models import Kind, State
+
+KINDS: dict[Kind, Any] = {
+    Kind.IDEA: _l("Idea"),
+    Kind.TOPIC: _l("Topic"),
+    Kind.COMMENT: _l("Comment"),
+    Kind.ANSWER: _l("Answer of a department"),
+    Kind.CONCLUSION: _l("Conclusion"),
+    Kind.NEWS: _l("News"),
+}
+
+# The same as a choice among many.
+MANY: dict[Kind, Any] = {
+    Kind.IDEA: _l("ideas"),
+    Kind.TOPIC: _l("topics"),
+    Kind.COMMENT: _l("comments"),
+    Kind.ANSWER: _l("answers of departments"),
+    Kind.CONCLUSION: _l("conclusions"),
+    Kind.NEWS: _l("news"),
+}
 
 LABELS: dict[State, Any] = {
     State.DRAFT: _l("Draft"),

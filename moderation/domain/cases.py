@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 
 from app.accounts.models import Account
 from app.accounts.roles import Actor
@@ -16,7 +16,7 @@ from moderation import permissions
 from moderation.domain.rows import locked, locked_contribution
 from moderation.models import Case
 from moderation.permissions import Act
-from moderation.possible import POSSIBLE
+from moderation.possible import possible
 
 CLAIM_LASTS = timedelta(minutes=15)
 
@@ -45,7 +45,7 @@ def look_again(actor: Actor, contribution_id: int, now: datetime) -> Case:
     """A moderator opens a case about a text that waits for nothing. Raises NotAllowed, Missing, Conflict."""
     contribution = locked_contribution(contribution_id)
     permissions.require(actor, Act.OPEN_CASE, campaign_id=contribution.campaign_id, author_id=contribution.author_id)
-    if not POSSIBLE[contribution.state]:
+    if not possible(contribution.kind, contribution.state):
         raise Conflict(NOTHING_TO_DECIDE)
     before = _open_case(contribution.id)
     if before:
@@ -53,6 +53,17 @@ def look_again(actor: Actor, contribution_id: int, now: datetime) -> Case:
     case = open_for(contribution, now)
     chain.log("case.open", now=now, actor_id=actor.id, thing="case", thing_id=case.id, campaign_id=case.campaign_id)
     return case
+
+
+def is_open_for(contribution_id: int) -> bool:
+    """Whether the text waits for somebody."""
+    return _open_case(contribution_id) is not None
+
+
+def was_decided(contribution_id: int) -> bool:
+    """Whether a person has ever decided about the text."""
+    decided = exists().where(Case.contribution_id == contribution_id, Case.decided_at.is_not(None))
+    return bool(db.session.scalar(select(decided)))
 
 
 def close(contribution_id: int, now: datetime) -> None:

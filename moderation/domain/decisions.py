@@ -17,7 +17,7 @@ from moderation.domain.cases import CLOSED, require_free
 from moderation.domain.rows import locked
 from moderation.models import Case, Decision, Statement
 from moderation.permissions import Act
-from moderation.possible import BECOMES, POSSIBLE
+from moderation.possible import BECOMES, possible
 from moderation.reasons import BY_CODE
 
 CHANGED = Reason(
@@ -64,21 +64,21 @@ def decide(actor: Actor, case_id: int, ruling: Ruling, seen: Seen, now: datetime
 
 
 def _require_seen(case: Case, contribution: Contribution, seen: Seen) -> None:
-    if not POSSIBLE[contribution.state]:
+    if not possible(contribution.kind, contribution.state):
         raise Conflict(CLOSED)
     if (case.version, contribution.version) != (seen.case, seen.text):
         raise Conflict(CHANGED)
 
 
 def _require_sound(contribution: Contribution, ruling: Ruling) -> None:
-    if ruling.decision not in POSSIBLE[contribution.state]:
+    if ruling.decision not in possible(contribution.kind, contribution.state):
         raise Conflict(NOT_POSSIBLE)
     if ruling.decision == Decision.PUBLISH:
         return
     ground = BY_CODE.get(ruling.ground)
     if ground is None or not ruling.facts:
         raise Invalid(NO_WORDS)
-    if ruling.decision not in ground.decisions:
+    if ruling.decision not in ground.leads_to(contribution.kind):
         raise Invalid(NOT_POSSIBLE)
 
 

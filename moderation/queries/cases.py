@@ -19,7 +19,7 @@ from moderation import permissions
 from moderation.findings import Kept, kept, stretches
 from moderation.models import Case, Decision
 from moderation.permissions import Act
-from moderation.possible import POSSIBLE
+from moderation.possible import possible
 from moderation.texts import Part, Text, texts_of
 
 
@@ -56,7 +56,7 @@ class CaseRead:
     @property
     def possible(self) -> frozenset[Decision]:
         """What may be decided now."""
-        return POSSIBLE[self.contribution.state] if self.case.is_open else frozenset()
+        return possible(self.contribution.kind, self.contribution.state) if self.case.is_open else frozenset()
 
     @property
     def is_public(self) -> bool:
@@ -97,7 +97,7 @@ def case_or_missing(actor: Actor, case_id: int) -> CaseRead:
         case=row.Case,
         contribution=row.Contribution,
         campaign=row.Campaign,
-        text=texts_of([row.Contribution.id])[row.Contribution.id],
+        text=texts_of({row.Contribution.id: row.Contribution.kind})[row.Contribution.id],
         byline=byline(row.written, row.given_name, row.family_name, row.place),
         author_language=author.language if author else row.Contribution.language,
         history=_history(author, row.Contribution.id) if author else None,
@@ -113,8 +113,9 @@ def open_case_of(contribution_id: int) -> int | None:
 
 
 def title_of(contribution_id: int) -> str:
-    """The title of a text."""
-    return texts_of([contribution_id])[contribution_id].title
+    """The title of a text, or its first words."""
+    kind = db.session.get_one(Contribution, contribution_id).kind
+    return texts_of({contribution_id: kind})[contribution_id].title
 
 
 def _history(author: Account, but_id: int) -> History:

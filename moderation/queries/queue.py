@@ -1,5 +1,6 @@
 """The queue: open cases, the oldest first, as one person may see them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from app.accounts.models import Account
 from app.accounts.roles import Actor
 from app.foundation.db import db
 from app.foundation.paging import Page, pack, unpack
-from campaigns.contributions.models import Contribution
+from campaigns.contributions.models import Contribution, Kind
 from campaigns.plan.models import Campaign
 from moderation.models import Case
 from moderation.permissions import moderated_by, moderates_everywhere
@@ -27,6 +28,7 @@ class Filters:
 
     campaign_id: int | None = None
     with_findings: bool = False
+    kind: Kind | None = None
     after: str | None = None
 
 
@@ -35,6 +37,7 @@ class Waiting:
     """A line of the queue. `claimed_by` is a name, where somebody else looks at it now."""
 
     case_id: int
+    kind: Kind
     title: str
     number: int | None
     campaign: str
@@ -54,13 +57,14 @@ class Count:
     cases: int
     with_findings: int
     oldest: datetime
+    kinds: Mapping[Kind, int]
 
 
 def waiting(actor: Actor, filters: Filters, now: datetime) -> Page[Waiting]:
     """A page of the queue."""
     claimer = aliased(Account)
     query = (
-        select(Case, Campaign.title, Contribution.author_id, claimer)
+        select(Case, Campaign.title, Contribution.kind, Contribution.author_id, claimer)
         .join(Case.contribution)
         .join(Contribution.campaign)
         .outerjoin(
@@ -72,7 +76,7 @@ def waiting(actor: Actor, filters: Filters, now: datetime) -> Page[Waiting]:
     )
     rows = db.session.execute(query).all()
     shown = rows[:PAGE]
-    texts = texts_of([row.Case.contribution_id for row in shown])
+    texts = texts_of({row.Case.contribution_id: row.kind for row in shown})
     lines = [_line(row, texts, actor) for row in shown]
     last = shown[-1].Case if len(rows) > PAGE else None
     following = pack(last.opened_at.isoformat(), last.id) if last else None
@@ -85,16 +89,32 @@ def counts(actor: Actor) -> list[Count]:
         select(
             Campaign.id,
             Campaign.title,
+            Contribution.kind,
             func.count().label("cases"),
             func.count().filter(Case.found > 0).label("with_findings"),
             func.min(Case.opened_at).label("oldest"),
         )
         .join(Case, Case.campaign_id == Campaign.id)
+        .join(Case.contribution)
         .where(_open_to(actor))
-        .group_by(Campaign.id, Campaign.title)
-        .order_by(func.min(Case.opened_at), Campaign.id)
+        .group_by(Campaign.id, Campaign.title, Contribution.kind)
     )
-    return [Count(*row) for row in rows]
+    groups: dict[int, list[Any]] = {}
+    for row in rows:
+        groups.setdefault(row.id, []).append(row)
+    return sorted((_count(group) for group in groups.values()), key=lambda one: (one.oldest, one.campaign_id))
+
+
+def _count(rows: Sequence[Any]) -> Count:
+    """What waits in one campaign, of its rows, one a kind."""
+    return Count(
+        campaign_id=rows[0].id,
+        campaign=rows[0].title,
+        cases=sum(row.cases for row in rows),
+        with_findings=sum(row.with_findings for row in rows),
+        oldest=min(row.oldest for row in rows),
+        kinds={row.kind: row.cases for row in rows},
+    )
 
 
 def next_for(actor: Actor, filters: Filters, now: datetime) -> int | None:
@@ -123,7 +143,8 @@ def _open_to(actor: Actor) -> ColumnElement[bool]:
 
 def _chosen(filters: Filters) -> ColumnElement[bool]:
     campaign = TRUE if filters.campaign_id is None else Case.campaign_id == filters.campaign_id
-    return and_(campaign, Case.found > 0 if filters.with_findings else TRUE)
+    kind = TRUE if filters.kind is None else Contribution.kind == filters.kind
+    return and_(campaign, kind, Case.found > 0 if filters.with_findings else TRUE)
 
 
 def _after(word: str | None) -> ColumnElement[bool]:
@@ -144,12 +165,13 @@ def _line(row: Any, texts: dict[int, Any], actor: Actor) -> Waiting:
     case, text = row.Case, texts[row.Case.contribution_id]
     return Waiting(
         case_id=case.id,
+        kind=row.kind,
         title=text.title,
         number=text.number,
         campaign=row.title,
         opened_at=case.opened_at,
         found=case.found,
         held=case.held,
-        claimed_by=row[3].public_name if row[3] else None,
+        claimed_by=row[4].public_name if row[4] else None,
         is_own=actor.id is not None and row.author_id == actor.id,
     )

@@ -63,8 +63,8 @@ def restrict_case(case_id: int) -> ResponseReturnValue:
         return _page(case_id, form), 422
     language = _language_of(read)
     if not form.facts.data or request.form.get("then") == "preview":
-        form.facts.data = form.facts.data or _prepared(form.ground.data, language)
-        return _page(case_id, form, preview=_preview(form, language))
+        form.facts.data = form.facts.data or _prepared(form.ground.data, read, language)
+        return _page(case_id, form, preview=_preview(form, read, language))
     return _decide(case_id, Ruling(form.chosen, form.ground.data, form.facts.data, language), form)
 
 
@@ -131,14 +131,15 @@ def _language_of(read: CaseRead) -> str:
     return next((code for code in (read.author_language, read.contribution.language) if code in known), known[0])
 
 
-def _prepared(code: str, language: str) -> str:
+def _prepared(code: str, read: CaseRead, language: str) -> str:
     with force_locale(language):
-        return str(BY_CODE[code].prepared)
+        return str(BY_CODE[code].said(read.contribution.kind).prepared)
 
 
-def _preview(form: RestrictForm, language: str) -> dict[str, Any]:
+def _preview(form: RestrictForm, read: CaseRead, language: str) -> dict[str, Any]:
     now = clock.now()
     statement = StatementRead(
+        kind=read.contribution.kind,
         decision=form.chosen,
         rule=form.ground.data,
         facts=form.facts.data,

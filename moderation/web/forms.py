@@ -6,7 +6,7 @@ from app.foundation.forms import Area, Choice, Form, Optional, Radio, Required, 
 from moderation.domain.decisions import Seen
 from moderation.models import Decision
 from moderation.queries.cases import CaseRead
-from moderation.reasons import GROUNDS
+from moderation.reasons import grounds_for
 from moderation.words import CHOICES
 
 WORDS_MOST = 4_000
@@ -35,7 +35,7 @@ class RestrictForm(SeenForm):
         """Offers what may be decided about this text."""
         possible = [decision for decision in CHOICES if decision in read.possible]
         self.decision.choices = [(str(decision), CHOICES[decision]) for decision in possible]
-        grounds = [(one.code, one.label) for one in GROUNDS if one.decisions & read.possible]
+        grounds = [(one.code, one.label) for one in grounds_for(read.contribution.kind, read.possible)]
         self.ground.choices = [("", _l("Choose a reason")), *grounds]
         if self.decision.data is None and len(possible) == 1:
             self.decision.data = str(possible[0])

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from moderation.web import cases, queue
+from moderation.web import cases, own, queue
 
 blueprint = Blueprint("moderation", __name__)
 add = blueprint.add_url_rule
@@ -13,4 +13,5 @@ add("/moderation/cases/<int:case_id>/claim", "claim_case", cases.claim_case, met
 add("/moderation/cases/<int:case_id>/release", "release_case", cases.release_case, methods=["POST"])
 add("/moderation/cases/<int:case_id>/publish", "publish_case", cases.publish_case, methods=["POST"])
 add("/moderation/cases/<int:case_id>/restrict", "restrict_case", cases.restrict_case, methods=["POST"])
+add("/account/texts/<int:contribution_id>", "show_reasons", own.show_reasons)
 add("/moderation/contributions/<int:contribution_id>/review", "look_again", cases.look_again, methods=["POST"])

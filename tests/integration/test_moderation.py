@@ -17,7 +17,7 @@ from app.foundation.db import db
 from app.foundation.paging import pack
 from app.foundation.unit_of_work import step
 from campaigns.contributions import states
-from campaigns.contributions.models import Contribution, State
+from campaigns.contributions.models import Contribution, Kind, State
 from campaigns.ideas.domain import ideas
 from campaigns.ideas.models import Idea
 from campaigns.plan.models import Campaign
@@ -309,7 +309,7 @@ def test_the_moderator_sees_what_the_author_will_read_before_it_is_sent(idea, ca
     response = visit(moderator).send(address(case, "/restrict"), fields, page=address(case))
 
     page = response.get_data(as_text=True)
-    prepared = str(BY_CODE["not-clear"].prepared)
+    prepared = str(BY_CODE["not-clear"].said(Kind.IDEA).prepared)
     assert (response.status_code, state_of(idea)) == (200, State.SUBMITTED)
     assert page.count(prepared) == 2
     assert "Why we decided so" in page
