@@ -1,42 +1,53 @@
 """Who is told what concerns a campaign: people, page by page, as a query of account ids."""
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, exists, select, true, union
+from collections.abc import Sequence
 
-from app.accounts.models import Account, RoleGrant
-from app.accounts.roles import Role, Scope
+from sqlalchemy import CompoundSelect, Select, select, union
+
+from app.accounts.models import Account
 from app.notifications.models import NoticeKind
 from campaigns.contributions.models import PUBLIC, Contribution, Follow
-from campaigns.plan.models import Audience, Campaign
+from campaigns.discussion.models import Conclusion
+from campaigns.ideas.models import CoAuthor
+from campaigns.plan.models import Campaign
+from campaigns.plan.visibility import people_who_see
+
+# How many people are told in one step.
+AT_ONCE = 500
+
+# What concerns everyone who wrote or follows anything in the campaign.
+OF_ALL = frozenset({NoticeKind.RESULT_PUBLISHED, NoticeKind.SELECTED})
 
 
-def audience(kind: NoticeKind, campaign: Campaign, after: int, most: int) -> Select[int]:
+def audience(
+    kind: NoticeKind, campaign: Campaign, after: int, most: int, contribution_id: int | None = None
+) -> Select[int]:
     """The next people, by id, who follow what the fact is about and may still see the campaign."""
-    concerned = _concerned(kind, campaign.id).subquery()
+    concerned = _concerned(kind, campaign.id, contribution_id).subquery()
     return (
         select(Account.id)
         .where(Account.id.in_(select(concerned.c.account_id)), Account.id > after, Account.ended_at.is_(None))
-        .where(_may_see(campaign))
+        .where(people_who_see(campaign))
         .order_by(Account.id)
         .limit(most)
     )
 
 
-def _concerned(kind: NoticeKind, campaign_id: int) -> Select[int] | CompoundSelect[int]:
+def _concerned(kind: NoticeKind, campaign_id: int, contribution_id: int | None) -> Select[int] | CompoundSelect[int]:
     followers = select(Follow.account_id.label("account_id")).where(Follow.campaign_id == campaign_id)
-    if kind != NoticeKind.RESULT_PUBLISHED:
+    if kind == NoticeKind.CONCLUSION_WRITTEN:
+        topic = select(Conclusion.topic_id).where(Conclusion.id == contribution_id).scalar_subquery()
+        return union(followers, select(Follow.account_id).where(Follow.contribution_id == topic))
+    if kind not in OF_ALL:
         return followers
     public = (Contribution.campaign_id == campaign_id, Contribution.state.in_(sorted(PUBLIC)))
     authors = select(Contribution.author_id).where(*public, Contribution.author_id.is_not(None))
     of_texts = select(Follow.account_id).join(Contribution, Contribution.id == Follow.contribution_id).where(*public)
-    return union(followers, authors, of_texts)
+    joined = (CoAuthor.account_id.is_not(None), CoAuthor.ended_at.is_(None))
+    with_them = select(CoAuthor.account_id).join(Contribution, Contribution.id == CoAuthor.idea_id)
+    return union(followers, authors, of_texts, with_them.where(*public, *joined))
 
 
-def _may_see(campaign: Campaign) -> ColumnElement[bool]:
-    if campaign.audience == Audience.EVERYONE:
-        return true()
-    administers = (RoleGrant.role == Role.ADMINISTRATOR) & (RoleGrant.scope == str(Scope.PLATFORM))
-    return exists().where(
-        RoleGrant.account_id == Account.id,
-        RoleGrant.ended_at.is_(None),
-        (RoleGrant.campaign_id == campaign.id) | administers,
-    )
+def still_there(account_ids: Sequence[int], campaign: Campaign) -> Select[int]:
+    """Those of the people who have an account and may see the campaign."""
+    return select(Account.id).where(Account.id.in_(account_ids), Account.ended_at.is_(None), people_who_see(campaign))

@@ -11,13 +11,12 @@ from app.foundation.db import db
 from app.foundation.jobs import still_at_it
 from app.foundation.unit_of_work import step
 from app.notifications import letters
-from app.notifications.audiences import audience
+from app.notifications.audiences import AT_ONCE, audience, still_there
 from app.notifications.domain.notices import Fact, mark_mailed, tell
 from app.notifications.models import GATHERED, Letters, Notice, NoticeKind, NotificationChoices
 from campaigns.contributions.models import PUBLIC, Contribution
 from campaigns.plan.models import Campaign
 
-AT_ONCE = 500
 LETTERS_AT_ONCE = 100
 
 # In the morning of the site's time zone; what comes later waits for the next one.
@@ -36,6 +35,15 @@ def tell_followers(kind: str, name: str, campaign_id: int, contribution_id: int 
         if len(people) < AT_ONCE:
             return
         after = people[-1]
+
+
+def tell_people(kind: str, name: str, campaign_id: int, contribution_id: int, account_ids: list[int]) -> None:
+    """Tells the fact about a text to these people, at most 500, where the text is public and they may still see it."""
+    fact = Fact(NoticeKind(kind), name, campaign_id, contribution_id)
+    with step():
+        if _author_to_pass_over(contribution_id) is not None:
+            campaign = db.session.get_one(Campaign, campaign_id)
+            tell(list(db.session.scalars(still_there(account_ids, campaign))), fact, clock.now())
 
 
 def mail_notice(notice_id: int) -> None:
@@ -101,7 +109,7 @@ def morning(now: datetime, zone: str) -> datetime:
 
 def _next_people(fact: Fact, campaign_id: int, after: int) -> list[int]:
     campaign = db.session.get_one(Campaign, campaign_id)
-    return list(db.session.scalars(audience(fact.kind, campaign, after, AT_ONCE)))
+    return list(db.session.scalars(audience(fact.kind, campaign, after, AT_ONCE, fact.contribution_id)))
 
 
 def _author_to_pass_over(contribution_id: int | None) -> int | None:

@@ -15,7 +15,8 @@ from app.foundation import mail
 from app.foundation.db import db
 from app.notifications.models import Notice, NoticeKind
 from app.notifications.queries import NoticeRead, read
-from campaigns.contributions.models import Contribution
+from app.notifications.words import LOOKED_AT, MACHINE, PUBLISHED, SUBJECTS
+from campaigns.contributions.models import Contribution, Kind
 from moderation.queries import statements
 from moderation.queries.statements import StatementRead
 from moderation.words import OUTCOMES
@@ -32,14 +33,28 @@ def about_own(notice_id: int) -> EmailMessage | None:
     (seen,) = read([notice], actor_of(account))
     if seen.place is None:
         return None
-    values: dict[str, Any] = {"title": seen.title, "url": _address(seen), "campaign": seen.campaign}
-    key = f"notice-{notice.id}"
+    kind, key = seen.text_kind or Kind.IDEA, f"notice-{notice.id}"
+    values: dict[str, Any] = {
+        "title": seen.title,
+        "url": _address(seen),
+        "campaign": seen.campaign,
+        "subject": SUBJECTS[notice.kind][kind],
+    }
     if notice.kind == NoticeKind.PUBLISHED:
-        return _letter(account, "notices_published.txt", key, **values)
+        return _letter(account, "notices_published.txt", key, opening=PUBLISHED[kind], **values)
     statement = statements.by_id(notice.details["statement_id"])
     if statement is None or not _is_in_force(notice):
         return None
-    return _letter(account, "notices_restricted.txt", key, kind=str(notice.kind), **values, **_reasons(statement))
+    opening = MACHINE[kind] if statement.is_automatic else LOOKED_AT[kind]
+    return _letter(
+        account,
+        "notices_restricted.txt",
+        key,
+        kind=str(notice.kind),
+        opening=opening,
+        **values,
+        **_reasons(statement),
+    )
 
 
 def of_the_day(account_id: int, day: str) -> tuple[EmailMessage | None, list[int]]:

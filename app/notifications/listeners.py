@@ -1,12 +1,18 @@
 """What people are told when something happens below."""
 
+from sqlalchemy import select
+
 from app.foundation import clock, outbox
 from app.foundation.db import db
+from app.notifications.audiences import AT_ONCE, still_there
 from app.notifications.domain.notices import Fact, tell
 from app.notifications.models import NoticeKind
+from campaigns.comments.models import Comment
 from campaigns.contributions.events import ContributionPublished, ContributionRestricted
-from campaigns.contributions.models import Channel, Contribution
+from campaigns.contributions.models import PUBLIC, Channel, Contribution, Kind
+from campaigns.ideas.events import IdeaChangedMaterially
 from campaigns.plan.events import TimelineChanged
+from campaigns.plan.models import Campaign
 from campaigns.rounds.events import ResultPublished
 from moderation.models import Decision, Statement
 
@@ -16,23 +22,37 @@ OF_DECISION: dict[Decision, NoticeKind] = {
     Decision.HIDE: NoticeKind.HIDDEN,
 }
 
+# What followers are told of a text that was published. Comments are told one by one to nobody but whom they answer.
+OF_FOLLOWERS: dict[Kind, tuple[NoticeKind, str]] = {
+    Kind.IDEA: (NoticeKind.FOLLOWED_PUBLISHED, "followed"),
+    Kind.TOPIC: (NoticeKind.TOPIC_OPENED, "topic"),
+    Kind.CONCLUSION: (NoticeKind.CONCLUSION_WRITTEN, "conclusion"),
+    Kind.NEWS: (NoticeKind.NEWS, "news"),
+}
+
 
 def tell_published(fact: ContributionPublished) -> None:
-    """The author learns it at once, unless it appeared as they sent it; followers of the campaign with the next letter."""
+    """The author learns it at once, unless it appeared as they sent it; followers of the campaign with the next letter, and
+    so does whoever is answered.
+    """
     contribution = db.session.get_one(Contribution, fact.contribution_id)
     # What was brought in by hundreds is no news one by one.
     if contribution.channel == Channel.IMPORT:
         return
-    if contribution.changed_at != contribution.submitted_at:
+    if contribution.changed_at != (contribution.submitted_at or contribution.published_at):
         name = f"published:{contribution.id}:{contribution.version}"
         _tell_author(contribution, Fact(NoticeKind.PUBLISHED, name, contribution.campaign_id, contribution.id))
-    outbox.ask(
-        "notifications.tell_followers",
-        kind=NoticeKind.FOLLOWED_PUBLISHED,
-        name=f"followed:{contribution.id}",
-        campaign_id=contribution.campaign_id,
-        contribution_id=contribution.id,
-    )
+    if contribution.kind == Kind.COMMENT:
+        _tell_answered(contribution)
+    elif contribution.kind in OF_FOLLOWERS:
+        kind, name = OF_FOLLOWERS[contribution.kind]
+        outbox.ask(
+            "notifications.tell_followers",
+            kind=kind,
+            name=f"{name}:{contribution.id}",
+            campaign_id=contribution.campaign_id,
+            contribution_id=contribution.id,
+        )
 
 
 def tell_restricted(fact: ContributionRestricted) -> None:
@@ -69,8 +89,35 @@ def tell_result(fact: ResultPublished) -> None:
     )
 
 
+def tell_supporters(fact: IdeaChangedMaterially) -> None:
+    """Whose support was taken off learns it: the idea is another now, and they may support it again."""
+    campaign_id = db.session.get_one(Contribution, fact.idea_id).campaign_id
+    for start in range(0, len(fact.supporters), AT_ONCE):
+        outbox.ask(
+            "notifications.tell_people",
+            kind=NoticeKind.SUPPORT_RESET,
+            name=f"support-reset:{fact.idea_id}:{fact.version}",
+            campaign_id=campaign_id,
+            contribution_id=fact.idea_id,
+            account_ids=list(fact.supporters[start : start + AT_ONCE]),
+        )
+
+
 def _tell_author(contribution: Contribution, fact: Fact) -> None:
     if contribution.author_id is None:
         return
     for notice_id in tell([contribution.author_id], fact, clock.now()):
         outbox.ask("notifications.mail_notice", notice_id=notice_id)
+
+
+def _tell_answered(answer: Contribution) -> None:
+    """Who wrote the comment that is answered, unless they answer themselves."""
+    author_id = db.session.scalar(
+        select(Contribution.author_id)
+        .join(Comment, Comment.parent_id == Contribution.id)
+        .where(Comment.id == answer.id, Contribution.state.in_(sorted(PUBLIC)))
+    )
+    if author_id is None or author_id == answer.author_id:
+        return
+    people = list(db.session.scalars(still_there([author_id], db.session.get_one(Campaign, answer.campaign_id))))
+    tell(people, Fact(NoticeKind.ANSWERED, f"answered:{answer.id}", answer.campaign_id, answer.id), clock.now())

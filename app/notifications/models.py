@@ -11,7 +11,7 @@ from app.foundation.db import Base, Id
 
 
 class NoticeKind(StrEnum):
-    """What a notice is about. The first group concerns one's own acts and is mailed at once, the second is gathered."""
+    """What a notice is about. The first four concern one's own text and are mailed at once, the others are gathered."""
 
     PUBLISHED = "published"
     RETURNED = "returned"
@@ -20,6 +20,13 @@ class NoticeKind(StrEnum):
     FOLLOWED_PUBLISHED = "followed published"
     TIMELINE_CHANGED = "timeline changed"
     RESULT_PUBLISHED = "result published"
+    TOPIC_OPENED = "topic opened"
+    CONCLUSION_WRITTEN = "conclusion written"
+    NEWS = "news"
+    ANSWERED = "answered"
+    SUPPORT_RESET = "support reset"
+    CO_AUTHOR_JOINED = "co-author joined"
+    SELECTED = "selected"
 
 
 OWN = frozenset({NoticeKind.PUBLISHED, NoticeKind.RETURNED, NoticeKind.REJECTED, NoticeKind.HIDDEN})

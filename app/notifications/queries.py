@@ -11,9 +11,11 @@ from sqlalchemy import func, select
 from app.accounts.roles import Actor
 from app.foundation.db import db
 from app.foundation.paging import Page, pack, unpack
-from app.notifications.models import Letters, Notice, NoticeKind, NotificationChoices
-from campaigns.contributions.models import PUBLIC, Contribution
+from app.notifications.models import OWN, Letters, Notice, NoticeKind, NotificationChoices
+from app.notifications.words import sentence
+from campaigns.contributions.models import PUBLIC, Contribution, Kind
 from campaigns.contributions.visibility import campaigns_visible_to, visible_to
+from campaigns.discussion.visibility import under_what_is_public
 from campaigns.plan.models import Campaign
 from moderation.texts import Text, texts_of
 
@@ -34,15 +36,32 @@ class Place:
 
 @dataclass(frozen=True)
 class NoticeRead:
-    """A notice as its person reads it. `title` and `place` are None where they may not see the thing any more."""
+    """A notice as its person reads it. `title` and `place` are None where they may not see the thing any more.
+
+    `text_kind` is the kind of text it is about, None where it is about a campaign.
+    """
 
     id: int
     kind: NoticeKind
+    text_kind: Kind | None
     created_at: datetime
     is_unread: bool
     campaign: str | None
     title: str | None
     place: Place | None
+
+    @property
+    def sentence(self) -> Any:
+        """What it says, without the title."""
+        return sentence(self.kind, self.text_kind)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A text that notices are about: its kind, and its words as far as the reader may see them."""
+
+    kind: Kind
+    text: Text | None
 
 
 def unread_of(account_id: int) -> int:
@@ -87,33 +106,60 @@ def _campaigns(notices: Sequence[Notice], actor: Actor) -> dict[int, Campaign]:
     return {row.id: row for row in rows}  # type: ignore[misc]
 
 
-def _texts(notices: Sequence[Notice], actor: Actor) -> dict[int, Text]:
+def _texts(notices: Sequence[Notice], actor: Actor) -> dict[int, Subject]:
     ids = sorted({notice.contribution_id for notice in notices if notice.contribution_id})
     rows = db.session.execute(
-        select(Contribution.id, Contribution.author_id, Contribution.state)
+        select(
+            Contribution.id,
+            Contribution.kind,
+            Contribution.author_id,
+            Contribution.state,
+            visible_to(actor).label("is_seen"),
+            under_what_is_public().label("is_under_public"),
+        )
         .join(Contribution.campaign)
-        .where(Contribution.id.in_(ids), visible_to(actor))
+        .where(Contribution.id.in_(ids))
     ).all()
     # A moderator sees hidden texts at their desk; as a follower they are told of public ones alone, like everyone.
-    return texts_of([row.id for row in rows if row.author_id == actor.id or row.state in PUBLIC])
+    seen = [
+        row
+        for row in rows
+        if row.is_seen and (row.author_id == actor.id or (row.state in PUBLIC and row.is_under_public))
+    ]
+    texts = texts_of({row.id: row.kind for row in seen})
+    return {row.id: Subject(row.kind, texts.get(row.id)) for row in rows}
 
 
-def _read(notice: Notice, campaigns: dict[int, Campaign], texts: dict[int, Text]) -> NoticeRead:
+# Where notices about a campaign lead; the others lead to its page.
+PLACES: dict[NoticeKind, str] = {
+    NoticeKind.RESULT_PUBLISHED: "rounds.show_results",
+    NoticeKind.SELECTED: "selection.show_selection",
+}
+
+
+def _read(notice: Notice, campaigns: dict[int, Campaign], texts: dict[int, Subject]) -> NoticeRead:
     campaign = campaigns.get(notice.campaign_id or 0)
-    title, place = None, None
+    title, place, subject = None, None, texts.get(notice.contribution_id or 0)
     if notice.contribution_id:
-        text = texts.get(notice.contribution_id)
-        title, place = (text.title, Place(text.endpoint, dict(text.values))) if text else (None, None)
+        if subject and subject.text:
+            title, place = subject.text.title, _place(notice, subject.text)
     elif campaign:
-        is_result = notice.kind == NoticeKind.RESULT_PUBLISHED
-        endpoint = "rounds.show_results" if is_result else "plan.show_campaign"
+        endpoint = PLACES.get(notice.kind, "plan.show_campaign")
         title, place = campaign.title, Place(endpoint, {"slug": campaign.slug})
     return NoticeRead(
         id=notice.id,
         kind=notice.kind,
+        text_kind=subject.kind if subject else None,
         created_at=notice.created_at,
         is_unread=notice.read_at is None,
         campaign=campaign.title if campaign else None,
         title=title,
         place=place,
     )
+
+
+def _place(notice: Notice, text: Text) -> Place:
+    """Its page; the reasons of what was decided about one's own text stand on the page of an idea, for others on their own."""
+    if notice.kind in OWN - {NoticeKind.PUBLISHED} and text.kind != Kind.IDEA:
+        return Place("moderation.show_reasons", {"contribution_id": notice.contribution_id})
+    return Place(text.endpoint, dict(text.values))

@@ -1,19 +1,54 @@
-"""How notices are worded."""
+"""How notices are worded. Each kind of text has sentences of its own: in Russian and Ukrainian the verbs agree with the noun."""
 
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
 from app.notifications.models import Letters, NoticeKind
+from campaigns.contributions.models import Kind
+
+# What became of one's own text.
+OWN_SENTENCES: dict[NoticeKind, dict[Kind, Any]] = {
+    NoticeKind.PUBLISHED: {
+        Kind.IDEA: _l("Your idea is published"),
+        Kind.TOPIC: _l("Your topic is published"),
+        Kind.COMMENT: _l("Your comment is published"),
+        Kind.CONCLUSION: _l("Your conclusion is published"),
+        Kind.NEWS: _l("Your news is published"),
+    },
+    NoticeKind.RETURNED: {
+        Kind.IDEA: _l("Your idea came back to you: mend it and send it again"),
+        Kind.TOPIC: _l("Your topic came back to you: mend it and send it again"),
+        Kind.CONCLUSION: _l("Your conclusion came back to you: mend it and send it again"),
+        Kind.NEWS: _l("Your news came back to you: mend it and send it again"),
+    },
+    NoticeKind.REJECTED: {
+        Kind.IDEA: _l("Your idea was not published: see why"),
+        Kind.TOPIC: _l("Your topic was not published: see why"),
+        Kind.COMMENT: _l("Your comment was not published: see why"),
+        Kind.CONCLUSION: _l("Your conclusion was not published: see why"),
+        Kind.NEWS: _l("Your news was not published: see why"),
+    },
+    NoticeKind.HIDDEN: {
+        Kind.IDEA: _l("Your idea was hidden: see why"),
+        Kind.TOPIC: _l("Your topic was hidden: see why"),
+        Kind.COMMENT: _l("Your comment was hidden: see why"),
+        Kind.CONCLUSION: _l("Your conclusion was hidden: see why"),
+        Kind.NEWS: _l("Your news was hidden: see why"),
+    },
+}
 
 SENTENCES: dict[NoticeKind, Any] = {
-    NoticeKind.PUBLISHED: _l("Your idea is published"),
-    NoticeKind.RETURNED: _l("Your idea came back to you: mend it and send it again"),
-    NoticeKind.REJECTED: _l("Your idea was not published: see why"),
-    NoticeKind.HIDDEN: _l("Your idea was hidden: see why"),
     NoticeKind.FOLLOWED_PUBLISHED: _l("A new idea in a project you follow"),
     NoticeKind.TIMELINE_CHANGED: _l("The dates of a project have changed"),
     NoticeKind.RESULT_PUBLISHED: _l("The result of a project is published"),
+    NoticeKind.TOPIC_OPENED: _l("A new topic is open for discussion"),
+    NoticeKind.CONCLUSION_WRITTEN: _l("A discussion has its conclusion"),
+    NoticeKind.NEWS: _l("News of a project you follow"),
+    NoticeKind.ANSWERED: _l("Somebody answered your comment"),
+    NoticeKind.SUPPORT_RESET: _l("An idea you supported has changed much: read it and support it again"),
+    NoticeKind.CO_AUTHOR_JOINED: _l("A co-author has joined your idea"),
+    NoticeKind.SELECTED: _l("The selection of a project is made: see what became of each idea"),
 }
 
 TONES: dict[NoticeKind, str] = {
@@ -24,9 +59,85 @@ TONES: dict[NoticeKind, str] = {
     NoticeKind.FOLLOWED_PUBLISHED: "neutral",
     NoticeKind.TIMELINE_CHANGED: "now",
     NoticeKind.RESULT_PUBLISHED: "brand",
+    NoticeKind.TOPIC_OPENED: "neutral",
+    NoticeKind.CONCLUSION_WRITTEN: "brand",
+    NoticeKind.NEWS: "neutral",
+    NoticeKind.ANSWERED: "neutral",
+    NoticeKind.SUPPORT_RESET: "now",
+    NoticeKind.CO_AUTHOR_JOINED: "done",
+    NoticeKind.SELECTED: "brand",
+}
+
+# The subjects of letters about one's own text, with its title.
+SUBJECTS: dict[NoticeKind, dict[Kind, Any]] = {
+    NoticeKind.PUBLISHED: {
+        Kind.IDEA: _l("Your idea is published: %(title)s"),
+        Kind.TOPIC: _l("Your topic is published: %(title)s"),
+        Kind.COMMENT: _l("Your comment is published: %(title)s"),
+        Kind.CONCLUSION: _l("Your conclusion is published: %(title)s"),
+        Kind.NEWS: _l("Your news is published: %(title)s"),
+    },
+    NoticeKind.RETURNED: {
+        Kind.IDEA: _l("Your idea came back to you: %(title)s"),
+        Kind.TOPIC: _l("Your topic came back to you: %(title)s"),
+        Kind.CONCLUSION: _l("Your conclusion came back to you: %(title)s"),
+        Kind.NEWS: _l("Your news came back to you: %(title)s"),
+    },
+    NoticeKind.REJECTED: {
+        Kind.IDEA: _l("Your idea was not published: %(title)s"),
+        Kind.TOPIC: _l("Your topic was not published: %(title)s"),
+        Kind.COMMENT: _l("Your comment was not published: %(title)s"),
+        Kind.CONCLUSION: _l("Your conclusion was not published: %(title)s"),
+        Kind.NEWS: _l("Your news was not published: %(title)s"),
+    },
+    NoticeKind.HIDDEN: {
+        Kind.IDEA: _l("Your idea was hidden: %(title)s"),
+        Kind.TOPIC: _l("Your topic was hidden: %(title)s"),
+        Kind.COMMENT: _l("Your comment was hidden: %(title)s"),
+        Kind.CONCLUSION: _l("Your conclusion was hidden: %(title)s"),
+        Kind.NEWS: _l("Your news was hidden: %(title)s"),
+    },
+}
+
+# The first sentence of a letter about what was published.
+PUBLISHED: dict[Kind, Any] = {
+    Kind.IDEA: _l(
+        "Your idea “%(title)s” in the project “%(campaign)s” is published. Everyone can read and support it:"
+    ),
+    Kind.TOPIC: _l("Your topic “%(title)s” in the project “%(campaign)s” is open. Everyone can read and discuss it:"),
+    Kind.COMMENT: _l(
+        "Your comment “%(title)s” in the project “%(campaign)s” is published. Everyone can read and answer it:"
+    ),
+    Kind.CONCLUSION: _l(
+        "Your conclusion of “%(title)s” in the project “%(campaign)s” is published. Everyone can read it:"
+    ),
+    Kind.NEWS: _l("Your news “%(title)s” in the project “%(campaign)s” is published. Everyone can read it:"),
+}
+
+# The first sentence of a letter about a restriction: by a person, by a machine.
+LOOKED_AT: dict[Kind, Any] = {
+    Kind.IDEA: _l("A moderator has looked at your idea “%(title)s” in the project “%(campaign)s”."),
+    Kind.TOPIC: _l("A moderator has looked at your topic “%(title)s” in the project “%(campaign)s”."),
+    Kind.COMMENT: _l("A moderator has looked at your comment “%(title)s” in the project “%(campaign)s”."),
+    Kind.CONCLUSION: _l("A moderator has looked at your conclusion of “%(title)s” in the project “%(campaign)s”."),
+    Kind.NEWS: _l("A moderator has looked at your news “%(title)s” in the project “%(campaign)s”."),
+}
+MACHINE: dict[Kind, Any] = {
+    Kind.IDEA: _l("Your idea “%(title)s” in the project “%(campaign)s” was checked by a machine."),
+    Kind.TOPIC: _l("Your topic “%(title)s” in the project “%(campaign)s” was checked by a machine."),
+    Kind.COMMENT: _l("Your comment “%(title)s” in the project “%(campaign)s” was checked by a machine."),
+    Kind.CONCLUSION: _l("Your conclusion of “%(title)s” in the project “%(campaign)s” was checked by a machine."),
+    Kind.NEWS: _l("Your news “%(title)s” in the project “%(campaign)s” was checked by a machine."),
 }
 
 CHOICES: dict[Letters, Any] = {
     Letters.DAILY: _l("At most one letter a day, only when there is something new"),
     Letters.NEVER: _l("No letters; I look here myself"),
 }
+
+
+def sentence(kind: NoticeKind, of: Kind | None) -> Any:
+    """What a notice says, by the kind of text it is about."""
+    if kind not in OWN_SENTENCES:
+        return SENTENCES[kind]
+    return OWN_SENTENCES[kind].get(of or Kind.IDEA, OWN_SENTENCES[kind][Kind.IDEA])

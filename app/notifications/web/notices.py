@@ -12,7 +12,7 @@ from app.foundation.unit_of_work import begin_writing
 from app.notifications import queries
 from app.notifications.domain import notices
 from app.notifications.web.forms import LettersForm
-from app.notifications.words import SENTENCES, TONES
+from app.notifications.words import TONES
 
 
 def list_notices() -> str:
@@ -47,6 +47,5 @@ def _page(actor: Actor, form: LettersForm) -> str:
         notices=queries.notices_of(actor, request.args.get("after")),
         newest=queries.newest_of(actor.id or 0),
         form=form,
-        sentences=SENTENCES,
         tones=TONES,
     )
