@@ -27,9 +27,9 @@ from app.offices.web.routes import blueprint as offices_web
 from app.uploads import jobs as upload_jobs
 from app.web.routes import blueprint as web
 from campaigns.comments import listeners as comment_listeners
+from campaigns.comments.slots import COMMENT_RULES, THREAD_SHUT, THREAD_TITLES
 from campaigns.comments.web import sections as comment_fillers
 from campaigns.comments.web.routes import blueprint as comments_web
-from campaigns.comments.slots import THREAD_SHUT
 from campaigns.contributions.events import (
     ContributionChanged,
     ContributionPublished,
@@ -40,11 +40,13 @@ from campaigns.contributions.events import (
 from campaigns.contributions.queries import follows as follow_fillers
 from campaigns.contributions.slots import TEXT_CHECKS
 from campaigns.contributions.web.routes import blueprint as contributions_web
+from campaigns.discussion.queries import titles as topic_titles
 from campaigns.discussion.web import sections as discussion_fillers
 from campaigns.discussion.web.routes import blueprint as discussion_web
 from campaigns.ideas import jobs as idea_jobs
 from campaigns.ideas.cli import campaigns_commands
 from campaigns.ideas.events import IdeaChangedMaterially
+from campaigns.ideas.queries import titles as idea_titles
 from campaigns.ideas.slots import IDEA_ASIDE, IDEA_STATE_NOTE, SUPPORT_GUARD, SUPPORT_SHUT
 from campaigns.ideas.web import secrets as draft_secrets
 from campaigns.ideas.web import participation as idea_participation
@@ -139,6 +141,8 @@ FILLERS: Fillers = {
     REGISTERED: (draft_secrets.reserve_at_registration,),
     SIGNED_IN: (draft_secrets.claim_at_sign_in, plan_listeners.welcome),
     THREAD_SHUT: (discussion_fillers.thread_shut,),
+    THREAD_TITLES: (topic_titles.titles_of, idea_titles.titles_of),
+    COMMENT_RULES: (moderation_fillers.comment_rules,),
     SERVICE_PARTS: (discussion_fillers.service_part,),
     SERVICE_NUMBERS: (discussion_fillers.service_numbers,),
     IDEA_ASIDE: (moderation_fillers.aside,),

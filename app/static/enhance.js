@@ -71,6 +71,20 @@
   };
   all('[data-refresh]').forEach((part) => setTimeout(refresh, 3000, part));
 
+  /* <a data-answer> opens the form that its address has in place, under the comment; what stood in another goes along. */
+  document.addEventListener('click', async (event) => {
+    const link = event.target.closest('a[data-answer]');
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    try {
+      const page = new DOMParser().parseFromString(await (await fetch(link.href)).text(), 'text/html');
+      const form = page.querySelector('form#answer'); const before = document.querySelector('form#answer');
+      if (before) { form.elements.body.value = before.elements.body.value; before.remove(); }
+      link.closest('.acts').after(form);
+      form.elements.body.focus();
+    } catch { location.href = link.href; }
+  });
+
   /* [data-key="p"] inside [data-keys] is pressed by Alt + the key. */
   const desk = document.querySelector('[data-keys]');
   if (desk) document.addEventListener('keydown', (event) => {

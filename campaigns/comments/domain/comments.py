@@ -14,8 +14,8 @@ from app.foundation.db import db
 from app.foundation.errors import Conflict, Invalid, NotAllowed, Reason
 from campaigns.comments.domain import stands, threads
 from campaigns.comments.domain.rows import answered, locked
-from campaigns.comments.domain.threads import Host
 from campaigns.comments.domain.voices import voice_of
+from campaigns.comments.hosts import Host
 from campaigns.comments.models import Comment, Stand
 from campaigns.contributions import states
 from campaigns.contributions.domain import versions

@@ -10,7 +10,8 @@ from app.accounts.roles import Actor
 from app.foundation.db import db
 from app.foundation.errors import NotAllowed, Reason
 from campaigns.comments.domain import threads
-from campaigns.comments.domain.threads import INSERT, Host
+from campaigns.comments.domain.threads import INSERT
+from campaigns.comments.hosts import Host
 from campaigns.comments.models import Stand, StandTaken, Thread
 from campaigns.contributions.models import Contribution, Kind
 from campaigns.plan import permissions

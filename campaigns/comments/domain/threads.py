@@ -1,6 +1,5 @@
 """The thread that a verb works on: what it hangs on is locked, and the actor may do the act there now."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,24 +12,16 @@ from app.accounts.roles import Actor
 from app.foundation.db import db
 from app.foundation.errors import Missing, NotAllowed, Reason
 from campaigns.comments import slots
+from campaigns.comments.hosts import DISCUSSED, Host
 from campaigns.comments.models import Thread
-from campaigns.contributions.models import PUBLIC, Contribution, Kind
+from campaigns.contributions.models import PUBLIC, Contribution
 from campaigns.contributions.visibility import visible_to
 from campaigns.plan import permissions
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import Act
 
 NOT_PUBLIC = Reason("not-public", _l("Comments are written when everyone can read what they are about."))
-DISCUSSED = frozenset({Kind.TOPIC, Kind.IDEA})
 INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
-
-
-@dataclass(frozen=True)
-class Host:
-    """What a thread hangs on, with its campaign."""
-
-    contribution: Contribution
-    campaign: Campaign
 
 
 def open_for(actor: Actor, act: Act, thread_id: int, now: datetime) -> Host:

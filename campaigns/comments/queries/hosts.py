@@ -6,7 +6,7 @@ from sqlalchemy.orm import contains_eager
 from app.accounts.roles import Actor
 from app.foundation.db import db
 from app.foundation.errors import Missing
-from campaigns.comments.domain.threads import DISCUSSED, Host
+from campaigns.comments.hosts import DISCUSSED, Host
 from campaigns.contributions.models import Contribution
 from campaigns.contributions.visibility import visible_to
 

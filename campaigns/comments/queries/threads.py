@@ -80,10 +80,10 @@ def page_of(
 ) -> ThreadPage:
     """A page of the thread as the actor may see it. A key that is broken shows the first page."""
     place = _place(order, after)
-    picked = _roots(actor, thread_id, order, place, size + 1)
+    parts = [_roots(actor, thread_id, order, place, size + 1)]
     if place is None:
-        picked = union_all(select(picked.subquery()), select(_highlighted(thread_id).subquery()))
-    found = rows.read(actor, picked.subquery(), most)
+        parts.append(_highlighted(thread_id))
+    found = rows.read(actor, union_all(*(select(part.subquery()) for part in parts)).subquery(), most)
     roots = sorted(
         (row for row in found if row.shelf == ROOT), key=lambda row: _rank(order, row), reverse=_falls(order)
     )
@@ -101,7 +101,7 @@ def _rank(order: Order, row: CommentRow) -> tuple[Any, int]:
     return (row.useful if order == Order.USEFUL else row.said_at, row.id)
 
 
-def _roots(actor: Actor, thread_id: int, order: Order, place: Any, size: int) -> Select[Any]:
+def _roots(actor: Actor, thread_id: int, order: Order, place: Any, size: int) -> Select[int, int]:
     column: Any = Comment.useful if order == Order.USEFUL else Comment.said_at
     key, falls = tuple_(column, Comment.id), _falls(order)
     query = _listed(actor, ROOT).where(Comment.thread_id == thread_id, Comment.root_id.is_(None))
@@ -111,7 +111,7 @@ def _roots(actor: Actor, thread_id: int, order: Order, place: Any, size: int) ->
     return query.order_by(*(part.desc() if falls else part.asc() for part in (column, Comment.id))).limit(size)
 
 
-def _listed(actor: Actor, shelf: int) -> Select[Any]:
+def _listed(actor: Actor, shelf: int) -> Select[int, int]:
     return (
         select(Comment.id, literal(shelf).label("shelf"))
         .join(Comment.contribution)
@@ -120,7 +120,7 @@ def _listed(actor: Actor, shelf: int) -> Select[Any]:
     )
 
 
-def _highlighted(thread_id: int) -> Select[Any]:
+def _highlighted(thread_id: int) -> Select[int, int]:
     return (
         select(Comment.id, literal(HIGHLIGHT).label("shelf"))
         .where(Comment.thread_id == thread_id, Comment.highlighted_at.is_not(None), Comment.is_counted)
@@ -148,7 +148,7 @@ def first_answers(actor: Actor, root_ids: Sequence[int], most: int | None = None
     return answers
 
 
-def branch(actor: Actor, root_id: int, place: Any, size: int) -> Select[Any]:
+def branch(actor: Actor, root_id: int, place: Any, size: int) -> Select[int, int]:
     """The ids of the answers under a root in the order of time, those after the place."""
     query = _listed(actor, ROOT).where(Comment.root_id == root_id)
     if place is not None:

@@ -15,7 +15,7 @@ from app.foundation.errors import Conflict, Invalid, Missing, NotAllowed, Reason
 from app.foundation.unit_of_work import begin_writing
 from campaigns.comments import slots
 from campaigns.comments.domain import comments
-from campaigns.comments.domain.threads import Host
+from campaigns.comments.hosts import Host
 from campaigns.comments.models import Comment
 from campaigns.comments.queries import branches, own
 from campaigns.comments.queries.hosts import host_or_missing

@@ -15,7 +15,7 @@ from app.foundation.errors import Conflict, Invalid, NotAllowed, Reason, TooMany
 from app.foundation.unit_of_work import begin_writing
 from campaigns.comments.domain import comments, stands
 from campaigns.comments.domain.comments import Said
-from campaigns.comments.domain.threads import Host
+from campaigns.comments.hosts import Host
 from campaigns.comments.models import Comment, Stand
 from campaigns.comments.queries.hosts import host_or_missing
 from campaigns.comments.web.boxes import box_of

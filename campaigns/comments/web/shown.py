@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from app.accounts.roles import Actor
 from app.foundation.errors import Reason
 from campaigns.comments import slots
-from campaigns.comments.domain.threads import Host
+from campaigns.comments.hosts import Host
 from campaigns.comments.models import Stand
 from campaigns.comments.queries import threads as reading
 from campaigns.comments.queries.rows import CommentRow
