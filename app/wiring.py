@@ -48,8 +48,8 @@ from campaigns.ideas.cli import campaigns_commands
 from campaigns.ideas.events import IdeaChangedMaterially
 from campaigns.ideas.queries import titles as idea_titles
 from campaigns.ideas.slots import IDEA_ASIDE, IDEA_STATE_NOTE, SUPPORT_GUARD, SUPPORT_SHUT
-from campaigns.ideas.web import secrets as draft_secrets
 from campaigns.ideas.web import participation as idea_participation
+from campaigns.ideas.web import secrets as draft_secrets
 from campaigns.ideas.web import sections as idea_fillers
 from campaigns.ideas.web.routes import blueprint as ideas_web
 from campaigns.news import models as _news_models  # noqa: F401  until its room has doors
