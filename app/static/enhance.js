@@ -95,4 +95,106 @@
     at.focus();
     if (at.matches('a, button')) at.click();
   });
+
+  /* <form data-autosave="address"> is kept a few seconds after the last key and on leaving the page; it is never sent.
+     What is not kept yet stays with this tab alone (others may sit at this computer later) and is offered back. */
+  const stored = (key, value) => {
+    try {
+      if (value === undefined) return JSON.parse(sessionStorage.getItem(key));
+      if (value === null) sessionStorage.removeItem(key); else sessionStorage.setItem(key, JSON.stringify(value));
+    } catch { /* no room, or not allowed: the page does without */ }
+    return null;
+  };
+  const typed = (form) => Array.from(new FormData(form)).filter(([name]) => !['csrf_token', 'checked', 'version', 'draft'].includes(name));
+  const writing = document.querySelector('form[data-autosave]');
+  const status = (performance.getEntriesByType('navigation')[0] || {}).responseStatus || 200;
+  /* The page that answers a form that was sent: its words have arrived. */
+  if (!writing && status < 400) {
+    const sent = stored('veche.sent');
+    if (sent) { stored(sent, null); stored('veche.sent', null); }
+  }
+  if (writing) {
+    const key = 'veche.words:' + new URL(writing.action).pathname;
+    const line = writing.querySelector('[data-autosave-state]');
+    const found = writing.querySelector('[data-found]');
+    const now = () => JSON.stringify(typed(writing));
+    const say = (words) => { if (line.textContent !== words) line.textContent = words; };
+    let kept = now(); let timer; let going = null; let over = false; let leaving = false;
+    const later = (seconds) => { clearTimeout(timer); timer = setTimeout(keep, seconds * 1000); };
+
+    const answered = async (answer, words) => {
+      if (answer.ok) {
+        const told = await answer.json();
+        kept = words;
+        if (writing.elements.version && writing.elements.version.value) writing.elements.version.value = told.version;
+        const at = new Date(told.saved_at).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' });
+        say(writing.dataset.saved.replace('{}', at));
+        if (now() === words) stored(key, null); else later(3);
+      } else if (answer.status === 409) {
+        over = true;
+        say(writing.dataset.elsewhere);
+      } else if (answer.status === 429 || answer.status >= 500) {
+        say(writing.dataset.offline);
+        later(Number(answer.headers.get('Retry-After')) || 15);
+      } else {
+        say(writing.dataset.unsaved);
+      }
+    };
+
+    function keep(keepalive = false) {
+      clearTimeout(timer);
+      const words = now();
+      if (over || leaving || going || words === kept) return going;
+      const texts = all('textarea, input[type=text]', writing);
+      if (!texts.some((one) => one.value.trim())) return null;
+      const body = new URLSearchParams(new FormData(writing));
+      const signal = keepalive ? undefined : AbortSignal.timeout(10000);
+      going = fetch(writing.dataset.autosave, { method: 'POST', body, keepalive, signal, headers: { Accept: 'application/json' } })
+        .then((answer) => answered(answer, words))
+        .catch(() => { say(writing.dataset.offline); later(10); })
+        .finally(() => { going = null; });
+      return going;
+    }
+
+    writing.addEventListener('input', () => {
+      stored(key, { fields: typed(writing), draft: writing.elements.draft.value });
+      if (!over) later(3);
+    });
+    window.addEventListener('online', () => keep());
+    document.addEventListener('visibilitychange', () => { if (document.hidden) keep(true); });
+    window.addEventListener('pagehide', () => keep(true));
+    window.addEventListener('pageshow', () => { leaving = false; });
+    /* What is on its way arrives first, so that a form never meets its own words of a moment ago. */
+    writing.addEventListener('submit', (event) => {
+      clearTimeout(timer);
+      if (going) {
+        event.preventDefault();
+        leaving = true;
+        const button = event.submitter;
+        going.finally(() => { leaving = true; writing.requestSubmit(button); });
+        return;
+      }
+      leaving = true;
+      if (stored(key)) stored('veche.sent', key);
+    });
+
+    const before = stored(key);
+    if (before && JSON.stringify(before.fields) !== kept && found) {
+      found.hidden = false;
+      found.querySelector('[data-bring-back]').addEventListener('click', () => {
+        writing.elements.draft.value = before.draft;
+        all('input[type=checkbox]', writing).forEach((box) => { box.checked = before.fields.some(([name, value]) => name === box.name && value === box.value); });
+        before.fields.forEach(([name, value]) => {
+          all('[name="' + CSS.escape(name) + '"]', writing).filter((one) => one.matches('textarea, select, input[type=text]')).forEach((one) => { one.value = value; });
+        });
+        all('textarea, input[type=text]', writing).forEach((one) => one.dispatchEvent(new Event('input', { bubbles: true })));
+        all('details', writing).forEach((fold) => { if (all('textarea', fold).some((one) => one.value) || fold.querySelector(':checked')) fold.open = true; });
+        found.hidden = true;
+        writing.querySelector('textarea').focus();
+      });
+      found.querySelector('[data-forget]').addEventListener('click', () => { stored(key, null); found.hidden = true; writing.querySelector('textarea').focus(); });
+    } else if (before) {
+      stored(key, null);
+    }
+  }
 })();

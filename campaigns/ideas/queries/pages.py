@@ -1,5 +1,6 @@
 """One idea with all that its page says, in one statement and that of the campaign's windows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -93,6 +94,25 @@ def _read(actor: Actor) -> Select[Any]:
             contains_eager(Idea.service),
         )
     )
+
+
+def unfinished(campaign_id: int, account_id: int | None, digests: Sequence[str]) -> tuple[int, str | None] | None:
+    """The draft that a person, or whoever holds one of the secrets' digests, changed last in the campaign: id and digest."""
+    theirs = Contribution.author_id == account_id if account_id else Contribution.author_id.is_(None)
+    query = (
+        select(Idea.id, Idea.draft_secret)
+        .join(Idea.contribution)
+        .where(
+            Contribution.campaign_id == campaign_id, Contribution.kind == Kind.IDEA, Contribution.state == State.DRAFT
+        )
+        .where(theirs)
+        .order_by(Contribution.changed_at.desc(), Idea.id.desc())
+        .limit(1)
+    )
+    if account_id is None:
+        query = query.where(Idea.draft_secret.in_(digests))
+    row = db.session.execute(query).one_or_none()
+    return (row.id, row.draft_secret) if row else None
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,14 @@ from app.foundation.errors import Missing, Reason
 from app.foundation.slots import Part
 from campaigns.contributions.models import State
 from campaigns.ideas.domain import edits
+from campaigns.ideas.domain.co_authors import AUTHOR_SENDS
 from campaigns.ideas.domain.rows import text_of
-from campaigns.ideas.queries import choices, limits, pages
+from campaigns.ideas.queries import authors, choices, limits, pages
 from campaigns.ideas.queries.choices import Choices
 from campaigns.ideas.queries.pages import IdeaRead
 from campaigns.ideas.slots import IDEA_STATE_NOTE
 from campaigns.ideas.texts import TEXT_MOST, TITLE_MOST, IdeaText
-from campaigns.ideas.web import warnings
+from campaigns.ideas.web import co_authors, files, warnings
 from campaigns.ideas.web.forms import IdeaForm
 from campaigns.ideas.web.shown import parts_of
 from campaigns.plan import permissions
@@ -52,6 +53,7 @@ class Sheet:
     notes: Sequence[Part] = ()
     sections: Sequence[Part] = ()
     left: int | None = None
+    begun_url: str | None = None
 
     @property
     def is_returned(self) -> bool:
@@ -118,6 +120,7 @@ def new_sheet(campaign: Campaign, is_begun: bool = False, chosen: IdeaText | Non
         chosen=chosen,
         autosave_url=url_for("ideas.autosave_new", slug=campaign.slug),
         left=limits.left_for(current_actor(), campaign),
+        sections=() if current_actor().is_guest else (files.SECTION_OF_NEW,),
     )
 
 
@@ -126,27 +129,30 @@ def sheet_of(read: IdeaRead) -> Sheet:
     idea, common = read.idea, read.contribution
     is_draft, is_returned = read.state == State.DRAFT, read.state == State.RETURNED
     act = Act.SUBMIT_IDEA if is_draft else Act.REVISE_IDEA
+    is_author = common.author_id == current_actor().id
+    shut = None if is_author or not is_draft else AUTHOR_SENDS
     return Sheet(
         read.campaign,
         url_for("ideas.revise_idea", idea_id=idea.id),
-        permissions.phase_refusal(act, read.campaign, clock.now()),
+        permissions.phase_refusal(act, read.campaign, clock.now()) or shut,
         read.state,
         True,
         text_of(idea),
         common.version,
         idea.support_total,
         url_for("ideas.autosave_draft", idea_id=idea.id) if read.state in UNFINISHED else None,
-        url_for("ideas.discard_draft", idea_id=idea.id) if is_draft else None,
+        url_for("ideas.discard_draft", idea_id=idea.id) if is_draft and is_author else None,
         parts_of(IDEA_STATE_NOTE, read, current_actor(), is_editing=True) if is_returned else (),
-        left=limits.left_for(current_actor(), read.campaign) if is_draft else None,
+        left=limits.left_for(current_actor(), read.campaign) if is_draft and is_author else None,
+        sections=[files.section_of(read), *co_authors.sections_of(read)],
     )
 
 
 def own_or_missing(idea_id: int) -> IdeaRead:
-    """The idea, for who wrote it. Raises Missing for everyone else."""
+    """The idea, for those who write it. Raises Missing for everyone else."""
     actor = current_actor()
     read = pages.idea_or_missing(actor, idea_id)
-    if actor.id is None or read.contribution.author_id != actor.id:
+    if not authors.writes(actor, read.idea):
         raise Missing()
     return read
 

@@ -1,5 +1,6 @@
 """Writing an idea: a new one, a draft of one's own, a returned one."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from flask import flash, make_response, redirect, request, url_for
@@ -47,7 +48,8 @@ def new_idea(slug: str) -> str:
         service_id=_id("service"),
         problem_ids=(problem,) if problem else (),
     )
-    return show_form(filled(begun), new_sheet(campaign))
+    sheet = replace(new_sheet(campaign), begun_url=_begun(actor, campaign.id))
+    return show_form(filled(begun), sheet)
 
 
 def submit_idea(slug: str) -> ResponseReturnValue:
@@ -97,6 +99,20 @@ def revise_idea(idea_id: int) -> ResponseReturnValue:
             return overtaken(form, sheet_of(own_or_missing(idea_id)))
         return late(refusal.reason, form, read.campaign, None)
     return _kept(actor, idea_id, form, now) if form.is_sending else _saved(idea_id)
+
+
+def _begun(actor: Actor, campaign_id: int) -> str | None:
+    """Where the person goes on with what they have begun in this campaign; for a guest what this browser holds the secret of."""
+    held = {} if actor.id else {drafts.digest_of(secret): secret for secret in secrets.held()}
+    if actor.is_guest and not held:
+        return None
+    found = pages.unfinished(campaign_id, actor.id, sorted(held))
+    if found is None:
+        return None
+    idea_id, digest = found
+    if actor.id:
+        return url_for("ideas.edit_idea", idea_id=idea_id)
+    return url_for("ideas.show_draft", secret=held[digest or ""])
 
 
 def _id(name: str) -> int | None:
