@@ -38,17 +38,20 @@ from campaigns.contributions.events import (
     ContributionWithdrawn,
 )
 from campaigns.contributions.queries import follows as follow_fillers
-from campaigns.contributions.slots import TEXT_CHECKS
+from campaigns.contributions.slots import TEXT_CHECKS, WRITTEN_ALONG
 from campaigns.contributions.web.routes import blueprint as contributions_web
 from campaigns.discussion.queries import titles as topic_titles
 from campaigns.discussion.web import sections as discussion_fillers
 from campaigns.discussion.web.routes import blueprint as discussion_web
 from campaigns.ideas import jobs as idea_jobs
 from campaigns.ideas.cli import campaigns_commands
-from campaigns.ideas.events import IdeaChangedMaterially
+from campaigns.ideas.events import CoAuthorJoined, IdeaChangedMaterially
 from campaigns.ideas.queries import titles as idea_titles
 from campaigns.ideas.slots import IDEA_ASIDE, IDEA_STATE_NOTE, SUPPORT_GUARD, SUPPORT_SHUT
 from campaigns.ideas.web import participation as idea_participation
+from campaigns.ideas.queries import authors as idea_authors
+from campaigns.ideas.web import co_authors as co_author_fillers
+from campaigns.ideas.web import entries as entry_fillers
 from campaigns.ideas.web import secrets as draft_secrets
 from campaigns.ideas.web import sections as idea_fillers
 from campaigns.ideas.web.routes import blueprint as ideas_web
@@ -121,6 +124,7 @@ LISTENERS: Listeners = {
     RoundClosed: (round_listeners.ask_for_tally,),
     ResultPublished: (notification_listeners.tell_result,),
     IdeaChangedMaterially: (notification_listeners.tell_supporters,),
+    CoAuthorJoined: (notification_listeners.tell_joined,),
     ResultFrozen: (digest_listeners.ask_for_snapshot,),
 }
 
@@ -129,6 +133,8 @@ FILLERS: Fillers = {
         plan_sections.account_section,
         idea_fillers.account_section,
         discussion_fillers.account_section,
+        co_author_fillers.account_section,
+        entry_fillers.account_section,
         idea_fillers.followed_section,
         comment_fillers.account_section,
         follow_fillers.followed_campaigns,
@@ -148,6 +154,7 @@ FILLERS: Fillers = {
     IDEA_ASIDE: (moderation_fillers.aside,),
     IDEA_STATE_NOTE: (moderation_fillers.state_note,),
     TEXT_CHECKS: (moderation_checks.examine,),
+    WRITTEN_ALONG: (idea_authors.written_along,),
     RESULT_LINK: (digest_fillers.link,),
     SUPPORT_GUARD: (round_guards.refuse_late_support,),
     SUPPORT_SHUT: (round_guards.early_close,),
@@ -162,6 +169,8 @@ FILLERS: Fillers = {
     LOG_WORDS: (
         discussion_fillers.log_words,
         idea_fillers.log_words,
+        co_author_fillers.log_words,
+        entry_fillers.log_words,
         comment_fillers.log_words,
         round_fillers.log_words,
         moderation_fillers.log_words,

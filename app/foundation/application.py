@@ -19,10 +19,17 @@ def writes(view: View) -> View:
     return view
 
 
-def takes_files(view: View) -> View:
-    """Marks a view whose form brings a file: the door takes a larger body for it, and only for it."""
-    view.takes_files = True  # type: ignore[attr-defined]
-    return view
+def takes_files(too_large: Callable[..., ResponseReturnValue]) -> Callable[[View], View]:
+    """Marks a view whose form brings a file: the door takes a larger body for it, and only for it.
+
+    `too_large` is the page for a body that is larger still, made of the values of the address alone.
+    """
+
+    def mark(view: View) -> View:
+        view.too_large = too_large  # type: ignore[attr-defined]
+        return view
+
+    return mark
 
 
 class Veche(Flask):

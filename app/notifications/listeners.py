@@ -10,7 +10,7 @@ from app.notifications.models import NoticeKind
 from campaigns.comments.models import Comment
 from campaigns.contributions.events import ContributionPublished, ContributionRestricted
 from campaigns.contributions.models import PUBLIC, Channel, Contribution, Kind
-from campaigns.ideas.events import IdeaChangedMaterially
+from campaigns.ideas.events import CoAuthorJoined, IdeaChangedMaterially
 from campaigns.plan.events import TimelineChanged
 from campaigns.plan.models import Campaign
 from campaigns.rounds.events import ResultPublished
@@ -101,6 +101,15 @@ def tell_supporters(fact: IdeaChangedMaterially) -> None:
             contribution_id=fact.idea_id,
             account_ids=list(fact.supporters[start : start + AT_ONCE]),
         )
+
+
+def tell_joined(fact: CoAuthorJoined) -> None:
+    """The author learns that somebody writes along now."""
+    contribution = db.session.get_one(Contribution, fact.idea_id)
+    name = f"joined:{fact.idea_id}:{fact.account_id}"
+    fact_told = Fact(NoticeKind.CO_AUTHOR_JOINED, name, contribution.campaign_id, contribution.id)
+    if contribution.author_id is not None:
+        tell([contribution.author_id], fact_told, clock.now())
 
 
 def _tell_author(contribution: Contribution, fact: Fact) -> None:

@@ -168,7 +168,7 @@ def connect(app: Flask, *, threads: int, most_of_a_file: int) -> None:
     most_with_files = most_of_a_file + AROUND_A_FILE
 
     def takes_files(endpoint: str | None) -> bool:
-        return bool(getattr(app.view_functions.get(endpoint or ""), "takes_files", False))
+        return hasattr(app.view_functions.get(endpoint or ""), "too_large")
 
     def is_for_files(environ: WSGIEnvironment) -> bool:
         path = environ.get("PATH_INFO", "").encode("latin-1", "replace").decode("utf-8", "replace")

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, jsonify, render_template, request, url_for
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request, url_for
 from flask.globals import request_ctx
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -124,11 +124,25 @@ def _http(error: HTTPException) -> Response:
     if error.response is not None or (error.code or 500) < 400:
         return error.get_response()  # type: ignore[return-value]
     status = error.code or 500
+    own = _own_page() if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and not wants_json() else None
+    if own is not None:
+        return own
     response = show(Shown(status, SENTENCES.get(status, SENTENCES[400] if status < 500 else SENTENCES[500])))
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
     return response
+
+
+def _own_page() -> Response | None:
+    """What a view that takes files says of a file that is too large; None where the view takes none."""
+    page = getattr(current_app.view_functions.get(request.endpoint or ""), "too_large", None)
+    if page is None:
+        return None
+    try:
+        return make_response(page(**(request.view_args or {})))
+    except Refusal as refusal:
+        return _refused(refusal)
 
 
 def _taken(error: IntegrityError) -> Response:

@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from app.accounts.roles import Actor, Role
 from campaigns.contributions.models import PUBLIC, Contribution, State
+from campaigns.contributions.slots import WRITTEN_ALONG
 from campaigns.plan.models import Audience, Campaign
 from campaigns.plan.visibility import campaigns_visible_to
 
@@ -15,9 +16,9 @@ STAFF = (Role.MODERATOR, Role.OWNER)
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Contributions the actor may see, for a query that joins Contribution with its Campaign.
 
-    state x audience x viewer: public texts of campaigns they see; their own, but for those in a campaign by invitation that
-    they do not see any more; and, for moderators and owners, all that was ever sent in their campaigns. Nobody else's draft is
-    ever seen.
+    state x audience x viewer: public texts of campaigns they see; what they wrote or write along, but for texts in a campaign
+    by invitation that they do not see any more; and, for moderators and owners, all that was ever sent in their campaigns.
+    Nobody else's draft is ever seen.
     """
     if actor.is_system:
         return Contribution.state != State.DRAFT
@@ -38,7 +39,8 @@ def public() -> ColumnElement[bool]:
 def _own(actor: Actor, sees_campaign: ColumnElement[bool]) -> ColumnElement[bool]:
     if actor.id is None:
         return false()
-    return and_(Contribution.author_id == actor.id, or_(Campaign.audience == Audience.EVERYONE, sees_campaign))
+    own = or_(Contribution.author_id == actor.id, *WRITTEN_ALONG.fill(actor))
+    return and_(own, or_(Campaign.audience == Audience.EVERYONE, sees_campaign))
 
 
 def _staffed_by(actor: Actor) -> ColumnElement[bool]:

@@ -14,3 +14,11 @@ class IdeaChangedMaterially:
     idea_id: int
     version: int
     supporters: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class CoAuthorJoined:
+    """Somebody whom the author had asked agreed to write along and to be named."""
+
+    idea_id: int
+    account_id: int

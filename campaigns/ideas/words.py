@@ -42,6 +42,7 @@ FIELDS: dict[str, Any] = {
     "territory": _l("Place"),
     "service": _l("Service"),
     "problems": _l("Problems it answers"),
+    "files": _l("Files"),
 }
 
 

@@ -19,8 +19,9 @@ from app.foundation.db import db
 from app.foundation.errors import Conflict, Reason
 from campaigns.contributions.models import Contribution, Kind, State
 from campaigns.contributions.states import MOVED_ON
-from campaigns.ideas.domain import choices
+from campaigns.ideas.domain import choices, co_authors, files
 from campaigns.ideas.domain.rows import locked, own, put, text_of
+from campaigns.ideas.domain.writers import written
 from campaigns.ideas.models import RING, Idea, IdeaProblem
 from campaigns.ideas.texts import IdeaText
 from campaigns.plan import permissions
@@ -92,11 +93,11 @@ def is_begun(secret: str) -> bool:
 
 
 def rewrite(actor: Actor, idea_id: int, text: IdeaText, now: datetime, *, version: int | None = None) -> Idea:
-    """The author puts other words into a draft or a returned idea and sends nothing.
+    """The author, or who writes along, puts other words into a draft or a returned idea and sends nothing.
 
     Raises Conflict where it has moved on, or where it is not the version any more that the author had before them.
     """
-    idea = own(actor, idea_id)
+    idea = written(actor, idea_id)
     if idea.contribution.state not in {State.DRAFT, State.RETURNED}:
         raise Conflict(MOVED_ON)
     if version not in {None, idea.contribution.version} and text_of(idea) != text:
@@ -211,6 +212,8 @@ def _write(idea: Idea, text: IdeaText, now: datetime) -> None:
 
 
 def _remove(ids: Sequence[int]) -> None:
+    files.forget_all(ids)
+    co_authors.forget_all(ids)
     db.session.execute(delete(IdeaProblem).where(IdeaProblem.idea_id.in_(ids)))
     db.session.execute(delete(Idea).where(Idea.id.in_(ids)))
     db.session.execute(delete(Contribution).where(Contribution.id.in_(ids)))

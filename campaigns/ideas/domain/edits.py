@@ -23,10 +23,12 @@ from campaigns.contributions.models import State, Weight
 from campaigns.ideas.domain import choices
 from campaigns.ideas.domain.drafts import CHANGED_ELSEWHERE
 from campaigns.ideas.domain.ideas import NOT_WHOLE
-from campaigns.ideas.domain.rows import own, put, text_of
+from campaigns.ideas.domain.rows import put, text_of
+from campaigns.ideas.domain.writers import written
 from campaigns.ideas.events import IdeaChangedMaterially
 from campaigns.ideas.models import Idea, Support, SupportSheet
-from campaigns.ideas.queries import names
+from campaigns.ideas.queries import files, names
+from campaigns.ideas.queries.authors import writer_for
 from campaigns.ideas.slots import SUPPORT_GUARD
 from campaigns.ideas.texts import IdeaText
 from campaigns.plan import permissions
@@ -87,12 +89,13 @@ def change(actor: Actor, idea_id: int, edit: Edit, now: datetime, *, confirmed: 
     Raises Invalid with SUPPORTS_GO where that takes supports off and is not `confirmed`, NotAllowed where the window is shut
     or the supports are counted, Conflict where the text is not `edit.before` any more. Twice is once.
     """
-    idea = own(actor, idea_id)
+    idea = written(actor, idea_id)
     contribution = idea.contribution
     before = text_of(idea)
     if contribution.state != State.PUBLISHED:
         raise Conflict(states.MOVED_ON)
-    permissions.require(actor, Act.REVISE_IDEA, contribution.campaign, now, author_id=contribution.author_id)
+    author_id = writer_for(actor, idea)
+    permissions.require(actor, Act.REVISE_IDEA, contribution.campaign, now, author_id=author_id)
     if before == edit.after:
         return 0
     if before != edit.before:
@@ -112,7 +115,8 @@ def _change(actor: Actor, idea: Idea, edit: Edit, now: datetime, confirmed: bool
             raise Invalid(SUPPORTS_GO)
     taken = supports if edit.is_material else 0
     supporters = _take_off(idea) if taken else ()
-    old, new = (text.prose | names.of_choices(text) for text in (edit.before, after))
+    listed = files.told(files.of_idea(idea.id))
+    old, new = (text.prose | names.of_choices(text) | listed for text in (edit.before, after))
     versions.keep(contribution, old, new, edit.weight, actor=actor, now=now, supports_before=taken)
     put(after, idea, edit.before)
     contribution.language = language_of(

@@ -16,8 +16,10 @@ from campaigns.contributions.models import Contribution, State
 from campaigns.contributions.slots import findings_in
 from campaigns.ideas.domain.drafts import KEPT_FOR, rewrite
 from campaigns.ideas.domain.rows import own
+from campaigns.ideas.domain.writers import written
 from campaigns.ideas.models import Idea
 from campaigns.ideas.queries import limits
+from campaigns.ideas.queries.authors import writer_for
 from campaigns.ideas.texts import IdeaText
 from campaigns.plan import permissions
 from campaigns.plan.models import Campaign
@@ -34,7 +36,7 @@ def submit(actor: Actor, idea_id: int, now: datetime) -> Idea:
     Raises NotAllowed where the window is shut or the person has sent as many as one may, Invalid where the idea is not whole,
     Conflict where it was sent already.
     """
-    idea = own(actor, idea_id)
+    idea = written(actor, idea_id)
     if idea.contribution.state != State.DRAFT:
         raise Conflict(states.MOVED_ON)
     _send(actor, Act.SUBMIT_IDEA, idea, now)
@@ -92,7 +94,7 @@ def limit_sentence(most: int) -> str:
 def _send(actor: Actor, act: Act, idea: Idea, now: datetime) -> None:
     contribution = idea.contribution
     campaign = contribution.campaign
-    permissions.require(actor, act, campaign, now, author_id=contribution.author_id)
+    permissions.require(actor, act, campaign, now, author_id=_sender(actor, act, idea))
     if act == Act.SUBMIT_IDEA:
         _require_place(contribution)
     text = IdeaText.of(idea)
@@ -106,6 +108,12 @@ def _send(actor: Actor, act: Act, idea: Idea, now: datetime) -> None:
     states.submit(contribution, now)
     if not campaign.ideas_checked_first and not _is_held(text):
         states.publish(contribution, now)
+
+
+def _sender(actor: Actor, act: Act, idea: Idea) -> int | None:
+    """Who acts as the author: the first time nobody else does, but for who enters the idea of somebody without an account."""
+    author_id = idea.contribution.author_id
+    return author_id if act == Act.SUBMIT_IDEA and author_id is not None else writer_for(actor, idea)
 
 
 def _is_held(text: IdeaText) -> bool:

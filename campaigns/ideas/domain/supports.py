@@ -15,6 +15,7 @@ from app.foundation.errors import Missing, NotAllowed, Reason
 from campaigns.contributions.models import Contribution, State
 from campaigns.contributions.visibility import visible_to
 from campaigns.ideas.models import Idea, Support
+from campaigns.ideas.queries.authors import author_for
 from campaigns.ideas.slots import SUPPORT_GUARD
 from campaigns.plan import permissions
 from campaigns.plan.models import Campaign
@@ -65,7 +66,7 @@ def _guard(actor: Actor, idea_id: int, now: datetime) -> None:
     if idea is None:
         raise Missing()
     contribution = idea.contribution
-    reason = refusal(actor, contribution.campaign, contribution.state, contribution.author_id, now)
+    reason = refusal(actor, contribution.campaign, contribution.state, author_for(actor, idea), now)
     if reason:
         raise NotAllowed(reason)
     SUPPORT_GUARD.fill(idea.campaign_id)

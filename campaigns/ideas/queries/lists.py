@@ -18,6 +18,7 @@ from campaigns.contributions.models import PUBLIC, Contribution, Kind, State
 from campaigns.contributions.visibility import visible_to
 from campaigns.ideas.models import Idea
 from campaigns.ideas.queries import ring
+from campaigns.ideas.queries.authors import co_authors_counted
 from campaigns.plan.models import Track
 
 PAGE = 20
@@ -59,6 +60,7 @@ class IdeaLine:
     state: State
     published_at: datetime | None
     supports: int
+    co_authors: int = 0
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,7 @@ def _listed(actor: Actor, campaign_id: int, asked: Asked) -> Select[Any]:
             Contribution.published_at,
             _moment(asked.state).label("moment"),
             Track.name.label("track"),
+            co_authors_counted().label("co_authors"),
             *byline_columns(),
         )
         .join(Idea.contribution)
@@ -181,6 +184,7 @@ def _line(row: Row[Any]) -> IdeaLine:
         row.state,
         row.published_at,
         row.support_total,
+        row.co_authors,
     )
 
 

@@ -13,10 +13,11 @@ from app.accounts.sessions import current_actor
 from app.foundation import clock
 from campaigns.contributions.models import State
 from campaigns.contributions.words import LABELS, TONES
-from campaigns.ideas.queries import counts, lists
+from campaigns.ideas.queries import authors, counts, lists
 from campaigns.ideas.queries.counts import Counts
 from campaigns.ideas.queries.lists import Asked, IdeaLine, Order
 from campaigns.ideas.web.sheets import shut_sentence
+from campaigns.ideas.web.told import byline_of
 from campaigns.plan import days, permissions
 from campaigns.plan.phases import Act
 from campaigns.plan.queries.campaigns import campaign_or_missing
@@ -69,7 +70,7 @@ def card_of(line: IdeaLine) -> Card:
         line.title,
         url_for("ideas.show_idea", idea_id=line.id),
         line.beginning or None,
-        line.byline or _("A participant"),
+        byline_of(line.byline, line.co_authors),
         line.track,
         line.published_at,
         line.supports,
@@ -132,6 +133,7 @@ def list_ideas(slug: str) -> str:
         fair=asked.order == Order.FAIR,
         shut=shut,
         shut_sentence=shut_sentence(shut),
+        may_enter=authors.may_enter(actor, campaign.id),
     )
 
 

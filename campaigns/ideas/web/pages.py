@@ -13,9 +13,10 @@ from app.foundation.errors import Missing, Reason
 from app.foundation.unit_of_work import begin_writing
 from campaigns.contributions.models import RESTRICTED, State
 from campaigns.ideas.domain import ideas, supports
-from campaigns.ideas.queries import pages
+from campaigns.ideas.queries import files, pages
 from campaigns.ideas.queries.pages import IdeaRead
 from campaigns.ideas.slots import IDEA_ASIDE, IDEA_OUTCOME, IDEA_STATE_NOTE, SUPPORT_SHUT
+from campaigns.ideas.web import told
 from campaigns.ideas.web.forms import WithdrawForm
 from campaigns.ideas.web.shown import Next, next_of, parts_of
 from campaigns.ideas.words import status_of
@@ -32,8 +33,9 @@ def show_idea(idea_id: int) -> ResponseReturnValue:
     if read.state == State.DRAFT:
         return redirect(url_for("ideas.edit_idea", idea_id=idea_id))
     common = read.contribution
-    is_own = actor.id is not None and actor.id == common.author_id
-    refusal = supports.refusal(actor, read.campaign, read.state, common.author_id, now)
+    shown = told.of(actor, read)
+    is_own, is_author = shown.is_writer, actor.id is not None and actor.id == common.author_id
+    refusal = supports.refusal(actor, read.campaign, read.state, shown.author_id, now)
     shut = _shut(common.campaign_id) if refusal in {None, SIGN_IN} else None
     is_staff = bool({Role.MODERATOR, Role.OWNER} & actor.roles_in(common.campaign_id))
     return render_template(
@@ -47,9 +49,13 @@ def show_idea(idea_id: int) -> ResponseReturnValue:
         problems=pages.answered_by(idea_id),
         refusal=shut or refusal,
         next=Next("none") if shut else next_of(read, now),
-        notes=parts_of(IDEA_STATE_NOTE, read, actor) if (is_own or is_staff) and read.state in RESTRICTED else [],
-        asides=parts_of(IDEA_ASIDE, read, actor),
-        may_withdraw=is_own and read.state in WITHDRAWABLE,
+        notes=parts_of(IDEA_STATE_NOTE, read, actor, writes=is_own) if (is_own or is_staff) and read.state in RESTRICTED else [],
+        asides=parts_of(IDEA_ASIDE, read, actor, writes=is_own),
+        may_withdraw=is_author and read.state in WITHDRAWABLE,
+        is_entered=not is_author and common.author_id is None and is_own,
+        told=shown,
+        files=files.of_idea(idea_id),
+        co_authors=shown.co_authors,
         may_edit=is_own and read.state == State.PUBLISHED and not _edit_refusal(read, now),
     )
 

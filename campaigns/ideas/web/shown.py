@@ -24,11 +24,12 @@ class Next:
 
 
 def parts_of(
-    slot: Slot[IdeaShown, Part | None], read: IdeaRead, viewer: Actor, *, is_editing: bool = False
+    slot: Slot[IdeaShown, Part | None], read: IdeaRead, viewer: Actor, *, writes: bool = False, is_editing: bool = False
 ) -> list[Part]:
-    """What the fillers of a slot bring for this idea and this viewer."""
+    """What the fillers of a slot bring for this idea and this viewer, who `writes` it perhaps."""
     common = read.contribution
-    asked = IdeaShown(common.id, common.campaign_id, common.state, common.author_id, viewer, is_editing)
+    author_id = viewer.id if writes or is_editing else common.author_id
+    asked = IdeaShown(common.id, common.campaign_id, common.state, author_id, viewer, is_editing)
     return [part for part in slot.fill(asked) if part is not None]
 
 
