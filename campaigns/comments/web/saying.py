@@ -49,11 +49,13 @@ def say(thread_id: int) -> ResponseReturnValue:
 
 def take_stand(thread_id: int) -> ResponseReturnValue:
     """The person takes a stand; another one takes its place."""
-    word = request.form.get("stand", "")
+    actor, word = current_actor(), request.form.get("stand", "")
+    host_or_missing(actor, thread_id)
+    if actor.is_guest:
+        raise NotAllowed(SIGN_IN)
     if word not in set(Stand):
         raise Invalid(NO_STAND)
     begin_writing()
-    actor = current_actor()
     stands.take(actor, thread_id, Stand(word), clock.now())
     return _to_stands(thread_id)
 
