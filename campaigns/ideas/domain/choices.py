@@ -6,8 +6,8 @@ from sqlalchemy import Select, select
 from app.foundation.db import db
 from app.foundation.errors import Invalid, Reason
 from app.territories.models import Territory
-from campaigns.contributions.models import PUBLIC, Contribution
 from campaigns.discussion.models import Problem
+from campaigns.ideas.queries.problems import public_problems
 from campaigns.ideas.texts import PROBLEMS_MOST, IdeaText
 from campaigns.plan.models import Track
 from campaigns.services.models import Service
@@ -45,14 +45,5 @@ def _require(found: Select[int], reason: Reason) -> None:
 
 def _standing(campaign_id: int, ids: set[int]) -> set[int]:
     """Those of the problems that this project has named in a conclusion everyone can read."""
-    found = (
-        select(Problem.id)
-        .join(Contribution, Contribution.id == Problem.conclusion_id)
-        .where(
-            Problem.id.in_(sorted(ids)),
-            Problem.campaign_id == campaign_id,
-            Problem.dropped_at.is_(None),
-            Contribution.state.in_(sorted(PUBLIC)),
-        )
-    )
-    return set(db.session.scalars(found))
+    found = public_problems(Problem.id).where(Problem.id.in_(sorted(ids)), Problem.campaign_id == campaign_id)
+    return set(db.session.scalars(found.where(Problem.dropped_at.is_(None))))

@@ -6,8 +6,8 @@ from sqlalchemy import or_, select
 
 from app.foundation.db import db
 from app.territories.models import Territory
-from campaigns.contributions.models import PUBLIC, Contribution
 from campaigns.discussion.models import Problem
+from campaigns.ideas.queries.problems import public_problems
 from campaigns.ideas.texts import IdeaText
 from campaigns.plan.models import Track
 from campaigns.services.models import Service
@@ -46,14 +46,7 @@ def for_campaign(campaign_id: int, chosen: IdeaText | None = None) -> Choices:
 
 
 def _problems(campaign_id: int, chosen: tuple[int, ...]) -> list[tuple[int, str]]:
-    rows = db.session.execute(
-        select(Problem.id, Problem.number, Problem.text)
-        .join(Contribution, Contribution.id == Problem.conclusion_id)
-        .where(
-            Problem.campaign_id == campaign_id,
-            Contribution.state.in_(sorted(PUBLIC)),
-            or_(Problem.dropped_at.is_(None), Problem.id.in_(chosen)),
-        )
-        .order_by(Problem.number)
-    )
+    stands = or_(Problem.dropped_at.is_(None), Problem.id.in_(chosen))
+    query = public_problems(Problem.id, Problem.number, Problem.text).where(Problem.campaign_id == campaign_id, stands)
+    rows = db.session.execute(query.order_by(Problem.number))
     return [(id, f"№\N{NO-BREAK SPACE}{number}. {text}") for id, number, text in rows]

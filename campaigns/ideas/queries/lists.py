@@ -6,23 +6,25 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, literal, select, tuple_, union_all
 
 from app.accounts.models import Account
 from app.accounts.roles import Actor
 from app.foundation.db import db
 from app.foundation.paging import pack, unpack
 from app.territories.models import Territory
+from campaigns.comments.models import Thread
 from campaigns.contributions.bylines import byline, byline_columns
 from campaigns.contributions.models import PUBLIC, Contribution, Kind, State
 from campaigns.contributions.visibility import visible_to
-from campaigns.ideas.models import Idea
+from campaigns.ideas.models import Idea, IdeaProblem, Outcome
 from campaigns.ideas.queries import ring
 from campaigns.ideas.queries.authors import co_authors_counted
-from campaigns.plan.models import Track
+from campaigns.plan.models import Campaign, Track
 
 PAGE = 20
 EXCERPT = 240
+COMMENTS = func.coalesce(Thread.comments, 0)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -32,6 +34,7 @@ class Order(StrEnum):
     FAIR = "fair"
     NEW = "new"
     SUPPORT = "support"
+    DISCUSSED = "discussed"
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,9 @@ class Asked:
     order: Order = Order.FAIR
     track_id: int | None = None
     territory_id: int | None = None
+    service_id: int | None = None
+    problem_id: int | None = None
+    outcome: Outcome | None = None
     state: State = State.PUBLISHED
     after: str | None = None
     before: str | None = None
@@ -60,6 +66,8 @@ class IdeaLine:
     state: State
     published_at: datetime | None
     supports: int
+    comments: int
+    outcome: Outcome | None
     co_authors: int = 0
 
 
@@ -95,6 +103,31 @@ def fresh(actor: Actor, campaign_id: int, most: int = 3) -> list[IdeaLine]:
     return [_line(row) for row in db.session.execute(_walk(actor, campaign_id, asked, None, False, most))]
 
 
+def about_service(actor: Actor, service_id: int, most: int = 5) -> list[IdeaLine]:
+    """The most supported ideas about a service, of whatever campaign."""
+    query = _lines(State.PUBLISHED).where(
+        Idea.service_id == service_id, Contribution.state == State.PUBLISHED, visible_to(actor)
+    )
+    return [
+        _line(row) for row in db.session.execute(query.order_by(Idea.support_total.desc(), Idea.id.desc()).limit(most))
+    ]
+
+
+def campaigns_about(actor: Actor, service_id: int) -> list[tuple[str, str, int]]:
+    """The campaigns that have ideas about a service: slug, title and how many, the most first."""
+    count = func.count().label("ideas")
+    rows = db.session.execute(
+        select(Campaign.slug, Campaign.title, count)
+        .select_from(Idea)
+        .join(Idea.contribution)
+        .join(Contribution.campaign)
+        .where(Idea.service_id == service_id, Contribution.state == State.PUBLISHED, visible_to(actor))
+        .group_by(Campaign.id, Campaign.slug, Campaign.title)
+        .order_by(count.desc(), Campaign.id.desc())
+    )
+    return [(slug, title, ideas) for slug, title, ideas in rows]
+
+
 def _moment(state: State) -> Any:
     """The time that a list of such ideas is sorted by: only what was published once has a time of that."""
     return Contribution.published_at if state in {*PUBLIC, State.HIDDEN} else Contribution.changed_at
@@ -108,7 +141,8 @@ def _walk(actor: Actor, campaign_id: int, asked: Asked, place: Any, backwards: b
     base = _listed(actor, campaign_id, asked)
     if asked.order == Order.FAIR:
         return _round(base, ring.start_of(campaign_id, asked.day), place, backwards, size)
-    column = Idea.support_total if asked.order == Order.SUPPORT else _moment(asked.state)
+    columns = {Order.SUPPORT: Idea.support_total, Order.DISCUSSED: COMMENTS}
+    column = columns.get(asked.order, _moment(asked.state))
     key = tuple_(column, Idea.id)
     if place is not None:
         base = base.where(key > _point(column, place) if backwards else key < _point(column, place))
@@ -145,10 +179,21 @@ def _filters(actor: Actor, campaign_id: int, asked: Asked) -> ColumnElement[bool
         chosen.append(Idea.track_id == asked.track_id)
     if asked.territory_id is not None:
         chosen.append(Idea.territory_id == asked.territory_id)
+    if asked.service_id is not None:
+        chosen.append(Idea.service_id == asked.service_id)
+    if asked.outcome is not None:
+        chosen.append(Idea.outcome == asked.outcome)
+    if asked.problem_id is not None:
+        answers = (IdeaProblem.idea_id == Idea.id, IdeaProblem.problem_id == asked.problem_id)
+        chosen.append(exists().where(*answers))
     return and_(*chosen)
 
 
 def _listed(actor: Actor, campaign_id: int, asked: Asked) -> Select[Any]:
+    return _lines(asked.state).where(_filters(actor, campaign_id, asked))
+
+
+def _lines(state: State) -> Select[Any]:
     return (
         select(
             Idea.id,
@@ -157,9 +202,11 @@ def _listed(actor: Actor, campaign_id: int, asked: Asked) -> Select[Any]:
             func.substr(Idea.problem, 1, EXCERPT).label("beginning"),
             Idea.ring,
             Idea.support_total,
+            Idea.outcome,
+            COMMENTS.label("comments"),
             Contribution.state,
             Contribution.published_at,
-            _moment(asked.state).label("moment"),
+            _moment(state).label("moment"),
             Track.name.label("track"),
             co_authors_counted().label("co_authors"),
             *byline_columns(),
@@ -169,7 +216,7 @@ def _listed(actor: Actor, campaign_id: int, asked: Asked) -> Select[Any]:
         .outerjoin(Contribution.author)
         .outerjoin(Territory, Territory.id == Account.territory_id)
         .outerjoin(Idea.track)
-        .where(_filters(actor, campaign_id, asked))
+        .outerjoin(Thread, Thread.id == Idea.id)
     )
 
 
@@ -184,6 +231,8 @@ def _line(row: Row[Any]) -> IdeaLine:
         row.state,
         row.published_at,
         row.support_total,
+        row.comments,
+        row.outcome,
         row.co_authors,
     )
 
@@ -193,7 +242,7 @@ def _key(asked: Asked, row: Row[Any]) -> str:
         return pack(row.lap, row.ring, row.id)
     if asked.order == Order.NEW:
         return pack((row.moment - EPOCH) // timedelta(microseconds=1), row.id)
-    return pack(row.support_total, row.id)
+    return pack(row.comments if asked.order == Order.DISCUSSED else row.support_total, row.id)
 
 
 def _place(asked: Asked, word: str | None) -> Any:
@@ -201,7 +250,7 @@ def _place(asked: Asked, word: str | None) -> Any:
         parts = unpack(word, int, int, int)
         return ring.Place(parts[0], (parts[1], parts[2])) if parts and parts[0] in {0, 1} else None
     parts = unpack(word, int, int)
-    if parts is None or asked.order == Order.SUPPORT:
+    if parts is None or asked.order in {Order.SUPPORT, Order.DISCUSSED}:
         return parts
     try:
         return EPOCH + timedelta(microseconds=parts[0]), parts[1]

@@ -16,8 +16,7 @@ from app.territories.models import Territory
 from campaigns.contributions.bylines import byline, byline_columns
 from campaigns.contributions.models import PUBLIC, Contribution, Follow, Kind, State, Version
 from campaigns.contributions.visibility import visible_to
-from campaigns.discussion.models import Problem
-from campaigns.ideas.models import Idea, IdeaProblem, Support
+from campaigns.ideas.models import Idea, Support
 from campaigns.plan.models import Audience, Campaign
 from campaigns.plan.visibility import campaigns_seen_by
 
@@ -113,27 +112,6 @@ def unfinished(campaign_id: int, account_id: int | None, digests: Sequence[str])
         query = query.where(Idea.draft_secret.in_(digests))
     row = db.session.execute(query).one_or_none()
     return (row.id, row.draft_secret) if row else None
-
-
-@dataclass(frozen=True)
-class Answered:
-    """A problem that an idea answers."""
-
-    id: int
-    number: int
-    text: str
-
-
-def answered_by(idea_id: int) -> list[Answered]:
-    """The problems that the idea answers and that everyone can still read, by number."""
-    rows = db.session.execute(
-        select(Problem.id, Problem.number, Problem.text)
-        .join(IdeaProblem, IdeaProblem.problem_id == Problem.id)
-        .join(Contribution, Contribution.id == Problem.conclusion_id)
-        .where(IdeaProblem.idea_id == idea_id, Contribution.state.in_(sorted(PUBLIC)))
-        .order_by(Problem.number)
-    )
-    return [Answered(*row) for row in rows]
 
 
 @dataclass(frozen=True)

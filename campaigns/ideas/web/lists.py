@@ -1,6 +1,6 @@
 """The list of a campaign's ideas: every choice is in its address."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,12 +12,14 @@ from flask_babel import gettext as _
 from app.accounts.sessions import current_actor
 from app.foundation import clock
 from campaigns.contributions.models import State
-from campaigns.contributions.words import LABELS, TONES
-from campaigns.ideas.queries import authors, counts, lists
+from campaigns.contributions.words import LABELS
+from campaigns.ideas.models import Outcome
+from campaigns.ideas.queries import authors, counts, lists, problems
 from campaigns.ideas.queries.counts import Counts
 from campaigns.ideas.queries.lists import Asked, IdeaLine, Order
 from campaigns.ideas.web.sheets import shut_sentence
 from campaigns.ideas.web.told import byline_of
+from campaigns.ideas.words import OUTCOMES, status_of
 from campaigns.plan import days, permissions
 from campaigns.plan.phases import Act
 from campaigns.plan.queries.campaigns import campaign_or_missing
@@ -63,8 +65,8 @@ class Group:
 
 
 def card_of(line: IdeaLine) -> Card:
-    """A card; a published idea needs no tag that says so."""
-    is_usual = line.state == State.PUBLISHED
+    """A card; a published idea of which nothing has become yet needs no tag."""
+    label, tone = status_of(line.state, line.outcome) or (None, "neutral")
     return Card(
         line.number,
         line.title,
@@ -74,9 +76,9 @@ def card_of(line: IdeaLine) -> Card:
         line.track,
         line.published_at,
         line.supports,
-        None,
-        None if is_usual else LABELS[line.state],
-        TONES[line.state],
+        line.comments,
+        label,
+        tone,
     )
 
 
@@ -92,6 +94,9 @@ class Addresses:
             "sort": asked.order.value if asked.order != Order.FAIR else None,
             "track": asked.track_id,
             "territory": asked.territory_id,
+            "service": asked.service_id,
+            "problem": asked.problem_id,
+            "outcome": asked.outcome.value if asked.outcome else None,
             "status": asked.state.value if asked.state != State.PUBLISHED else None,
             "day": self._day_of(asked),
             "after": asked.after,
@@ -111,22 +116,22 @@ def list_ideas(slug: str) -> str:
     campaign = campaign_or_missing(slug, actor)
     today = days.local(now, campaign.time_zone).date()
     asked = _asked(today)
-    all_counts = counts.of_campaign(actor, campaign.id)
-    page = lists.page_of(actor, campaign.id, asked)
     addresses = Addresses(slug, asked, today)
-    chosen = {"state": asked.state, "track": asked.track_id, "territory": asked.territory_id}
+    all_counts = counts.of_campaign(actor, campaign.id, asked.problem_id)
+    page = lists.page_of(actor, campaign.id, asked)
+    groups = Groups(all_counts, asked, addresses)
     shut = permissions.phase_refusal(Act.SUBMIT_IDEA, campaign, now)
     return render_template(
         "ideas/list.html",
         campaign=campaign,
         tabs_row=tabs_row(campaign, actor, "ideas"),
         cards=[card_of(line) for line in page.rows],
-        found=all_counts.total(**chosen),
+        found=all_counts.total(**groups.chosen),
         total=all_counts.total(state=State.PUBLISHED),
         orders=_orders(asked, addresses),
-        groups=_groups(all_counts, asked, addresses),
-        chosen=_chosen(all_counts, asked),
-        everything=url_for("ideas.list_ideas", slug=slug) if _is_filtered(asked) else None,
+        groups=groups.of(problems.answered_in(campaign.id)),
+        chosen=groups.chosen_words,
+        everything=url_for("ideas.list_ideas", slug=slug) if groups.is_filtered else None,
         before=addresses.of(before=page.before) if page.before else None,
         after=addresses.of(after=page.after) if page.after else None,
         is_first=not (asked.after or asked.before),
@@ -139,14 +144,18 @@ def list_ideas(slug: str) -> str:
 
 def _asked(today: date) -> Asked:
     args = request.args
+    outcome = next((outcome for outcome in Outcome if outcome == args.get("outcome")), None)
     return Asked(
         _day(args.get("day", ""), today),
         _one_of(Order, args.get("sort"), Order.FAIR),
-        _id(args.get("track", "")),
-        _id(args.get("territory", "")),
-        _one_of(LISTED, args.get("status"), State.PUBLISHED),
-        args.get("after"),
-        args.get("before"),
+        track_id=_id(args.get("track", "")),
+        territory_id=_id(args.get("territory", "")),
+        service_id=_id(args.get("service", "")),
+        problem_id=_id(args.get("problem", "")),
+        outcome=outcome,
+        state=_one_of(LISTED, args.get("status"), State.PUBLISHED),
+        after=args.get("after"),
+        before=args.get("before"),
     )
 
 
@@ -165,46 +174,98 @@ def _one_of(offered: Iterable[Chosen], word: str | None, usual: Chosen) -> Chose
     return next((choice for choice in offered if choice == word), usual)
 
 
-def _is_filtered(asked: Asked) -> bool:
-    return asked.track_id is not None or asked.territory_id is not None or asked.state != State.PUBLISHED
-
-
 def _orders(asked: Asked, addresses: Addresses) -> list[Option]:
-    names = {Order.FAIR: _("today's"), Order.NEW: _("newest first"), Order.SUPPORT: _("most supported")}
+    names = {
+        Order.FAIR: _("today's"),
+        Order.NEW: _("newest first"),
+        Order.SUPPORT: _("most supported"),
+        Order.DISCUSSED: _("most discussed"),
+    }
     return [Option(name, addresses.of(order=order), order == asked.order) for order, name in names.items()]
 
 
-def _groups(all_counts: Counts, asked: Asked, addresses: Addresses) -> list[Group]:
-    """Filters that divide this list; one with a single choice divides nothing and is left out."""
-    by_track = all_counts.by("track", state=asked.state, territory=asked.territory_id)
-    by_place = all_counts.by("territory", state=asked.state, track=asked.track_id)
-    by_state = all_counts.by("state", track=asked.track_id, territory=asked.territory_id)
-    states = [
-        Option(LABELS[state], addresses.of(state=state), state == asked.state, by_state.get(state, 0))
-        for state in LISTED
-        if state in by_state or state in {State.PUBLISHED, asked.state}
-    ]
-    groups = [
-        Group(_("Direction"), _choices(by_track, "track_id", asked.track_id, addresses)),
-        Group(_("Place"), _choices(by_place, "territory_id", asked.territory_id, addresses)),
-        Group(_("State"), states),
-    ]
-    return [group for group in groups if len(group.options) > 1]
+class Groups:
+    """The filters that divide this list; one with a single choice divides nothing and is left out."""
 
+    def __init__(self, all_counts: Counts, asked: Asked, addresses: Addresses) -> None:
+        self._counts, self._asked, self._addresses = all_counts, asked, addresses
+        self.chosen: dict[str, Hashable] = {
+            "state": asked.state,
+            "outcome": asked.outcome,
+            "track": asked.track_id,
+            "territory": asked.territory_id,
+            "service": asked.service_id,
+        }
 
-def _choices(found: dict[Any, int], name: str, current: int | None, addresses: Addresses) -> list[Option]:
-    options = [
-        Option(value[1], addresses.of(**{name: value[0]}), value[0] == current, count)
-        for value, count in found.items()
-        if value is not None
-    ]
-    if not options and current is None:
-        return []
-    return [Option(_("All"), addresses.of(**{name: None}), current is None, sum(found.values())), *options]
+    @property
+    def is_filtered(self) -> bool:
+        rest = [value for name, value in self.chosen.items() if name != "state"]
+        return self._asked.state != State.PUBLISHED or any(rest) or self._asked.problem_id is not None
 
+    @property
+    def chosen_words(self) -> str | None:
+        """What is chosen, in words."""
+        asked = self._asked
+        words = [
+            value[1]
+            for name in ("track", "territory", "service")
+            for value in self._counts.by(name)
+            if value and value[0] == self.chosen[name]
+        ]
+        words += [str(OUTCOMES[asked.outcome])] if asked.outcome else []
+        words += [] if asked.state == State.PUBLISHED else [str(LABELS[asked.state])]
+        return ", ".join(words) or None
 
-def _chosen(all_counts: Counts, asked: Asked) -> str | None:
-    names = {value[0]: value[1] for value in all_counts.by("track") if value and value[0] == asked.track_id}
-    places = {value[0]: value[1] for value in all_counts.by("territory") if value and value[0] == asked.territory_id}
-    state = [] if asked.state == State.PUBLISHED else [str(LABELS[asked.state])]
-    return ", ".join([*names.values(), *places.values(), *state]) or None
+    def of(self, answered: Sequence[tuple[int, int]]) -> list[Group]:
+        groups = [
+            Group(_("Direction"), self._choices("track")),
+            Group(_("Place"), self._choices("territory")),
+            Group(_("Service"), self._choices("service")),
+            Group(_("Problem it answers"), self._problems(answered)),
+            Group(_("What became of it"), self._outcomes()),
+            Group(_("State"), self._states()),
+        ]
+        return [group for group in groups if len(group.options) > 1]
+
+    def _found(self, name: str) -> dict[Any, int]:
+        """How many there are of each choice, with all the others as they are chosen."""
+        return self._counts.by(name, **{other: value for other, value in self.chosen.items() if other != name})
+
+    def _choices(self, name: str) -> list[Option]:
+        field, current, found = f"{name}_id", self.chosen[name], self._found(name)
+        options = [
+            Option(value[1], self._addresses.of(**{field: value[0]}), value[0] == current, count)
+            for value, count in found.items()
+            if value is not None
+        ]
+        return self._with_all(field, current, options, sum(found.values()))
+
+    def _outcomes(self) -> list[Option]:
+        current, found = self._asked.outcome, self._found("outcome")
+        options = [
+            Option(OUTCOMES[outcome], self._addresses.of(outcome=outcome), outcome == current, found.get(outcome, 0))
+            for outcome in Outcome
+            if outcome in found or outcome == current
+        ]
+        return self._with_all("outcome", current, options, sum(found.values()))
+
+    def _problems(self, answered: Sequence[tuple[int, int]]) -> list[Option]:
+        current = self._asked.problem_id
+        options = [
+            Option(_("№ %(number)s", number=number), self._addresses.of(problem_id=id), id == current)
+            for id, number in answered
+        ]
+        return self._with_all("problem_id", current, options, None)
+
+    def _states(self) -> list[Option]:
+        current, found = self._asked.state, self._found("state")
+        return [
+            Option(LABELS[state], self._addresses.of(state=state), state == current, found.get(state, 0))
+            for state in LISTED
+            if state in found or state in {State.PUBLISHED, current}
+        ]
+
+    def _with_all(self, field: str, current: Any, options: list[Option], count: int | None) -> list[Option]:
+        if not options and current is None:
+            return []
+        return [Option(_("All"), self._addresses.of(**{field: None}), current is None, count), *options]

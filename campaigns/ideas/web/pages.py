@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.permissions import SIGN_IN
@@ -11,9 +11,10 @@ from app.accounts.sessions import current_actor
 from app.foundation import clock
 from app.foundation.errors import Missing, Reason
 from app.foundation.unit_of_work import begin_writing
+from campaigns.comments.web.shown import thread_of
 from campaigns.contributions.models import RESTRICTED, State
 from campaigns.ideas.domain import ideas, supports
-from campaigns.ideas.queries import files, pages
+from campaigns.ideas.queries import files, pages, problems
 from campaigns.ideas.queries.pages import IdeaRead
 from campaigns.ideas.slots import IDEA_ASIDE, IDEA_OUTCOME, IDEA_STATE_NOTE, SUPPORT_SHUT
 from campaigns.ideas.web import told
@@ -46,10 +47,13 @@ def show_idea(idea_id: int) -> ResponseReturnValue:
         is_own=is_own,
         status=status_of(read.state, read.idea.outcome),
         outcomes=parts_of(IDEA_OUTCOME, read, actor) if read.idea.outcome else [],
-        problems=pages.answered_by(idea_id),
+        problems=problems.answered_by(idea_id),
+        thread=thread_of(common, read.campaign, actor, now, request.args),
         refusal=shut or refusal,
         next=Next("none") if shut else next_of(read, now),
-        notes=parts_of(IDEA_STATE_NOTE, read, actor, writes=is_own) if (is_own or is_staff) and read.state in RESTRICTED else [],
+        notes=parts_of(IDEA_STATE_NOTE, read, actor, writes=is_own)
+        if (is_own or is_staff) and read.state in RESTRICTED
+        else [],
         asides=parts_of(IDEA_ASIDE, read, actor, writes=is_own),
         may_withdraw=is_author and read.state in WITHDRAWABLE,
         is_entered=not is_author and common.author_id is None and is_own,

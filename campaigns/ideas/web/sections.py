@@ -7,14 +7,17 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.accounts.slots import Item, Section
+from app.foundation.slots import Part
 from campaigns.contributions.models import State
 from campaigns.contributions.words import LABELS, TONES
-from campaigns.ideas.queries import counts, lists, pages
+from campaigns.discussion.slots import Answering
+from campaigns.ideas.queries import counts, lists, pages, problems
 from campaigns.ideas.queries.pages import Written
 from campaigns.ideas.web.lists import card_of
 from campaigns.ideas.web.sheets import UNFINISHED
 from campaigns.plan.phases import Act
 from campaigns.plan.slots import Figure, Fresh, Seen, Tab, Told
+from campaigns.services.slots import ServiceShown
 
 
 def account_section(account_id: int) -> Section:
@@ -68,6 +71,32 @@ def campaign_tabs(seen: Seen) -> Sequence[Tab]:
     return (Tab("ideas", _("Ideas"), url_for("ideas.list_ideas", slug=seen.campaign.slug)),)
 
 
+def problem_ideas(problem_ids: tuple[int, ...]) -> dict[int, tuple[Answering, ...]]:
+    """The ideas that answer each of the problems."""
+    return problems.ideas_for(problem_ids)
+
+
+def service_part(asked: ServiceShown) -> Part | None:
+    """The most supported ideas about a service, and the lists where all of them stand."""
+    lines = lists.about_service(asked.viewer, asked.id)
+    if not lines:
+        return None
+    everything = [
+        (title, url_for("ideas.list_ideas", slug=slug, service=asked.id), count)
+        for slug, title, count in lists.campaigns_about(asked.viewer, asked.id)
+    ]
+    return Part("ideas/service.html", {"cards": [card_of(line) for line in lines], "everything": everything})
+
+
+def service_numbers(service_ids: tuple[int, ...]) -> dict[int, tuple[Figure, ...]]:
+    """How many ideas everyone can read about each of the services."""
+    found = counts.of_services(service_ids)
+    return {id: (Figure("ideas", count, ngettext("idea", "ideas", count)),) for id, count in found.items()}
+
+
 def log_words(_asked: None) -> dict[str, Told]:
     """How acts on ideas are told in the log of a campaign."""
-    return {"idea.withdraw": lambda _details: _("An idea was taken back by its author")}
+    return {
+        "idea.supports-off": lambda _details: _("Supports were taken off an idea: its author changed it much"),
+        "idea.withdraw": lambda _details: _("An idea was taken back by its author"),
+    }
