@@ -41,6 +41,7 @@ from campaigns.contributions.queries import follows as follow_fillers
 from campaigns.contributions.slots import TEXT_CHECKS, WRITTEN_ALONG
 from campaigns.contributions.web.routes import blueprint as contributions_web
 from campaigns.discussion.queries import titles as topic_titles
+from campaigns.discussion.slots import PROBLEM_IDEAS
 from campaigns.discussion.web import sections as discussion_fillers
 from campaigns.discussion.web.routes import blueprint as discussion_web
 from campaigns.ideas import jobs as idea_jobs
@@ -149,8 +150,9 @@ FILLERS: Fillers = {
     THREAD_SHUT: (discussion_fillers.thread_shut,),
     THREAD_TITLES: (topic_titles.titles_of, idea_titles.titles_of),
     COMMENT_RULES: (moderation_fillers.comment_rules,),
-    SERVICE_PARTS: (discussion_fillers.service_part,),
-    SERVICE_NUMBERS: (discussion_fillers.service_numbers,),
+    PROBLEM_IDEAS: (idea_fillers.problem_ideas,),
+    SERVICE_PARTS: (discussion_fillers.service_part, idea_fillers.service_part),
+    SERVICE_NUMBERS: (discussion_fillers.service_numbers, idea_fillers.service_numbers),
     IDEA_ASIDE: (moderation_fillers.aside,),
     IDEA_STATE_NOTE: (moderation_fillers.state_note,),
     TEXT_CHECKS: (moderation_checks.examine,),
