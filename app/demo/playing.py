@@ -6,23 +6,29 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from app.accounts.roles import SYSTEM, Role
-from app.demo import cast, writing
+from app.demo import cast, selecting, talking, writing
 from app.demo.cast import Troupe
 from app.demo.clock import StoryClock
 from app.demo.stage import Stage
-from app.demo.story import Course, Story
+from app.demo.story import Course, Piece, Story
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
+from app.offices.models import Office
 from app.territories.models import Territory
+from campaigns.news.domain import news
+from campaigns.news.texts import NewsText
 from campaigns.plan import days
-from campaigns.plan.domain import campaigns, tracks
+from campaigns.plan.domain import campaigns, rules, texts, tracks
 from campaigns.plan.domain.campaigns import Outline
-from campaigns.plan.models import Template
+from campaigns.plan.domain.texts import Wording
+from campaigns.plan.models import Campaign, Template
 from campaigns.plan.phases import PhaseKind, Window
 from campaigns.rounds.domain import results, rounds
 from campaigns.rounds.jobs import tally_round
 from campaigns.rounds.models import Result, Round
 from campaigns.rounds.queries.recount import recount
+from campaigns.services.domain import services
+from campaigns.services.texts import ServiceText
 
 DAY = timedelta(days=1)
 
@@ -32,15 +38,14 @@ Happening = tuple[datetime, Callable[[datetime], None]]
 def play(story: Story, troupe: Troupe, story_clock: StoryClock, present: datetime) -> None:
     """Plays what has happened by now."""
     opens_at = days.start_of(days.first_day(present, story.zone) - story.today * DAY, story.zone)
-    story_clock.move_to(opens_at - 15 * DAY)
+    story_clock.move_to(opens_at - 16 * DAY)
     stage = Stage(story, troupe, _plan(story, troupe, opens_at, story_clock.now()), opens_at)
-    for at, act in sorted(_happenings(stage), key=lambda happening: happening[0]):
-        if at < present:
-            story_clock.move_to(at)
-            act(at)
+    acts = [happening for happening in _happenings(stage) if happening[0] < present]
     if story.course is Course.OVER:
-        story_clock.move_to(opens_at + story.length * DAY)
-        _finish(stage, story_clock)
+        acts.append((stage.at(story.length), lambda _at: _finish(stage, story_clock)))
+    for at, act in sorted(acts, key=lambda happening: happening[0]):
+        story_clock.move_to(at)
+        act(at)
 
 
 def _plan(story: Story, troupe: Troupe, opens_at: datetime, now: datetime) -> int:
@@ -52,6 +57,7 @@ def _plan(story: Story, troupe: Troupe, opens_at: datetime, now: datetime) -> in
         Window(PhaseKind.DECISION, end, end + 14 * DAY),
         Window(PhaseKind.RESULTS, end + 14 * DAY, end + 200 * DAY),
     ]
+    _offer(story, now)
     with step():
         region = db.session.scalar(select(Territory.id).where(Territory.name == story.region))
         outline = Outline(
@@ -64,18 +70,48 @@ def _plan(story: Story, troupe: Troupe, opens_at: datetime, now: datetime) -> in
             story.organiser,
             region,
             winners=story.winners,
+            expert_picks=len(story.picks),
         )
         campaign = campaigns.create(Template.DISCUSSION_AND_IDEAS, outline, actor=SYSTEM, now=now, windows=windows)
         campaign.is_demo = True
-        campaign.expert_picks = len(story.picks)
+        wordings = {language: Wording(title, question) for language, (title, question) in story.texts.items()}
+        texts.set_all(campaign, wordings, actor=SYSTEM, now=now)
+        if story.rules:
+            rules.set_all(campaign, {story.language: story.rules}, "", actor=SYSTEM, now=now)
         tracks.set_all(campaign, story.tracks, actor=SYSTEM, now=now)
         cast.give_roles(troupe, campaign.id, now)
         campaigns.launch(campaign, actor=SYSTEM, now=now)
         return campaign.id
 
 
+def _offer(story: Story, now: datetime) -> None:
+    """Puts the services of the story into the catalogue."""
+    with step():
+        for offered in story.services:
+            office = db.session.scalar(select(Office).where(Office.name == offered.office)) or Office(
+                name=offered.office
+            )
+            place = db.session.scalar(select(Territory).where(Territory.name == offered.place))
+            db.session.add(office)
+            db.session.flush()
+            text = ServiceText(offered.name, offered.description, offered.link, office.id, place.id if place else None)
+            services.add(SYSTEM, text, now)
+
+
 def _happenings(stage: Stage) -> Iterator[Happening]:
+    yield from talking.happenings(stage)
     yield from writing.happenings(stage)
+    for piece in stage.story.news:
+        yield stage.at(piece.day), _tell(stage, piece)
+
+
+def _tell(stage: Stage, piece: Piece) -> Callable[[datetime], None]:
+    def act(at: datetime) -> None:
+        campaign = db.session.get_one(Campaign, stage.campaign_id)
+        with step():
+            news.post(stage.troupe.member(Role.OWNER), campaign, NewsText(piece.title, piece.body), at)
+
+    return act
 
 
 def _finish(stage: Stage, story_clock: StoryClock) -> None:
@@ -91,3 +127,5 @@ def _finish(stage: Stage, story_clock: StoryClock) -> None:
         results.sign(result, owner, story_clock.now(), recounted=again)
     with step():
         results.publish(result, owner, story_clock.now())
+    story_clock.move_to(story_clock.now() + DAY)
+    selecting.select_ideas(stage, story_clock)

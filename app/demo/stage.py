@@ -11,13 +11,14 @@ from app.demo.story import Story
 
 @dataclass
 class Stage:
-    """A story that is being played in a campaign. `ideas` holds the ids of its ideas by their place in the story."""
+    """A story that is being played in a campaign. `ideas` and `topics` hold ids by the place in the story."""
 
     story: Story
     troupe: Troupe
     campaign_id: int
     opens_at: datetime
     ideas: dict[int, int] = field(default_factory=dict)
+    topics: dict[int, int] = field(default_factory=dict)
 
     @cached_property
     def chance(self) -> random.Random:

@@ -50,7 +50,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Talk:
-    """A topic. With a conclusion it is closed on day `until`; each problem with the name of its service, if any."""
+    """A topic. With a conclusion it is closed on day `until`; each problem with the name of its service, if any.
+
+    `stands` are so many people for, against and unsure.
+    """
 
     title: str
     background: str
@@ -62,6 +65,7 @@ class Talk:
     conclusion: str = ""
     problems: tuple[tuple[str, str], ...] = ()
     proposed_by: int | None = None
+    stands: tuple[int, int, int] = (0, 0, 0)
 
 
 @dataclass(frozen=True)

@@ -1,29 +1,36 @@
-"""The ideas of a story: written, checked, supported."""
+"""The ideas of a story: written, checked, supported, talked about, mended."""
 
-import random
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import select
 
 from app.accounts.roles import Role
+from app.demo.deciding import decide
 from app.demo.stage import Stage
 from app.demo.story import Told
+from app.demo.talking import said_under, service_id
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
 from app.territories.models import Territory
-from campaigns.contributions import states
-from campaigns.contributions.models import Channel, Contribution, Kind, State
-from campaigns.ideas.domain import drafts, ideas, supports
-from campaigns.ideas.models import RING, Idea
+from campaigns.contributions.models import Channel
+from campaigns.discussion.models import Problem
+from campaigns.ideas.domain import co_authors, drafts, edits, entries, ideas, rows, supports
+from campaigns.ideas.models import Idea
 from campaigns.ideas.texts import IdeaText
-from campaigns.plan.models import Campaign, Track
-from moderation.domain import decisions
-from moderation.domain.decisions import Ruling, Seen
-from moderation.models import Case, Decision
+from campaigns.plan.models import Track
+from moderation.domain.decisions import Ruling
+from moderation.models import Decision
 
 Act = Callable[[datetime], None]
 
+CONSENTS = {
+    "ru": "Подписанный лист, у организатора",
+    "uk": "Підписаний аркуш, в організатора",
+    "en": "Said so at the meeting",
+}
 RULINGS = {
     "publish": Ruling(Decision.PUBLISH),
     "reject": Ruling(
@@ -49,9 +56,21 @@ def happenings(stage: Stage) -> Iterator[tuple[datetime, Act]]:
         yield at, _write(stage, place, told)
         if told.fate != "wait":
             yield at + timedelta(hours=5), _decide(stage, place, told)
-        for group in _groups(stage.some(told.supports, (told.author,)), 3):
+        for group in _groups(stage.some(told.supports, _writers(told)), 3):
             after = stage.chance.uniform(0.3, max(0.4, stage.last - told.day - 0.1)) * 0.95
             yield at + timedelta(hours=6, days=after), _support(stage, place, group)
+        yield from said_under(stage, partial(stage.ideas.__getitem__, place), told.said)
+        if told.edit:
+            yield stage.at(told.edit_day), _mend(stage, place, told)
+        if told.problems:
+            # Authors say which problem they answer once the discussion has named it.
+            yield stage.at(max(talk.until for talk in stage.story.talks) + 0.6), _mend(stage, place, told)
+        if told.co_author is not None:
+            yield at + timedelta(hours=9), _join(stage, place, told, told.co_author)
+
+
+def _writers(told: Told) -> tuple[int, ...]:
+    return (told.author,) if told.co_author is None else (told.author, told.co_author)
 
 
 def _groups(people: Sequence[int], size: int) -> Iterator[Sequence[int]]:
@@ -63,7 +82,10 @@ def _write(stage: Stage, place: int, told: Told) -> Act:
         with step():
             text = _text(stage, told)
             if told.byline:
-                stage.ideas[place] = _entered(stage, told, text, at)
+                facilitator = stage.troupe.member(Role.FACILITATOR)
+                entry = entries.Told(Channel(told.channel), told.byline, CONSENTS[stage.story.language], told.place)
+                secret = drafts.new_secret()
+                stage.ideas[place] = entries.enter(facilitator, stage.campaign_id, text, entry, at, secret=secret).id
                 return
             actor = stage.troupe.resident(told.author)
             kept = drafts.save(actor, stage.campaign_id, text, at, secret=drafts.new_secret())
@@ -85,45 +107,41 @@ def _text(stage: Stage, told: Told) -> IdeaText:
         elsewhere=told.elsewhere,
         track_id=track,
         territory_id=place,
+        service_id=service_id(told.service),
     )
 
 
-def _entered(stage: Stage, told: Told, text: IdeaText, at: datetime) -> int:
-    """An idea on paper, which has a byline and no account."""
-    campaign = db.session.get_one(Campaign, stage.campaign_id)
-    campaign.ideas_numbered += 1
-    contribution = Contribution(
-        kind=Kind.IDEA,
-        campaign_id=stage.campaign_id,
-        byline=told.byline,
-        channel=Channel(told.channel),
-        state=State.DRAFT,
-        language=stage.story.language,
-        created_at=at,
-        changed_at=at,
-    )
-    db.session.add(contribution)
-    db.session.flush()
-    idea = Idea(
-        id=contribution.id,
-        campaign_id=stage.campaign_id,
-        number=campaign.ideas_numbered,
-        ring=random.randrange(RING),  # noqa: S311
-    )
-    text.put_into(idea)
-    db.session.add(idea)
-    db.session.flush()
-    states.submit(contribution, at)
-    return contribution.id
+def _mend(stage: Stage, place: int, told: Told) -> Act:
+    """The author puts other words into the proposal, or says which problems the idea answers."""
+
+    def act(at: datetime) -> None:
+        author = stage.troupe.resident(told.author)
+        idea = db.session.get_one(Idea, stage.ideas[place])
+        before = rows.text_of(idea)
+        answered = select(Problem.id).where(Problem.campaign_id == stage.campaign_id, Problem.number.in_(told.problems))
+        ids = tuple(db.session.scalars(answered.order_by(Problem.number)))
+        is_edit = bool(told.edit) and at == stage.at(told.edit_day)
+        after = replace(before, proposal=told.edit) if is_edit else replace(before, problem_ids=ids)
+        edit = edits.compare(before, after)
+        with step():
+            edits.change(author, idea.id, edit, at)
+
+    return act
+
+
+def _join(stage: Stage, place: int, told: Told, who: int) -> Act:
+    def act(at: datetime) -> None:
+        with step():
+            secret = co_authors.invite(stage.troupe.resident(told.author), stage.ideas[place], at)
+            co_authors.join(stage.troupe.resident(who), secret, at)
+
+    return act
 
 
 def _decide(stage: Stage, place: int, told: Told) -> Act:
     def act(at: datetime) -> None:
         with step():
-            case = db.session.scalars(select(Case).where(Case.contribution_id == stage.ideas[place])).one()
-            text = db.session.get_one(Contribution, stage.ideas[place])
-            seen = Seen(case.version, text.version)
-            decisions.decide(stage.troupe.member(Role.MODERATOR), case.id, RULINGS[told.fate], seen, at)
+            decide(stage, stage.ideas[place], RULINGS[told.fate], at)
 
     return act
 
