@@ -23,6 +23,11 @@ class Row:
     label: Any
     cells: Sequence[Sequence[Any]]
 
+    @property
+    def phased(self) -> bool:
+        """Whether a phase governs the act; the others may be done, or not, whatever is open."""
+        return self.act in PHASED
+
 
 def rows_of(campaign: Campaign) -> list[Row]:
     """A row an act; cells in the order of the campaign's windows."""

@@ -67,8 +67,10 @@ def copy(source: Campaign, first_day: date, *, actor: Actor, now: datetime) -> C
 
 
 def choices(actor: Actor) -> list[Campaign]:
-    """The campaigns that the actor may copy, newest first: their own, and for an administrator all that were launched."""
-    return [campaign for campaign in in_hand(actor) if campaign.launched_at or _is_own(campaign, actor)]
+    """The campaigns that the actor may copy, launched ones first, newest first: their own, and for an administrator all that
+    were launched."""
+    found = [campaign for campaign in in_hand(actor) if campaign.launched_at or _is_own(campaign, actor)]
+    return sorted(found, key=lambda campaign: campaign.launched_at is None)
 
 
 def shifted(timeline: Timeline, first_day: date, zone: str) -> list[Window]:

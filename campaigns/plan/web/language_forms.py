@@ -37,6 +37,7 @@ class TextsForm(Forms):
             for code, _name in own_first(campaign)
             if code != campaign.language or campaign.launched_at is None
         }
+        _mark_languages(self.parts)
 
     @property
     def forms(self) -> list[Form]:
@@ -60,6 +61,7 @@ class RulesForm(Forms):
 
     def __init__(self, campaign: Campaign, written: Mapping[str, Rules]) -> None:
         self.parts = {code: self.Body(prefix=f"{code}-", obj=written.get(code)) for code, _name in own_first(campaign)}
+        _mark_languages(self.parts)
         self.about = self.Reason() if campaign.launched_at else None
 
     @property
@@ -69,6 +71,13 @@ class RulesForm(Forms):
     @property
     def bodies(self) -> dict[str, str]:
         return {code: form.body.data or "" for code, form in self.parts.items()}
+
+
+def _mark_languages(parts: Mapping[str, Form]) -> None:
+    # A screen reader reads what stands in the field in the voice of its language.
+    for code, form in parts.items():
+        for field in form:
+            field.render_kw = {"lang": code}
 
 
 def own_first(campaign: Campaign) -> list[tuple[str, str]]:
