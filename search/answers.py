@@ -9,6 +9,8 @@ from search.extracts import Span, extract, mark, spans_near
 from search.ranking import FIELDS, Postings, Term, rank
 
 Place = tuple[int, int, int]
+# How many letters of a remark stand for its title.
+FIRST_WORDS = 80
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Stored:
 
 
 class Index(Postings, Protocol):
-    """An index that knows where in a document its words stand."""
+    """An index that knows where in a document its words stand, and of what kind a document is."""
 
     def documents(self, field: str, form: str) -> set[int]:
         """The documents with the form in the field."""
@@ -34,6 +36,9 @@ class Index(Postings, Protocol):
         A place is the number of the word and where its letters begin and end.
         """
 
+    def kinds(self) -> Iterable[str]:
+        """The kinds of document there are."""
+
     def stored(self, document: int) -> Stored:
         """What is shown of the document."""
 
@@ -43,14 +48,25 @@ def answer(index: Index, query: Query) -> Hits:
     if query.asked.is_empty:
         return Hits()
     ranked = rank(query.asked.words, index, _only(index, query), _without(index, query))
+    kinds = _kinds(index, {document for document, _ in ranked})
+    if query.kinds:
+        asked_for = set().union(*(kinds.get(kind, set()) for kind in query.kinds))
+        ranked = [pair for pair in ranked if pair[0] in asked_for]
     shown = ranked[query.offset : query.offset + query.limit]
     documents = sorted(document for document, _ in shown)
-    in_title, in_text = (_spans(index, field.name, query, documents) for field in FIELDS)
+    in_title, in_text, said = (_spans(index, field.name, query, documents) for field in FIELDS)
+    in_text |= said
     hits = [
         _hit(index.stored(document), score, query, in_title.get(document, []), in_text.get(document, []))
         for document, score in shown
     ]
-    return Hits(len(ranked), tuple(hits))
+    return Hits(len(ranked), tuple(hits), {kind: len(of_kind) for kind, of_kind in kinds.items()})
+
+
+def _kinds(index: Index, found: set[int]) -> dict[str, set[int]]:
+    """What was found, by kind; kinds of which nothing was found are left out."""
+    by_kind = {kind: found & index.documents("kind", kind) for kind in index.kinds()}
+    return {kind: documents for kind, documents in by_kind.items() if documents}
 
 
 def _only(index: Index, query: Query) -> set[int] | None:
@@ -58,8 +74,6 @@ def _only(index: Index, query: Query) -> set[int] | None:
     limits = [_with_phrase(index, phrase) for phrase in query.asked.phrases]
     if query.campaign_id is not None:
         limits.append(index.documents("campaign", str(query.campaign_id)))
-    if query.kinds:
-        limits.append(set().union(*(index.documents("kind", kind) for kind in query.kinds)))
     return set.intersection(*limits) if limits else None
 
 
@@ -104,7 +118,7 @@ def _hit(stored: Stored, score: float, query: Query, in_title: list[Span], in_te
         id=stored.id,
         score=round(score, 4),
         kind=stored.kind,
-        title=stored.title,
+        title=stored.title or " ".join(stored.text.split())[:FIRST_WORDS],
         source_id=stored.source_id,
         title_html=mark(stored.title, in_title),
         extract_html=extract(stored.text, in_text),

@@ -1,6 +1,6 @@
 """The seam: what every search engine takes and gives. Callers know this module, never an engine."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,7 +21,10 @@ class Busy(Exception):
 
 @dataclass(frozen=True)
 class Document:
-    """A public text as the index takes it. `id` is that of its contribution; `source_id` that of where it came from."""
+    """A public text as the index takes it. `id` is that of its contribution; `source_id` that of where it came from.
+
+    One without a title is a remark: remarks are ranked among themselves and stand behind texts that answer as well.
+    """
 
     id: int
     kind: str
@@ -63,10 +66,14 @@ class Hit:
 
 @dataclass(frozen=True)
 class Hits:
-    """The asked stretch of what was found, best first, and how many there are in all."""
+    """The asked stretch of what was found, best first, and how many there are in all.
+
+    `kinds` tells how many of each kind there are, those that were not asked for, too.
+    """
 
     total: int = 0
     hits: tuple[Hit, ...] = ()
+    kinds: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

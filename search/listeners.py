@@ -1,12 +1,14 @@
 """What search does when something changes: it marks, in the same step."""
 
 from app.foundation import clock
+from app.foundation.db import db
 from campaigns.contributions.events import (
     ContributionChanged,
     ContributionPublished,
     ContributionRestricted,
     ContributionWithdrawn,
 )
+from campaigns.contributions.models import Contribution, Kind
 from campaigns.plan.events import CampaignLaunched
 from search.domain import marks
 
@@ -14,8 +16,15 @@ from search.domain import marks
 def mark_contribution(
     fact: ContributionPublished | ContributionChanged | ContributionRestricted | ContributionWithdrawn,
 ) -> None:
-    """A text became public, another, or stopped being public."""
-    marks.mark([fact.contribution_id], clock.now())
+    """A text became public, another, or stopped being public; and so did what hangs on it."""
+    now = clock.now()
+    marks.mark([fact.contribution_id], now)
+    if not isinstance(fact, ContributionChanged) and _carries_others(fact.contribution_id):
+        marks.mark_under(fact.contribution_id, now)
+
+
+def _carries_others(contribution_id: int) -> bool:
+    return db.session.get_one(Contribution, contribution_id).kind in {Kind.IDEA, Kind.TOPIC}
 
 
 def mark_campaign(fact: CampaignLaunched) -> None:

@@ -2,6 +2,9 @@
 
 BM25F (Robertson, Zaragoza: The Probabilistic Relevance Framework, 2009, section 3.4): what a word weighs in the fields of a
 document is added up before it saturates, so that a title and a text count as one. Documents with all words come first.
+
+Remarks are short, have no titles and are many: in one heap with ideas they would change what is rare and what is long, and
+stand before the ideas they are about. They are a population of their own, whose scores count for less.
 """
 
 import math
@@ -23,8 +26,20 @@ class Field:
     shortness: float
 
 
-FIELDS = (Field("title", 2.0, 0.6), Field("text", 1.0, 0.6))
-NEAR = Field("near", 1.0, 0.6)
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Documents that are compared with each other: their fields, the field of beginnings, what their scores count for."""
+
+    name: str
+    fields: tuple[Field, ...]
+    near: Field
+    share: float = 1.0
+
+
+TITLED = Population("titled", (Field("title", 2.0, 0.6), Field("text", 1.0, 0.6)), Field("near", 1.0, 0.6))
+REMARKS = Population("remarks", (Field("said", 1.0, 0.6),), Field("said_near", 1.0, 0.6), 0.5)
+POPULATIONS = (TITLED, REMARKS)
+FIELDS = tuple(field for population in POPULATIONS for field in population.fields)
 NEAR_SHARE = 0.6
 
 
@@ -39,14 +54,14 @@ class Term:
 class Postings(Protocol):
     """What an engine tells about its index. Documents are numbers of its own."""
 
-    def count(self) -> int:
-        """How many documents there are."""
+    def count(self, population: str) -> int:
+        """How many documents the population has."""
 
     def frequency(self, field: str, form: str) -> int:
         """About how many documents have the form in the field."""
 
     def average_length(self, field: str) -> float:
-        """How many words the field has on average."""
+        """How many words the field has on average, over the documents of its population."""
 
     def of(self, field: str, form: str) -> Iterable[tuple[int, float, float]]:
         """(document, times, length of its field) of each document with the form in the field."""
@@ -63,37 +78,51 @@ def rank(
     Of more than MOST_WORDS words the rarest count. Only documents in `only` (None: all) and not in `without` are taken.
     """
     scores: dict[int, float] = {}
-    words: dict[int, int] = {}
-    chosen = _rarest(terms, postings)
-    for term in chosen:
-        exact, close = _exact(term, postings), _in_field(NEAR, (term.near,), postings)
-        # Relatives of a word count, for less, in documents without the word itself.
-        relatives = {document: weight for document, weight in close.items() if document not in exact}
-        _add(scores, exact, postings.count())
-        _add(scores, relatives, postings.count(), NEAR_SHARE)
-        for document in exact or close:
-            words[document] = words.get(document, 0) + 1
-    found = [document for document in scores if document not in without and (only is None or document in only)]
-    whole = {document for document in found if words.get(document) == len(chosen)}
-    lead = max((scores[document] for document in found if document not in whole), default=0.0) if whole else 0.0
-    ranked = [(document, scores[document] + (lead if document in whole else 0.0)) for document in found]
+    whole: set[int] = set()
+    for population in POPULATIONS:
+        some, all_words = _scored(terms, postings, population)
+        found = {one: score for one, score in some.items() if one not in without and (only is None or one in only)}
+        scores |= found
+        whole |= all_words & found.keys()
+    lead = max((score for one, score in scores.items() if one not in whole), default=0.0) if whole else 0.0
+    ranked = [(document, score + (lead if document in whole else 0.0)) for document, score in scores.items()]
     return sorted(ranked, key=lambda pair: (-pair[1], -pair[0]))
 
 
-def _rarest(terms: Sequence[Term], postings: Postings) -> list[Term]:
+def _scored(
+    terms: Sequence[Term], postings: Postings, population: Population
+) -> tuple[dict[int, float], AbstractSet[int]]:
+    """The scores in one population, and the documents that have all of the words."""
+    scores: dict[int, float] = {}
+    words: dict[int, int] = {}
+    count, chosen = postings.count(population.name), _rarest(terms, postings, population)
+    for term in chosen:
+        exact, close = _exact(term, postings, population), _in_field(population.near, (term.near,), postings)
+        # Relatives of a word count, for less, in documents without the word itself.
+        relatives = {document: weight for document, weight in close.items() if document not in exact}
+        _add(scores, exact, count, population.share)
+        _add(scores, relatives, count, population.share * NEAR_SHARE)
+        for document in exact or close:
+            words[document] = words.get(document, 0) + 1
+    return scores, {document for document, times in words.items() if times == len(chosen)}
+
+
+def _rarest(terms: Sequence[Term], postings: Postings, population: Population) -> list[Term]:
     known = []
     for term in terms:
-        exact = max((postings.frequency(field.name, form) for field in FIELDS for form in term.forms), default=0)
-        frequency = exact or postings.frequency(NEAR.name, term.near)
+        exact = max(
+            (postings.frequency(field.name, form) for field in population.fields for form in term.forms), default=0
+        )
+        frequency = exact or postings.frequency(population.near.name, term.near)
         if frequency:
             known.append((frequency, term))
     known.sort(key=lambda pair: pair[0])
     return [term for _, term in known[:MOST_WORDS]]
 
 
-def _exact(term: Term, postings: Postings) -> dict[int, float]:
+def _exact(term: Term, postings: Postings, population: Population) -> dict[int, float]:
     weights: dict[int, float] = {}
-    for field in FIELDS:
+    for field in population.fields:
         for document, weight in _in_field(field, term.forms, postings).items():
             weights[document] = weights.get(document, 0.0) + weight
     return weights
@@ -111,7 +140,7 @@ def _in_field(field: Field, forms: Sequence[str], postings: Postings) -> dict[in
     return weights
 
 
-def _add(scores: dict[int, float], weights: dict[int, float], count: int, share: float = 1.0) -> None:
+def _add(scores: dict[int, float], weights: dict[int, float], count: int, share: float) -> None:
     rarity = share * (SATURATION + 1) * math.log(1 + (count - len(weights) + 0.5) / (len(weights) + 0.5))
     for document, weight in weights.items():
         scores[document] = scores.get(document, 0.0) + rarity * weight / (SATURATION + weight)

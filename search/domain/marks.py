@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, literal, select
+from sqlalchemy import delete, insert, literal, select, union_all
+from sqlalchemy.orm import aliased
 
 from app.foundation import outbox
 from app.foundation.db import db
+from campaigns.comments.models import Comment
 from campaigns.contributions.models import Contribution
+from campaigns.discussion.models import Conclusion
 from search.models import Stale
 
 INDEX_STALE = "search.index_stale"
@@ -19,6 +22,21 @@ def mark(contribution_ids: Iterable[int], now: datetime) -> None:
     if rows:
         db.session.execute(insert(Stale), rows)
         outbox.ask_once(INDEX_STALE)
+
+
+def mark_under(contribution_id: int, now: datetime) -> None:
+    """Marks the comments and the conclusion of a text: they are as public as it is."""
+    at = literal(now, Stale.marked_at.type)
+    root = aliased(Comment)
+    roots = select(Comment.id, at).where(Comment.thread_id == contribution_id, Comment.root_id.is_(None))
+    answers = (
+        select(Comment.id, at)
+        .join(root, root.id == Comment.root_id)
+        .where(root.thread_id == contribution_id, root.root_id.is_(None))
+    )
+    conclusion = select(Conclusion.id, at).where(Conclusion.topic_id == contribution_id)
+    all_of_it = union_all(roots, answers, conclusion)
+    db.session.execute(insert(Stale).from_select(["contribution_id", "marked_at"], all_of_it))
 
 
 def mark_campaign(campaign_id: int, now: datetime) -> None:

@@ -23,12 +23,13 @@ from search import analysis
 from search.answers import Stored, answer
 from search.engine import Busy, Document, Hits, Query, Status, Unready
 from search.engines.folders import Folders
+from search.ranking import REMARKS, TITLED
 
 # Moves whenever the schema or the analysis does: an index of another shape is built anew by itself.
-SHAPE = 1
+SHAPE = 2
 WRITER_MEGABYTES = 32
 # A word of several forms fills as many places of its field; the field of beginnings has one a word, so lengths come from there.
-MEASURE = {"text": "near"}
+MEASURE = {"text": "near", "said": "said_near"}
 log = structlog.get_logger("search")
 
 
@@ -82,11 +83,14 @@ def _schema() -> Schema:
     return Schema(
         id=ID(unique=True, stored=True),
         kind=ID(stored=True),
+        population=ID,
         campaign=ID,
         language=ID,
         title=TEXT(Forms(), chars=True),
         text=TEXT(Forms(), chars=True),
         near=TEXT(Beginnings(), phrase=False),
+        said=TEXT(Forms(), chars=True),
+        said_near=TEXT(Beginnings(), phrase=False),
         surface=TEXT(Surface(), phrase=False),
         source=STORED,
         shown=STORED,
@@ -96,14 +100,18 @@ def _schema() -> Schema:
 def _row(document: Document) -> dict[str, Any]:
     language = analysis.language_of(f"{document.title} {document.text}", document.language)
     both = f"{document.title}\n{document.text}"
+    text = written(document.text, language)
+    population = TITLED if document.title else REMARKS
+    fields: dict[str, Any] = {"said": text, "said_near": document.text}
+    if document.title:
+        fields = {"title": written(document.title, language), "text": text, "near": both}
     return {
         "id": str(document.id),
         "kind": document.kind,
+        "population": population.name,
         "campaign": str(document.campaign_id),
         "language": language,
-        "title": written(document.title, language),
-        "text": written(document.text, language),
-        "near": both,
+        **fields,
         "surface": both,
         "source": document.source_id,
         "shown": (document.title, document.text),
@@ -119,6 +127,7 @@ class Open:
         self._reader = self._index.reader()
         self._leaves = list(self._reader.leaf_readers())
         self._offsets = [offset for _, offset in self._leaves]
+        self._counts: dict[str, int] = {}
 
     def is_fresh(self) -> bool:
         return bool(self._reader.generation() == self._index.latest_generation())
@@ -126,14 +135,22 @@ class Open:
     def close(self) -> None:
         self._reader.close()
 
-    def count(self) -> int:
-        return int(self._reader.doc_count())
+    def count(self, population: str) -> int:
+        if not self._counts:
+            remarks = len(self.documents("population", REMARKS.name))
+            self._counts = {REMARKS.name: remarks, TITLED.name: int(self._reader.doc_count()) - remarks}
+        return self._counts[population]
+
+    def kinds(self) -> Iterable[str]:
+        return [word.decode() for word in self._reader.lexicon("kind")]
 
     def frequency(self, field: str, form: str) -> int:
         return int(self._reader.doc_frequency(field, form))
 
     def average_length(self, field: str) -> float:
-        return float(self._reader.field_length(MEASURE.get(field, field))) / (self.count() or 1)
+        of_remarks = any(field in {one.name, REMARKS.near.name} for one in REMARKS.fields)
+        among = self.count(REMARKS.name if of_remarks else TITLED.name) or 1
+        return float(self._reader.field_length(MEASURE.get(field, field))) / among
 
     def of(self, field: str, form: str) -> Iterator[tuple[int, float, float]]:
         measure = MEASURE.get(field, field)

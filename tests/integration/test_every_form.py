@@ -20,7 +20,9 @@ from app.foundation.paging import pack
 from campaigns.contributions.models import State
 from tests.factories.campaigns import make_idea
 from tests.factories.cases import make_case
+from tests.factories.comments import say
 from tests.factories.people import make_account
+from tests.factories.texts import put_news
 from tests.factories.worlds import SECRET, World, make_world
 from tests.support.hostile import (
     ABSENT,
@@ -83,12 +85,41 @@ OUTLINE = {
     "slug": "",
     "voting_over_ideas": "",
 }
+NEWS = {"title": "Дополнительная неделя", "body": "Идеи принимаются на неделю дольше."}
 SERVICE = {
     "name": "Запись к врачу",
     "description": "Приём по талону.",
     "link": "https://doctor.example/",
     "office_id": "",
     "territory_id": "",
+}
+TOPIC = {
+    "title": "Удобно ли записаться к врачу?",
+    "background": "Запись открывается в семь утра.",
+    "service_id": "",
+    "version": "1",
+    "question-1-text": "Насколько удобно?",
+    "question-1-kind": "scale",
+    "question-1-options": "неудобно\nудобно",
+    "question-2-text": "На каком шаге вы остановились?",
+    "question-2-kind": "choice",
+    "question-2-options": "Вход\nВыбор врача",
+    "question-3-text": "",
+    "question-3-kind": "scale",
+    "question-3-options": "",
+    "uk-title": "Чи зручно записатися до лікаря?",
+    "uk-background": "Запис відкривається о сьомій.",
+    "en-title": "",
+    "en-background": "",
+}
+CONCLUSION = {
+    "body": "Люди согласны: запись неудобна.",
+    "version": "",
+    "problem-1-text": "Талоны расходятся за минуты",
+    "problem-1-service": "",
+    "problem-1-drop": "",
+    "new-1-text": "Никто не берёт трубку",
+    "new-1-service": "Электронный дневник",
 }
 SEEN = {"version": "1", "text_version": "1"}
 
@@ -122,6 +153,19 @@ def new_case(rest: str) -> Where:
         return f"/moderation/cases/{make_case(fresh).id}{rest}"
 
     return where
+
+
+def topic(name: str, rest: str = "") -> Where:
+    return lambda world: f"/campaigns/ugra/topics/{world.topics[name].id}{rest}"
+
+
+def comment(name: str, rest: str = "") -> Where:
+    return lambda world: f"/comments/{world.comments[name].id}{rest}"
+
+
+def new_comment(rest: str) -> Where:
+    """A comment of its own for each try: it is deleted once."""
+    return lambda world: f"/comments/{say(world.ideas['published'], world.people['author'], 'Ещё одно.').id}{rest}"
 
 
 def person(rest: str) -> Where:
@@ -204,6 +248,11 @@ FORMS: dict[str, Sent] = {
     "services.retire_service": Sent(lambda world: f"/admin/services/{world.service.id}/retire", "administrator"),
     "services.restore_service": Sent(lambda world: f"/admin/services/{world.service.id}/restore", "administrator"),
     "services.bring_file": Sent(at("/admin/services/file"), "administrator", {"file": ""}),
+    "news.post_news": Sent(at("/campaigns/ugra/news/"), "owner", NEWS),
+    "news.change_news": Sent(lambda world: f"/news/{world.news.id}/edit", "owner", NEWS),
+    "news.withdraw_news": Sent(
+        lambda world: f"/news/{put_news(world.campaigns['ugra'], world.people['owner']).id}/withdraw", "owner"
+    ),
     "plan.create_campaign": Sent(
         at("/campaigns/new"),
         "administrator",
@@ -232,6 +281,31 @@ FORMS: dict[str, Sent] = {
     "contributions.unfollow": Sent(
         lambda world: f"/contributions/{world.ideas['published'].id}/unfollow", "resident", {"next": "/"}
     ),
+    "comments.say": Sent(
+        lambda world: f"/threads/{world.topics['open'].id}/comments",
+        "resident",
+        {"body": "Так оно и есть.", "stand": "for", "parent_id": "", "secret": "", "checked": ""},
+    ),
+    "comments.take_stand": Sent(
+        lambda world: f"/threads/{world.topics['open'].id}/stand", "resident", {"stand": "against"}
+    ),
+    "comments.take_stand_back": Sent(
+        lambda world: f"/threads/{world.topics['open'].id}/stand/take-back", "resident"
+    ),
+    "comments.revise_comment": Sent(comment("said", "/edit"), "author", {"body": "Иначе сказано.", "checked": ""}),
+    "comments.delete_comment": Sent(new_comment("/delete"), "author"),
+    "comments.useful": Sent(comment("said", "/useful"), "resident", {"next": "/"}),
+    "comments.not_useful": Sent(comment("said", "/not-useful"), "resident", {"next": "/"}),
+    "comments.highlight": Sent(comment("said", "/highlight"), "owner", {"next": "/"}),
+    "comments.unhighlight": Sent(comment("said", "/unhighlight"), "owner", {"next": "/"}),
+    "discussion.add_topic": Sent(at("/campaigns/ugra/topics/"), "owner", TOPIC),
+    "discussion.save_topic": Sent(topic("led", "/edit"), "owner", TOPIC),
+    "discussion.answer": Sent(topic("open", "/answers"), "resident", {"answer-1": "4", "answer-2": "2", "seen": ""}),
+    "discussion.take_answers_back": Sent(topic("open", "/answers/take-back"), "resident"),
+    "discussion.close_topic": Sent(topic("led", "/close"), "owner"),
+    "discussion.reopen_topic": Sent(topic("led", "/reopen"), "owner"),
+    "discussion.place_topic": Sent(topic("led", "/place"), "owner", {"place": "1"}),
+    "discussion.save_conclusion": Sent(topic("concluded", "/conclusion"), "owner", CONCLUSION),
     "ideas.submit_idea": Sent(at("/campaigns/ugra/ideas/"), "resident", IDEA),
     "ideas.revise_idea": Sent(idea("returned", "/edit"), "author", {**IDEA, "do": "save"}),
     "ideas.autosave_new": Sent(at("/campaigns/ugra/ideas/autosave"), "resident", IDEA),
@@ -270,6 +344,7 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
     "accounts.admin_log": ("administrator", at("/admin/log"), ("after",)),
     "services.list_services": ("guest", at("/services/"), ("q", "department", "territory", "after")),
     "services.keep_services": ("administrator", at("/admin/services/"), ("q", "department", "territory", "after")),
+    "news.list_news": ("guest", at("/campaigns/ugra/news/"), ("after",)),
     "plan.list_campaigns": ("guest", at("/campaigns/?stage=running"), ("stage", "after")),
     "plan.ask_copy": ("owner", at("/campaigns/copy"), ("source",)),
     "plan.show_campaign": ("owner", at("/campaigns/ugra/"), ("at",)),
@@ -284,12 +359,17 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
     ),
     "ideas.new_idea": ("resident", at("/campaigns/ugra/ideas/new"), ("title", "track", "problem", "service")),
     "ideas.show_history": ("guest", idea("published", "/history"), ("below",)),
-    "search.page": ("guest", at("/search?q=идея"), ("q", "page", "campaign")),
-    "moderation.show_queue": ("moderator", at("/moderation/"), ("campaign", "findings", "after")),
+    "discussion.list_topics": ("guest", at("/campaigns/ugra/topics/"), ("after",)),
+    "discussion.show_topic": ("resident", topic("open"), ("sort", "after", "answer")),
+    "discussion.show_problems": ("guest", at("/campaigns/ugra/problems"), ("after",)),
+    "ideas.show_idea": ("resident", idea("published", ""), ("sort", "after", "answer")),
+    "comments.show_comment": ("resident", comment("said"), ("after", "answer")),
+    "search.page": ("guest", at("/search?q=идея"), ("q", "page", "campaign", "kind")),
+    "moderation.show_queue": ("moderator", at("/moderation/"), ("campaign", "kind", "findings", "after")),
     "moderation.show_case": (
         "moderator",
         lambda world: f"/moderation/cases/{world.case.id}",
-        ("campaign", "findings", "after"),
+        ("campaign", "kind", "findings", "after"),
     ),
     "notifications.list_notices": ("author", at("/account/notices"), ("after",)),
     "rounds.show_results": ("owner", at("/campaigns/counted/results"), ("round", "edition", "after")),
@@ -565,6 +645,11 @@ def of_a_campaign(prober: Prober, text: str) -> None:
     prober.send(FORMS["plan.save_outline"], list(fields.items()), text)
 
 
+def of_a_comment(prober: Prober, text: str) -> None:
+    form = FORMS["comments.say"]
+    prober.send(form, [*{**form.fields, "body": text[:3000]}.items()], text)
+
+
 def of_moderation(prober: Prober, text: str) -> None:
     form = FORMS["moderation.restrict_case"]
     at_one = Sent(lambda world: f"/moderation/cases/{world.case.id}/restrict", form.who)
@@ -581,7 +666,7 @@ def all_of_them() -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not BAD_INPUT.is_dir(), reason=ABSENT)
-@pytest.mark.parametrize("type_into", [of_a_profile, of_a_campaign, of_moderation, of_a_search])
+@pytest.mark.parametrize("type_into", [of_a_profile, of_a_campaign, of_a_comment, of_moderation, of_a_search])
 def test_the_strings_of_others_run_nowhere(prober: Prober, type_into: Callable[[Prober, str], None]) -> None:
     strings = all_of_them()
 

@@ -67,6 +67,22 @@ address                                  guest resident author expert moderator 
 /campaigns/counted/results/1/close       no    no       no     no     no        no                  yes   no              no       no       yes
 /digests/{digest}                        -     -        -      -      -         -                   yes   -               yes      -        yes
 /digests/{digest}.json                   -     -        -      -      -         -                   yes   -               yes      -        yes
+/campaigns/ugra/topics/                  yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/ugra/topics/new               in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/ugra/topics/{topic_open}      yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/ugra/topics/{topic_concluded} yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/ugra/topics/{topic_waiting}   -     -        yes    -      yes       -                   yes   -               -        -        -
+/campaigns/ugra/topics/{topic_waiting}/edit -     -        yes    -      no        -                   no    -               -        -        -
+/campaigns/ugra/topics/{topic_open}/edit in    no       no     no     no        no                  yes   no              no       no       no
+/campaigns/ugra/topics/{topic_open}/conclusion in    no       no     no     no        no                  yes   no              no       no       no
+/campaigns/ugra/topics/{topic_planned}   -     -        -      -      -         -                   -     -               -        -        -
+/campaigns/planned/topics/               -     -        -      -      yes       -                   yes   -               -        yes      yes
+/campaigns/planned/topics/{topic_planned} -     -        -      -      yes       -                   yes   -               -        yes      yes
+/campaigns/planned/problems              -     -        -      -      yes       -                   yes   -               -        yes      yes
+/campaigns/invited/topics/               -     -        -      -      yes       -                   yes   -               -        yes      yes
+/campaigns/invited/topics/{topic_invited} -     -        -      -      yes       -                   yes   -               -        yes      yes
+/campaigns/invited/problems              -     -        -      -      yes       -                   yes   -               -        yes      yes
+/campaigns/ugra/problems                 yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /ideas/{published}                       yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /ideas/{waiting}                         -     -        yes    -      yes       -                   yes   -               -        -        -
 /ideas/{returned}                        -     -        yes    -      yes       -                   yes   -               -        -        -
@@ -89,11 +105,23 @@ address                                  guest resident author expert moderator 
 /ideas/{invited}                         -     -        yes    -      yes       -                   yes   -               -        yes      yes
 /ideas/drafts/{secret}                   yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /ideas/drafts/of-nobody                  -     -        -      -      -         -                   -     -               -        -        -
+/comments/{comment_said}                 yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/comments/{comment_answer}               yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/comments/{comment_waiting}              -     -        yes    -      yes       -                   yes   -               -        -        -
+/comments/{comment_hidden}               -     -        yes    -      yes       -                   yes   -               -        -        -
+/comments/{comment_deleted}              -     -        -      -      -         -                   -     -               -        -        -
+/comments/{comment_said}/history         -     -        -      -      -         -                   -     -               -        -        -
+/comments/{comment_said}/edit            -     -        yes    -      -         -                   -     -               -        -        -
+/comments/{comment_waiting}/edit         -     -        yes    -      -         -                   -     -               -        -        -
+/comments/{comment_deleted}/edit         -     -        -      -      -         -                   -     -               -        -        -
+/comments/{comment_said}/delete          -     -        yes    -      -         -                   -     -               -        -        -
 /moderation/                             in    no       no     no     yes       yes                 yes   yes             no       no       no
 /moderation/cases/{case}                 in    -        -      -      yes       -                   yes   -               -        -        -
 /moderation/cases/{other_case}           in    -        -      -      -         yes                 -     yes             -        -        -
 /account/                                in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /account/notices                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/account/texts/{hidden}                  in    -        yes    -      -         -                   -     -               -        -        -
+/account/texts/{published}               in    -        yes    -      -         -                   -     -               -        -        -
 /account/profile                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /account/password                        in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /admin/people/                           in    no       no     no     no        no                  no    no              no       no       yes
@@ -102,6 +130,14 @@ address                                  guest resident author expert moderator 
 /admin/offices/{office}                  in    no       no     no     no        no                  no    no              no       no       yes
 /admin/territories/                      in    no       no     no     no        no                  no    no              no       no       yes
 /admin/territories/{territory}           in    no       no     no     no        no                  no    no              no       no       yes
+/campaigns/ugra/news/                    yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/planned/news/                 -     -        -      -      yes       -                   yes   -               -        yes      yes
+/campaigns/invited/news/                 -     -        -      -      yes       -                   yes   -               -        yes      yes
+/campaigns/ugra/news/new                 in    no       no     no     no        no                  yes   no              no       no       no
+/news/{news}                             yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/news/{waiting_news}                     -     -        -      -      yes       -                   yes   -               -        -        -
+/news/{news}/edit                        in    no       no     no     no        no                  yes   no              no       no       no
+/news/{waiting_news}/edit                in    -        -      -      no        -                   yes   -               -        -        -
 /services/                               yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /services/{service}                      yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /admin/services/                         in    no       no     no     no        no                  no    no              no       no       yes
@@ -120,6 +156,19 @@ address                                  guest resident author expert moderator 
 /campaigns/ugra/ideas/                   may   may      may    may    may       may                 may   may             may      may      may
 /campaigns/planned/ideas/                -     -        -      -      may       -                   may   -               -        may      may
 /campaigns/invited/ideas/                -     -        -      -      may       -                   may   -               -        may      may
+/campaigns/ugra/topics/                  no    may      may    may    may       may                 may   may             may      may      may
+/campaigns/planned/topics/               -     -        -      -      may       -                   may   -               -        may      may
+/campaigns/invited/topics/               -     -        -      -      may       -                   may   -               -        may      may
+/campaigns/ugra/topics/{topic_open}/edit no    no       no     no     no        no                  may   no              no       no       no
+/campaigns/ugra/topics/{topic_open}/answers no    may      may    may    may       may                 may   may             may      may      may
+/campaigns/ugra/topics/{topic_open}/answers/take-back no    may      may    may    may       may                 may   may             may      may      may
+/campaigns/invited/topics/{topic_invited}/answers -     -        -      -      may       -                   may   -               -        may      may
+/campaigns/ugra/topics/{topic_led}/close no    no       no     no     no        no                  may   no              no       no       no
+/campaigns/ugra/topics/{topic_led}/reopen no    no       no     no     no        no                  may   no              no       no       no
+/campaigns/ugra/topics/{topic_led}/place no    no       no     no     no        no                  may   no              no       no       no
+/campaigns/ugra/topics/{topic_led}/conclusion no    no       no     no     no        no                  may   no              no       no       no
+/campaigns/ugra/topics/{topic_waiting}/close -     -        no     -      no        -                   may   -               -        -        -
+/contributions/{topic_open}/follow       no    may      may    may    may       may                 may   may             may      may      may
 /ideas/{published}/support               no    may      no     may    may       may                 may   may             may      may      may
 /ideas/{published}/unsupport             no    may      no     may    may       may                 may   may             may      may      may
 /ideas/{waiting}/support                 -     -        no     -      no        -                   no    -               -        -        -
@@ -143,6 +192,27 @@ address                                  guest resident author expert moderator 
 /contributions/{waiting}/follow          -     -        may    -      may       -                   may   -               -        -        -
 /contributions/{draft}/follow            -     -        may    -      -         -                   -     -               -        -        -
 /contributions/{planned}/unfollow        -     -        may    -      may       -                   may   -               -        may      may
+/threads/{published}/comments            no    may      may    may    may       may                 may   may             may      may      may
+/threads/{topic_open}/comments           no    may      may    may    may       may                 may   may             may      may      may
+/threads/{waiting}/comments              -     -        may    -      may       -                   may   -               -        -        -
+/threads/{draft}/comments                -     -        may    -      -         -                   -     -               -        -        -
+/threads/{planned}/comments              -     -        may    -      may       -                   may   -               -        may      may
+/threads/{comment_said}/comments         -     -        -      -      -         -                   -     -               -        -        -
+/threads/{topic_open}/stand              no    may      may    may    may       may                 may   may             may      may      may
+/threads/{topic_open}/stand/take-back    no    may      may    may    may       may                 may   may             may      may      may
+/threads/{topic_waiting}/stand           -     -        may    -      may       -                   may   -               -        -        -
+/threads/{published}/stand/take-back     no    no       no     no     no        no                  no    no              no       no       no
+/comments/{comment_said}/useful          no    may      no     may    may       may                 may   may             may      may      may
+/comments/{comment_said}/not-useful      no    may      no     may    may       may                 may   may             may      may      may
+/comments/{comment_waiting}/useful       -     -        no     -      no        -                   no    -               -        -        -
+/comments/{comment_deleted}/useful       -     -        no     -      no        -                   no    -               -        -        -
+/comments/{comment_said}/highlight       no    no       no     no     no        no                  may   no              no       no       no
+/comments/{comment_said}/unhighlight     no    no       no     no     no        no                  may   no              no       no       no
+/comments/{comment_waiting}/highlight    -     -        no     -      no        -                   no    -               -        -        -
+/comments/{comment_said}/edit            -     -        may    -      -         -                   -     -               -        -        -
+/comments/{comment_deleted}/edit         -     -        -      -      -         -                   -     -               -        -        -
+/comments/{comment_own}/delete           -     -        may    -      -         -                   -     -               -        -        -
+/comments/{comment_hidden}/delete        -     -        may    -      -         -                   -     -               -        -        -
 /moderation/cases/{case}/claim           -     -        -      -      may       -                   may   -               -        -        -
 /moderation/cases/{case}/release         -     -        -      -      may       -                   may   -               -        -        -
 /moderation/cases/{case}/publish         -     -        -      -      may       -                   may   -               -        -        -
@@ -176,6 +246,13 @@ address                                  guest resident author expert moderator 
 /admin/offices/{office}                  no    no       no     no     no        no                  no    no              no       no       may
 /admin/territories/                      no    no       no     no     no        no                  no    no              no       no       may
 /admin/territories/{territory}           no    no       no     no     no        no                  no    no              no       no       may
+/campaigns/ugra/news/                    no    no       no     no     no        no                  may   no              no       no       no
+/campaigns/planned/news/                 no    -        -      -      no        -                   may   -               -        no       no
+/campaigns/invited/news/                 no    -        -      -      no        -                   may   -               -        no       no
+/news/{news}/edit                        no    no       no     no     no        no                  may   no              no       no       no
+/news/{waiting_news}/edit                no    -        -      -      no        -                   may   -               -        -        -
+/news/{waiting_news}/withdraw            no    -        -      -      no        -                   may   -               -        -        -
+/news/{news}/withdraw                    no    no       no     no     no        no                  may   no              no       no       no
 /admin/services/new                      no    no       no     no     no        no                  no    no              no       no       may
 /admin/services/{service}                no    no       no     no     no        no                  no    no              no       no       may
 /admin/services/{service}/retire         no    no       no     no     no        no                  no    no              no       no       may
@@ -213,13 +290,19 @@ def lines(table: str) -> list[tuple[str, dict[str, str]]]:
 
 def address(template: str, world: World) -> str:
     ideas = {name.replace(" ", "_"): idea.id for name, idea in world.ideas.items()}
+    comments = {f"comment_{name}": comment.id for name, comment in world.comments.items()}
+    topics = {f"topic_{name}": topic.id for name, topic in world.topics.items()}
     numbers = {
+        **topics,
+        **comments,
         "digest": world.digest_id,
         "case": world.case.id,
         "other_case": world.other_case.id,
         "person": world.people["expert"].id,
         "office": world.office.id,
         "service": world.service.id,
+        "news": world.news.id,
+        "waiting_news": world.waiting_news.id,
         "territory": world.territory.id,
         "grant": world.grant.id if "{grant}" in template else 0,
     }

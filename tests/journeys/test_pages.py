@@ -27,6 +27,7 @@ from tests.factories.cases import make_case, restrict
 from tests.factories.people import give_role, make_account, make_office, make_territory
 from tests.factories.rounds import freeze, make_round, publish, sign
 from tests.factories.services import make_service
+from tests.factories.texts import put_news
 from tests.journeys.conftest import DESK, PHONE, Sit
 
 LONG = (
@@ -88,6 +89,7 @@ def world(app: Flask) -> World:
     restrict(returned, Decision.RETURN, moderator)
     make_service("Запись к врачу", "Приём в поликлинике в удобный день.", territory_id=place.id)
     case = make_case(make_idea(going_on, author, State.SUBMITTED, title="Ждёт проверки"))
+    told = put_news(going_on, owner)
     leave_a_draft(going_on)
     upkeep.rebuild()
     account_jobs.send_reset(author.id, "a-letter")
@@ -95,6 +97,8 @@ def world(app: Flask) -> World:
         (None, [*guest_pages(idea.id, id_of(result.id) or 0), *pages_of_letters(author)]),
         (author, author_pages(returned.id)),
         (moderator, [("moderation.show_queue", {}), ("moderation.show_case", {"case_id": case.id})]),
+        (None, [("news.list_news", UGRA), ("news.show_news", {"news_id": told.id})]),
+        (owner, [("news.new_news", UGRA), ("news.edit_news", {"news_id": told.id})]),
         (owner, owner_pages()),
         (administrator, administrator_pages(owner.id, place.id, make_office().id)),
     ]
@@ -170,6 +174,7 @@ def author_pages(returned_id: int) -> Pages:
         ("ideas.show_idea", {"idea_id": returned_id}),
         ("ideas.edit_idea", {"idea_id": returned_id}),
         ("ideas.ask_why", {"idea_id": returned_id}),
+        ("moderation.show_reasons", {"contribution_id": returned_id}),
     ]
 
 
