@@ -47,16 +47,17 @@ from campaigns.discussion.web.routes import blueprint as discussion_web
 from campaigns.ideas import jobs as idea_jobs
 from campaigns.ideas.cli import campaigns_commands
 from campaigns.ideas.events import CoAuthorJoined, IdeaChangedMaterially
-from campaigns.ideas.queries import titles as idea_titles
-from campaigns.ideas.slots import IDEA_ASIDE, IDEA_STATE_NOTE, SUPPORT_GUARD, SUPPORT_SHUT
-from campaigns.ideas.web import participation as idea_participation
 from campaigns.ideas.queries import authors as idea_authors
+from campaigns.ideas.queries import titles as idea_titles
+from campaigns.ideas.slots import IDEA_ASIDE, IDEA_OUTCOME, IDEA_STATE_NOTE, SUPPORT_GUARD, SUPPORT_SHUT
 from campaigns.ideas.web import co_authors as co_author_fillers
 from campaigns.ideas.web import entries as entry_fillers
+from campaigns.ideas.web import participation as idea_participation
 from campaigns.ideas.web import secrets as draft_secrets
 from campaigns.ideas.web import sections as idea_fillers
 from campaigns.ideas.web.routes import blueprint as ideas_web
-from campaigns.news import models as _news_models  # noqa: F401  until its room has doors
+from campaigns.news.web import sections as news_fillers
+from campaigns.news.web.routes import blueprint as news_web
 from campaigns.plan import jobs as plan_jobs
 from campaigns.plan import listeners as plan_listeners
 from campaigns.plan.events import CampaignLaunched, TimelineChanged
@@ -80,9 +81,13 @@ from campaigns.rounds import jobs as round_jobs
 from campaigns.rounds import listeners as round_listeners
 from campaigns.rounds.cli import group as rounds_commands
 from campaigns.rounds.events import ResultFrozen, ResultPublished, RoundClosed
-from campaigns.rounds.slots import RESULT_LINK
+from campaigns.rounds.slots import RESULT_LINK, RESULT_PART
 from campaigns.rounds.web.routes import blueprint as rounds_web
-from campaigns.selection import models as _selection_models  # noqa: F401  until its room has doors
+from campaigns.selection import fillers as selection_fillers
+from campaigns.selection import jobs as selection_jobs
+from campaigns.selection.cli import group as selection_commands
+from campaigns.selection.events import SelectionMade
+from campaigns.selection.web.routes import blueprint as selection_web
 from campaigns.services.cli import group as service_commands
 from campaigns.services.slots import SERVICE_NUMBERS, SERVICE_PARTS
 from campaigns.services.web.routes import blueprint as services_web
@@ -126,6 +131,7 @@ LISTENERS: Listeners = {
     ResultPublished: (notification_listeners.tell_result,),
     IdeaChangedMaterially: (notification_listeners.tell_supporters,),
     CoAuthorJoined: (notification_listeners.tell_joined,),
+    SelectionMade: (notification_listeners.tell_selection,),
     ResultFrozen: (digest_listeners.ask_for_snapshot,),
 }
 
@@ -141,7 +147,7 @@ FILLERS: Fillers = {
         follow_fillers.followed_campaigns,
     ),
     CAMPAIGN_CHOICES: (plan_fillers.choices,),
-    CAMPAIGN_FRESH: (idea_fillers.campaign_fresh, discussion_fillers.campaign_fresh),
+    CAMPAIGN_FRESH: (news_fillers.campaign_fresh, idea_fillers.campaign_fresh, discussion_fillers.campaign_fresh),
     CAMPAIGN_NUMBERS: (idea_fillers.campaign_numbers, discussion_fillers.campaign_numbers),
     CAMPAIGN_FOLLOWED: (follow_fillers.follows_campaign,),
     OFFICE_CHOICES: (office_fillers.choices,),
@@ -154,10 +160,12 @@ FILLERS: Fillers = {
     SERVICE_PARTS: (discussion_fillers.service_part, idea_fillers.service_part),
     SERVICE_NUMBERS: (discussion_fillers.service_numbers, idea_fillers.service_numbers),
     IDEA_ASIDE: (moderation_fillers.aside,),
+    IDEA_OUTCOME: (selection_fillers.idea_outcome,),
     IDEA_STATE_NOTE: (moderation_fillers.state_note,),
     TEXT_CHECKS: (moderation_checks.examine,),
     WRITTEN_ALONG: (idea_authors.written_along,),
     RESULT_LINK: (digest_fillers.link,),
+    RESULT_PART: (selection_fillers.on_results,),
     SUPPORT_GUARD: (round_guards.refuse_late_support,),
     SUPPORT_SHUT: (round_guards.early_close,),
     TIMELINE_GUARD: (round_guards.refuse_change_of_window,),
@@ -165,8 +173,9 @@ FILLERS: Fillers = {
         discussion_fillers.campaign_tabs,
         idea_fillers.campaign_tabs,
         round_fillers.tabs,
+        news_fillers.campaign_tabs,
     ),
-    CAMPAIGN_OUTCOME: (round_fillers.outcomes,),
+    CAMPAIGN_OUTCOME: (round_fillers.outcomes, selection_fillers.outcomes),
     CAMPAIGN_PARTICIPATION: (idea_participation.campaign_participation,),
     LOG_WORDS: (
         discussion_fillers.log_words,
@@ -175,10 +184,12 @@ FILLERS: Fillers = {
         entry_fillers.log_words,
         comment_fillers.log_words,
         round_fillers.log_words,
+        selection_fillers.log_words,
+        news_fillers.log_words,
         moderation_fillers.log_words,
         digest_fillers.log_words,
     ),
-    CAMPAIGN_CHECKLIST: (round_fillers.checks, moderation_fillers.checklist),
+    CAMPAIGN_CHECKLIST: (round_fillers.checks, selection_fillers.checks, moderation_fillers.checklist),
 }
 
 JOBS: dict[str, Job] = {
@@ -191,6 +202,7 @@ JOBS: dict[str, Job] = {
     "plan.let_domains_in": Job(plan_jobs.let_domains_in),
     "ideas.purge_drafts": Job(idea_jobs.purge_drafts),
     "digests.take": Job(digest_jobs.take),
+    "selection.make": Job(selection_jobs.make),
     "rounds.tally": Job(round_jobs.tally_round),
     "rounds.close_due": Job(round_jobs.close_due, "urgent"),
     "uploads.drop": Job(upload_jobs.drop),
@@ -213,9 +225,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     contributions_web,
     comments_web,
     services_web,
+    news_web,
     discussion_web,
     ideas_web,
     rounds_web,
+    selection_web,
     digests_web,
     moderation_web,
     notifications_web,
@@ -230,6 +244,7 @@ COMMANDS: tuple[Any, ...] = (
     search_commands,
     moderation_commands,
     rounds_commands,
+    selection_commands,
     digest_commands,
     campaigns_commands,
     service_commands,

@@ -14,6 +14,7 @@ from campaigns.ideas.events import CoAuthorJoined, IdeaChangedMaterially
 from campaigns.plan.events import TimelineChanged
 from campaigns.plan.models import Campaign
 from campaigns.rounds.events import ResultPublished
+from campaigns.selection.events import SelectionMade
 from moderation.models import Decision, Statement
 
 OF_DECISION: dict[Decision, NoticeKind] = {
@@ -85,6 +86,16 @@ def tell_result(fact: ResultPublished) -> None:
         "notifications.tell_followers",
         kind=NoticeKind.RESULT_PUBLISHED,
         name=f"result:{fact.result_id}",
+        campaign_id=fact.campaign_id,
+    )
+
+
+def tell_selection(fact: SelectionMade) -> None:
+    """Followers, authors and those who follow an idea learn what was selected."""
+    outbox.ask(
+        "notifications.tell_followers",
+        kind=NoticeKind.SELECTED,
+        name=f"selection:{fact.selection_id}",
         campaign_id=fact.campaign_id,
     )
 

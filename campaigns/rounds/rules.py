@@ -9,14 +9,18 @@ from flask_babel import ngettext
 from campaigns.plan.phases import Act, PhaseKind, Window
 
 
-def of_supports(winners: int) -> dict[str, Any]:
-    """The rule of a round that counts supports: the ideas with most support win, those on the site and elsewhere together."""
+def of_supports(winners: int, expert_picks: int = 0) -> dict[str, Any]:
+    """The rule of a round that counts supports: the ideas with most support win, those on the site and elsewhere together.
+
+    Experts may add up to `expert_picks` ideas after the count; they change nothing in it.
+    """
     return {
-        "version": 1,
+        "version": 2,
         "source": "supports",
         "counting": "most votes",
         "channels": ["site", "elsewhere"],
         "winners": winners,
+        "expert_picks": expert_picks,
         "threshold": 1,
         "ties": "earliest published",
     }
@@ -35,8 +39,21 @@ def sentences(rule: Mapping[str, Any]) -> list[str]:
             "%(num)s ideas are selected: those with the most support.",
             rule["winners"],
         ),
+        *_of_experts(rule.get("expert_picks", 0)),
         _("You may support as many ideas as you like, each of them once. Support can be taken back until the end."),
         _("Support given on the site and support gathered elsewhere count alike and are shown apart."),
         _("An idea without any support is not selected."),
         _("Of ideas with equal support, the one published earlier comes first."),
+    ]
+
+
+def _of_experts(most: int) -> list[str]:
+    if not most:
+        return []
+    return [
+        ngettext(
+            "Experts may select %(num)s idea more, and give a reason that everyone can read.",
+            "Experts may select up to %(num)s ideas more, each with a reason that everyone can read.",
+            most,
+        )
     ]

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.foundation.slots import Slot
+from app.accounts.roles import Actor
+from app.foundation.slots import Part, Slot
 
 
 @dataclass(frozen=True)
@@ -15,3 +16,17 @@ class Link:
 
 # Asked with the id of a result on its page. None where there is nothing yet. One batch of statements a filler.
 RESULT_LINK: Slot[int, Link | None] = Slot("round.result-link")
+
+
+@dataclass(frozen=True)
+class ResultShown:
+    """A published result whose page is being made, and who looks at it."""
+
+    campaign_id: int
+    slug: str
+    result_id: int
+    viewer: Actor
+
+
+# Under the finding of a published result: what follows from it. One batch of statements a filler.
+RESULT_PART: Slot[ResultShown, Part | None] = Slot("round.result-part")

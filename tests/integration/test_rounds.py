@@ -41,11 +41,12 @@ from tests.support.clocks import MovingClock
 from tests.support.people import Visitor
 
 RULE = {
-    "version": 1,
+    "version": 2,
     "source": "supports",
     "counting": "most votes",
     "channels": ["site", "elsewhere"],
     "winners": 3,
+    "expert_picks": 2,
     "threshold": 1,
     "ties": "earliest published",
 }
@@ -71,14 +72,14 @@ def standings(round_: Round) -> list[tuple[int, int, int, int, int, bool]]:
 
 
 def test_at_the_launch_the_ideas_window_becomes_a_round_with_its_rule(app: Flask) -> None:
-    campaign = make_campaign(winners=3)
+    campaign = make_campaign(winners=3, expert_picks=2)
 
     with step():
         events.announce(CampaignLaunched(campaign.id))
 
     (round_,) = of_campaign(campaign.id)
-    spelled = b'{"channels":["site","elsewhere"],"counting":"most votes","source":"supports",'
-    spelled += b'"threshold":1,"ties":"earliest published","version":1,"winners":3}'
+    spelled = b'{"channels":["site","elsewhere"],"counting":"most votes","expert_picks":2,"source":"supports",'
+    spelled += b'"threshold":1,"ties":"earliest published","version":2,"winners":3}'
     assert (round_.number, round_.rule, round_.window.kind) == (1, RULE, PhaseKind.IDEAS)
     assert round_.rule_fingerprint == hashlib.sha256(spelled).hexdigest()
     assert acts() == ["rule.fixed"]

@@ -38,7 +38,7 @@ def ensure_for(campaign: Campaign) -> list[Round]:
 
 
 def _fix(campaign: Campaign, window: PlannedWindow, number: int) -> Round:
-    rule = rules.of_supports(campaign.winners)
+    rule = rules.of_supports(campaign.winners, campaign.expert_picks)
     round_ = Round(
         campaign_id=campaign.id,
         number=number,

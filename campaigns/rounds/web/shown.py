@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from app.accounts.sessions import current_actor
 from app.foundation import canonical, clock
 from app.foundation.errors import Missing
+from app.foundation.slots import Part
 from campaigns.plan import words
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import Window
@@ -22,7 +23,7 @@ from campaigns.rounds.fillers import selected
 from campaigns.rounds.models import Result, Round
 from campaigns.rounds.queries import results, rounds
 from campaigns.rounds.queries.results import Standing, Totals
-from campaigns.rounds.slots import RESULT_LINK
+from campaigns.rounds.slots import RESULT_LINK, RESULT_PART, ResultShown
 from campaigns.rounds.web.lookups import Asked, with_editions
 
 FRONT = 10
@@ -129,7 +130,15 @@ def _counted(asked: Asked, result: Result) -> dict[str, Any]:
         "first_url": None if page.is_first else url_for("rounds.show_results", **here),
         "next_url": url_for("rounds.show_results", **here, after=page.following) if page.following else None,
         "links": [link for link in RESULT_LINK.fill(result.id) if link is not None],
+        "parts": _parts(asked, result) if page.is_first else [],
     }
+
+
+def _parts(asked: Asked, result: Result) -> list[Part]:
+    if result.published_at is None:
+        return []
+    shown = ResultShown(asked.campaign.id, asked.campaign.slug, result.id, asked.actor)
+    return [part for part in RESULT_PART.fill(shown) if part is not None]
 
 
 def _editions(asked: Asked, result: Result | None) -> list[Choice]:

@@ -1,0 +1,1 @@
+"""Verbs of the selection: experts pick, owners make it."""

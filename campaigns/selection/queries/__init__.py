@@ -1,0 +1,1 @@
+"""Reads of selections, shaped for pages. They never write."""
