@@ -1,6 +1,7 @@
 """What is written about a topic and in its conclusion, as values."""
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from campaigns.discussion.models import Problem, Question, QuestionKind, Topic, TopicText
@@ -52,6 +53,12 @@ class Asked:
     @classmethod
     def of(cls, question: Question) -> "Asked":
         return cls(question.kind, question.text, tuple(question.options))
+
+
+def fingerprint_of(questions: Iterable[Question]) -> str:
+    """What tells these questions from others that took their place, whatever their ids."""
+    said = repr([(question.id, Asked.of(question)) for question in questions])
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def most_of(question: Question) -> int:

@@ -23,13 +23,6 @@ WHERE = Asked(QuestionKind.CHOICE, "На каком шаге вы останов
 DECISIONS = {State.RETURNED: Decision.RETURN, State.REJECTED: Decision.REJECT, State.HIDDEN: Decision.HIDE}
 
 
-def make_service(name: str = "Запись к врачу", **over: Any) -> Service:
-    with step():
-        service = Service(name=name, name_key=name.casefold(), created_at=clock.now(), **over)
-        db.session.add(service)
-    return service
-
-
 def make_topic(
     campaign: Campaign,
     author: Account | None = None,

@@ -15,7 +15,7 @@ from campaigns.contributions.models import State
 from campaigns.discussion import reasons
 from campaigns.discussion.domain import rows
 from campaigns.discussion.models import AnswerCount, Question, QuestionAnswer, Topic
-from campaigns.discussion.texts import most_of
+from campaigns.discussion.texts import fingerprint_of, most_of
 from campaigns.plan import permissions
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import Act
@@ -34,16 +34,18 @@ def refusal(actor: Actor, topic: Topic, state: State, campaign: Campaign, now: d
     return permissions.refusal(actor, Act.ANSWER_QUESTIONS, campaign, now)
 
 
-def give(actor: Actor, topic_id: int, values: Mapping[int, int], now: datetime) -> bool:
+def give(actor: Actor, topic_id: int, values: Mapping[int, int], now: datetime, *, seen: str = "") -> bool:
     """The actor's answers, by the id of the question; those to other questions of the topic stay. Returns whether any is new.
 
-    Raises Missing, NotAllowed, Invalid where a value is none that is offered, Conflict where the questions are others by now.
+    `seen` is the fingerprint of the questions that the actor had before their eyes, nothing where it is not known. Raises
+    Missing, NotAllowed, Invalid where a value is none that is offered, Conflict where the questions are others by now.
     """
     _guard(actor, topic_id, now)
-    asked = {one.id: one for one in db.session.scalars(select(Question).where(Question.topic_id == topic_id))}
+    query = select(Question).where(Question.topic_id == topic_id).order_by(Question.position)
+    asked = {one.id: one for one in db.session.scalars(query)}
     if not values:
         raise Invalid(reasons.NO_ANSWER)
-    if not values.keys() <= asked.keys():
+    if not values.keys() <= asked.keys() or seen not in {"", fingerprint_of(asked.values())}:
         raise Conflict(reasons.QUESTIONS_CHANGED)
     if not all(1 <= value <= most_of(asked[id]) for id, value in values.items()):
         raise Invalid(reasons.NO_SUCH_OPTION)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
+from sqlalchemy.orm import contains_eager
 
 from app.accounts.roles import Actor
 from app.audit import chain
@@ -158,6 +159,7 @@ def _twin(actor: Actor, campaign_id: int, words: TopicWords, now: datetime) -> T
     return db.session.scalar(
         select(Topic)
         .join(Topic.contribution)
+        .options(contains_eager(Topic.contribution))
         .where(
             Topic.campaign_id == campaign_id,
             Topic.title == words.own.title,

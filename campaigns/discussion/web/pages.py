@@ -22,6 +22,7 @@ from campaigns.discussion.queries import topics as reading
 from campaigns.discussion.queries.problems import ConclusionRead
 from campaigns.discussion.queries.topics import TopicRead
 from campaigns.discussion.slots import TOPIC_ASIDE, TOPIC_STATE_NOTE, TopicShown
+from campaigns.discussion.texts import fingerprint_of
 from campaigns.discussion.web import shown
 from campaigns.discussion.web.forms import PlaceForm
 from campaigns.plan import permissions
@@ -44,7 +45,7 @@ def answer(slug: str, topic_id: int) -> ResponseReturnValue:
     values = _answered()
     begin_writing()
     try:
-        answers.give(actor, topic_id, values, now)
+        answers.give(actor, topic_id, values, now, seen=request.form.get("seen", ""))
     except Refusal as refused:
         if isinstance(refused, NotAllowed) and not refused.reason.code.startswith(("phase.", "topic.")):
             raise
@@ -125,6 +126,7 @@ def _page(
 ) -> str:
     campaign, topic = read.campaign, read.topic
     concluded = problems.read(topic.id, actor)
+    questions = results.questions_of(topic.id, actor)
     leads = shown.leads(actor, campaign, now)
     is_staff = bool({Role.MODERATOR, Role.OWNER} & actor.roles_in(campaign.id))
     is_own = actor.id is not None and actor.id == read.contribution.author_id
@@ -136,7 +138,8 @@ def _page(
         campaign=campaign,
         tabs_row=tabs_row(campaign, actor, "discussion"),
         concluded=concluded,
-        questions=[shown.question_of(one) for one in results.questions_of(topic.id, actor)],
+        questions=[shown.question_of(one) for one in questions],
+        seen=fingerprint_of(one.question for one in questions),
         may_answer=refusal is None,
         must_sign_in=refusal == SIGN_IN,
         present=shown.present_of(campaign, now),

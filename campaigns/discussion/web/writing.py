@@ -9,9 +9,11 @@ from flask_babel import gettext as _
 from app.accounts.permissions import SIGN_IN
 from app.accounts.sessions import current_actor, require_person
 from app.foundation import clock
-from app.foundation.errors import NotAllowed, Refusal
+from app.foundation.errors import Conflict, NotAllowed, Refusal
 from app.foundation.unit_of_work import begin_writing
-from campaigns.contributions.models import State
+from campaigns.contributions import states
+from campaigns.contributions.models import PUBLIC, State
+from campaigns.discussion import reasons
 from campaigns.discussion.domain import questions, topics
 from campaigns.discussion.models import Topic
 from campaigns.discussion.queries import choices, results
@@ -66,6 +68,8 @@ def add_topic(slug: str) -> ResponseReturnValue:
 def edit_topic(slug: str, topic_id: int) -> ResponseReturnValue:
     """The form of a topic as it stands."""
     read, form = _to_edit(slug, topic_id)
+    if read.state not in {*PUBLIC, *topics.WAITING}:
+        raise Conflict(states.MOVED_ON)
     return _page(read.campaign, form, topic=read.topic)
 
 
@@ -92,8 +96,10 @@ def _to_edit(slug: str, topic_id: int) -> tuple[TopicRead, TopicForm]:
     read = reading.topic_or_missing(actor, slug, topic_id)
     is_leading = leads(actor, read.campaign, now)
     is_own = actor.id is not None and actor.id == read.contribution.author_id
-    if not (is_leading or is_own):
+    if not is_own:
         permissions.require(require_person(), Act.CONCLUDE, read.campaign, now)
+    if read.state not in PUBLIC and not is_own:
+        raise NotAllowed(reasons.NOT_PUBLIC)
     asked = [Asked.of(one.question) for one in results.questions_of(topic_id, actor)]
     asks = not questions.are_answered(topic_id)
     form = TopicForm.of(read.topic, reading.texts_of(topic_id), asked, leads=is_leading, asks=asks)
