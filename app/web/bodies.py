@@ -163,6 +163,11 @@ def refuse_what_did_not_arrive() -> None:
         raise Busy(reason, SECONDS_OF_REST) if reason is BUSY else Late(reason)
 
 
+def close_files(_fault: BaseException | None) -> None:
+    """What came with a form and was kept on disk meanwhile goes with the request."""
+    request.close()
+
+
 def connect(app: Flask, *, threads: int, most_of_a_file: int) -> None:
     """Puts the reading before the application, and the refusals at its door."""
     most_with_files = most_of_a_file + AROUND_A_FILE
@@ -191,3 +196,4 @@ def connect(app: Flask, *, threads: int, most_of_a_file: int) -> None:
     )
     app.before_request(refuse_what_did_not_arrive)
     app.before_request(take_more_for_files)
+    app.teardown_request(close_files)

@@ -102,3 +102,59 @@ def test_a_place_is_free_again_after_each_body(bodies: Callable[[int], Bodies], 
     answers = [sent(one, dawdler, 4), sent(one, Broken(), 4), sent(one, io.BytesIO(b"good"), 4)]
 
     assert answers[2] == b"good"
+
+
+# Bodies in which files come.
+
+
+def for_files(at_once: int, seconds: float = 0.2) -> Bodies:
+    return Bodies(
+        echo,
+        most=MOST,
+        at_once=at_once,
+        seconds=0.02,
+        in_line=0.01,
+        most_with_files=MOST * 10,
+        seconds_for_files=seconds,
+        is_for_files=lambda environ: environ.get("PATH_INFO") == "/files",
+    )
+
+
+def test_where_files_come_larger_bodies_are_given_on() -> None:
+    body = b"x" * (MOST * 10)
+
+    assert sent(for_files(2), io.BytesIO(body), len(body), PATH_INFO="/files") == body
+
+
+@pytest.mark.parametrize(("path", "length"), [("/other", MOST + 1), ("/files", MOST * 10 + 1)])
+def test_elsewhere_and_beyond_they_are_not_read_here(path: str, length: int) -> None:
+    source = io.BytesIO(b"x" * length)
+
+    sent(for_files(2), source, length, PATH_INFO=path)
+
+    assert source.tell() == length
+
+
+def test_a_file_is_waited_for_longer_than_a_form(dawdler: Dawdler) -> None:
+    slow = io.BytesIO(b"x" * 100)
+
+    def read(size: int) -> bytes:
+        dawdler.goes_on.wait(0.05)
+        return slow.read(min(size, 50))
+
+    source = type("Slow", (), {"read": staticmethod(read)})()
+
+    assert sent(for_files(2, seconds=5), source, 100, PATH_INFO="/files") == b"x" * 100
+
+
+def test_files_that_dawdle_leave_half_of_the_places_to_forms(dawdler: Dawdler) -> None:
+    bodies = for_files(4, seconds=2)
+    with ThreadPoolExecutor(5) as pool:
+        waiting = [pool.submit(sent, bodies, dawdler, MOST + 1, PATH_INFO="/files") for _ in range(4)]
+        form = pool.submit(sent, bodies, io.BytesIO(b"title=one"), 9)
+
+        assert form.result() == b"title=one"
+        dawdler.goes_on.set()
+
+    answers = [answer.result() for answer in waiting]
+    assert answers.count(str(BUSY).encode()) == 2

@@ -57,7 +57,8 @@ def show_files(idea_id: int) -> str:
 
 
 def _too_large(idea_id: int) -> ResponseReturnValue:
-    form = FileForm(formdata=None)
+    # The body cannot be read: the form is made without looking at it.
+    form = FileForm(None)
     most = store.most_bytes() // 2**20 or 1
     form.file.errors = [_("This file is larger than %(most)s MB. Make it smaller and add it again.", most=most)]
     return _page(_to_write(idea_id), form), 413
