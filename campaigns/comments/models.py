@@ -10,6 +10,8 @@ from app.foundation.db import Base
 from campaigns.contributions.models import Contribution
 
 ROOTS = text("root_id IS NULL")
+# Without it SQLite would take the index of branches for that of roots.
+ANSWERS = text("root_id IS NOT NULL")
 HIGHLIGHTED = text("highlighted_at IS NOT NULL")
 
 
@@ -65,7 +67,7 @@ class Comment(Base):
         UniqueConstraint("campaign_id", "source_id"),
         Index("ix_comments_roots", "thread_id", "said_at", "id", sqlite_where=ROOTS, postgresql_where=ROOTS),
         Index("ix_comments_useful", "thread_id", "useful", "id", sqlite_where=ROOTS, postgresql_where=ROOTS),
-        Index("ix_comments_branch", "root_id", "said_at", "id"),
+        Index("ix_comments_branch", "root_id", "said_at", "id", sqlite_where=ANSWERS, postgresql_where=ANSWERS),
         Index(
             "ix_comments_highlighted",
             "thread_id",

@@ -246,7 +246,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("campaign_id", "source_id", name=op.f("uq_comments_campaign_id_source_id")),
     )
     with op.batch_alter_table("comments", schema=None) as batch_op:
-        batch_op.create_index("ix_comments_branch", ["root_id", "said_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_comments_branch",
+            ["root_id", "said_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("root_id IS NOT NULL"),
+            postgresql_where=sa.text("root_id IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_comments_highlighted",
             ["thread_id", "highlighted_at", "id"],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Subquery, and_, case, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Row, Subquery, and_, case, exists, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Account
@@ -17,6 +17,10 @@ from campaigns.comments.models import Comment, Reaction, Stand, Voice
 from campaigns.contributions.bylines import byline, byline_columns
 from campaigns.contributions.models import PUBLIC, Contribution, State
 from campaigns.contributions.visibility import visible_to
+
+# Made once: to make them anew for each page would take longer than to read it.
+CHILD, PARENT = aliased(Comment), aliased(Comment)
+ANSWERED, ANSWERER, PLACE = aliased(Contribution), aliased(Account), aliased(Territory)
 
 
 @dataclass(frozen=True)
@@ -65,15 +69,17 @@ def readable_by(actor: Actor) -> ColumnElement[bool]:
 
 def listed_for(actor: Actor) -> ColumnElement[bool]:
     """What stands in a thread: what the actor may read, and the places of what is gone where answers hang on them."""
-    child = aliased(Comment)
-    answered = exists().where(child.parent_id == Comment.id, child.is_counted)
+    answered = exists().where(CHILD.parent_id == Comment.id, CHILD.is_counted)
     return or_(readable_by(actor), Comment.replies > 0, answered)
 
 
-def read(actor: Actor, picked: Subquery, most: int | None = None) -> Sequence[CommentRow]:
-    """The comments whose `id` is picked for a `shelf`, in no order, bodies cut after `most` characters. One statement."""
-    place, parent = aliased(Territory), aliased(Comment)
-    answered, answerer = aliased(Contribution), aliased(Account)
+def read(
+    actor: Actor, picked: Subquery, most: int | None = None, *, listed: bool = False, **values: int
+) -> Sequence[CommentRow]:
+    """The comments whose `id` is picked for a `shelf`, in no order, bodies cut after `most` characters. One statement.
+
+    `listed` leaves out what stands in no thread; `values` are those of the parameters in `picked`.
+    """
     words = Comment.body if most is None else func.substr(Comment.body, 1, most)
     reacted = exists().where(Reaction.comment_id == Comment.id, Reaction.account_id == actor.id)
     rows = db.session.execute(
@@ -97,22 +103,24 @@ def read(actor: Actor, picked: Subquery, most: int | None = None) -> Sequence[Co
             (reacted if actor.id else false()).label("is_useful"),
             Comment.replies,
             Comment.highlighted_at,
-            answered.state.label("answered_state"),
-            answered.byline.label("answered_written"),
-            answerer.given_name.label("answered_given"),
-            func.substr(answerer.family_name, 1, 1).label("answered_family"),
-            *byline_columns(place),
+            ANSWERED.state.label("answered_state"),
+            ANSWERED.byline.label("answered_written"),
+            ANSWERER.given_name.label("answered_given"),
+            func.substr(ANSWERER.family_name, 1, 1).label("answered_family"),
+            *byline_columns(PLACE),
         )
         .select_from(picked)
         .join(Comment, Comment.id == picked.c.id)
         .join(Comment.contribution)
         .join(Contribution.campaign)
         .outerjoin(Contribution.author)
-        .outerjoin(place, place.id == Account.territory_id)
+        .outerjoin(PLACE, PLACE.id == Account.territory_id)
         .outerjoin(Office, Office.id == Comment.office_id)
-        .outerjoin(parent, and_(parent.id == Comment.parent_id, parent.root_id.is_not(None)))
-        .outerjoin(answered, answered.id == parent.id)
-        .outerjoin(answerer, answerer.id == answered.author_id)
+        .outerjoin(PARENT, and_(PARENT.id == Comment.parent_id, PARENT.root_id.is_not(None)))
+        .outerjoin(ANSWERED, ANSWERED.id == PARENT.id)
+        .outerjoin(ANSWERER, ANSWERER.id == ANSWERED.author_id)
+        .where(listed_for(actor) if listed else true()),
+        values,
     )
     return [_row(row) for row in rows]
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import Select, and_, literal, select, tuple_, union_all
+from sqlalchemy import Select, Subquery, and_, bindparam, literal, select, tuple_, union_all
 
 from app.accounts.roles import Actor
 from app.foundation.db import db
@@ -21,6 +22,23 @@ ANSWERS = 3
 MOST_HIGHLIGHTED = 10
 ROOT, HIGHLIGHT = 0, 1
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _first_answers() -> Subquery:
+    table = Comment.__table__.c
+    parts = (
+        select(table.id, literal(ROOT).label("shelf"))
+        .where(table.root_id == bindparam(f"root_{place}", type_=table.root_id.type))
+        .order_by(table.said_at, table.id)
+        # Some more than are shown: what is gone takes a place, and is left out where nobody has answered it.
+        .limit(ANSWERS + 2)
+        for place in range(PAGE)
+    )
+    return union_all(*(select(part.subquery()) for part in parts)).subquery()
+
+
+# The first answers of as many branches as a page has. Made once: it is long.
+FIRST_ANSWERS = _first_answers()
 
 
 class Order(StrEnum):
@@ -75,12 +93,10 @@ def head_of(actor: Actor, thread_id: int) -> Head:
     return Head(thread.comments, stands, row.stand)
 
 
-def page_of(
-    actor: Actor, thread_id: int, order: Order, after: str | None, most: int | None = None, size: int = PAGE
-) -> ThreadPage:
+def page_of(actor: Actor, thread_id: int, order: Order, after: str | None, most: int | None = None) -> ThreadPage:
     """A page of the thread as the actor may see it. A key that is broken shows the first page."""
     place = _place(order, after)
-    parts = [_roots(actor, thread_id, order, place, size + 1)]
+    parts = [_roots(actor, thread_id, order, place, PAGE + 1)]
     if place is None:
         parts.append(_highlighted(thread_id))
     found = rows.read(actor, union_all(*(select(part.subquery()) for part in parts)).subquery(), most)
@@ -88,8 +104,8 @@ def page_of(
         (row for row in found if row.shelf == ROOT), key=lambda row: _rank(order, row), reverse=_falls(order)
     )
     highlighted = sorted((row for row in found if row.shelf == HIGHLIGHT), key=lambda row: (row.said_at, row.id))
-    shown = roots[:size]
-    following = _key(order, shown[-1]) if len(roots) > size else None
+    shown = roots[:PAGE]
+    following = _key(order, shown[-1]) if len(roots) > PAGE else None
     return ThreadPage(_branches(actor, shown, most), highlighted, place is None, following)
 
 
@@ -140,12 +156,12 @@ def first_answers(actor: Actor, root_ids: Sequence[int], most: int | None = None
     """The first answers in each of these branches. One statement that reads their rows alone, however long a branch is."""
     if not root_ids:
         return {}
-    parts = [select(branch(actor, root_id, None, ANSWERS).subquery()) for root_id in root_ids]
-    picked = union_all(*parts).subquery()
+    values = {f"root_{place}": id for place, id in zip_longest(range(PAGE), root_ids[:PAGE], fillvalue=0)}
     answers: dict[int, list[CommentRow]] = {}
-    for row in sorted(rows.read(actor, picked, most), key=lambda row: (row.said_at, row.id)):
+    found = rows.read(actor, FIRST_ANSWERS, most, listed=True, **values)
+    for row in sorted(found, key=lambda row: (row.said_at, row.id)):
         answers.setdefault(row.root_id or 0, []).append(row)
-    return answers
+    return {root_id: some[:ANSWERS] for root_id, some in answers.items()}
 
 
 def branch(actor: Actor, root_id: int, place: Any, size: int) -> Select[int, int]:
