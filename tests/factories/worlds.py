@@ -14,20 +14,26 @@ from app.foundation.unit_of_work import step
 from app.notifications.models import Notice, NoticeKind
 from app.offices.models import Office
 from app.territories.models import Territory
+from campaigns.comments.models import Comment
 from campaigns.contributions.models import State
+from campaigns.discussion.models import Topic
 from campaigns.ideas.domain import drafts
 from campaigns.ideas.models import Idea
 from campaigns.ideas.texts import IdeaText
+from campaigns.news.models import NewsItem
 from campaigns.plan.models import Audience, Campaign, Track
 from campaigns.rounds.models import Result
 from campaigns.services.models import Service
 from moderation.models import Case
 from tests.factories.campaigns import make_campaign, make_idea, make_track, support
 from tests.factories.cases import make_case
+from tests.factories.comments import make_comment_in, say
+from tests.factories.discussion import HOW, WHERE, make_conclusion, make_topic
 from tests.factories.ideas import make_idea_in
 from tests.factories.people import give_role, make_account, make_office, make_territory
 from tests.factories.rounds import freeze, make_round
 from tests.factories.services import make_service
+from tests.factories.texts import put_news
 
 SECRET = "the-secret-of-a-guest-who-writes"
 HERE = ("ugra", "planned", "invited", "counted")
@@ -36,7 +42,7 @@ HERE = ("ugra", "planned", "invited", "counted")
 @dataclass
 class World:
     """One of everything. Those of `people` who moderate, own or observe do so in the campaigns of HERE, their neighbours in
-    the campaign `other`. The round of `counted` is closed and counted, its result is not signed."""
+    the campaign `other`. The round of `counted` is closed and counted, its result is not signed; `juror` is its expert."""
 
     campaigns: dict[str, Campaign]
     people: dict[str, Account]
@@ -45,11 +51,15 @@ class World:
     territory: Territory
     office: Office
     service: Service
+    news: NewsItem
+    waiting_news: NewsItem
     case: Case
     other_case: Case
     result: Result
     digest_id: int
     notice: Notice
+    topics: dict[str, Topic]
+    comments: dict[str, Comment]
 
     @property
     def grant(self) -> RoleGrant:
@@ -73,11 +83,15 @@ def make_world() -> World:
         territory=make_territory("Сургут"),
         office=office,
         service=make_service("Электронный дневник", "Оценки и задания.", office_id=office.id),
+        news=put_news(campaigns["ugra"], people["owner"]),
+        waiting_news=put_news(campaigns["ugra"], people["owner"], State.SUBMITTED),
         case=make_case(ideas["waiting"]),
         other_case=make_case(ideas["elsewhere"]),
         result=result,
         digest_id=id_of(result.id) or 0,
         notice=_notice(people["author"], ideas["waiting"]),
+        topics=_topics(campaigns, people["author"]),
+        comments=_comments(ideas["published"], people["author"], people["resident"]),
     )
 
 
@@ -86,7 +100,7 @@ def _campaigns() -> dict[str, Campaign]:
         "ugra": make_campaign("ugra"),
         "planned": make_campaign("planned", launched=False),
         "invited": make_campaign("invited", audience=Audience.INVITED),
-        "counted": make_campaign("counted"),
+        "counted": make_campaign("counted", expert_picks=2),
         "other": make_campaign("other"),
     }
 
@@ -98,6 +112,7 @@ def _people(campaigns: dict[str, Campaign], office: Office) -> dict[str, Account
         for slug in HERE:
             give_role(people[role.value], role, campaigns[slug])
     give_role(people["expert"], Role.EXPERT, campaigns["ugra"])
+    people["juror"] = give_role(make_account("juror@example.org"), Role.EXPERT, campaigns["counted"])
     give_role(people["neighbour_moderator"], Role.MODERATOR, campaigns["other"])
     give_role(people["neighbour_owner"], Role.OWNER, campaigns["other"])
     give_role(people["official"], Role.OFFICIAL, office=office)
@@ -120,6 +135,33 @@ def _ideas(campaigns: dict[str, Campaign], author: Account) -> dict[str, Idea]:
         "elsewhere": make_idea(campaigns["other"], author, State.SUBMITTED, title="Ждёт у других"),
         "planned": make_idea(campaigns["planned"], author, title="Из проекта, которого ещё нет"),
         "invited": make_idea(campaigns["invited"], author, title="Только для приглашённых"),
+        "counted": make_idea(campaigns["counted"], title="Без поддержки"),
+    }
+
+
+def _topics(campaigns: dict[str, Campaign], author: Account) -> dict[str, Topic]:
+    ugra = campaigns["ugra"]
+    concluded = make_topic(ugra, title="Тема с итогом")
+    make_conclusion(concluded, "Талоны расходятся за минуты")
+    return {
+        "open": make_topic(ugra, asked=[HOW, WHERE]),
+        "led": make_topic(ugra, title="Тема ведущего"),
+        "concluded": concluded,
+        "waiting": make_topic(ugra, author, State.SUBMITTED, title="Тема ждёт проверки"),
+        "planned": make_topic(campaigns["planned"], title="Тема проекта, которого ещё нет"),
+        "invited": make_topic(campaigns["invited"], title="Тема для приглашённых"),
+    }
+
+
+def _comments(idea: Idea, author: Account, other: Account) -> dict[str, Comment]:
+    said = say(idea, author, "Так оно и есть.")
+    return {
+        "said": said,
+        "answer": say(idea, other, "Не везде.", said),
+        "own": say(idea, author, "Ещё вот что."),
+        "waiting": make_comment_in(State.SUBMITTED, idea, author, "Ждёт проверки."),
+        "hidden": make_comment_in(State.HIDDEN, idea, author, "Скрыто от всех."),
+        "deleted": make_comment_in(State.WITHDRAWN, idea, author, "Удалено автором."),
     }
 
 

@@ -13,14 +13,19 @@ from typing import Any, TypeVar
 import pytest
 from flask import Flask
 from redis import Redis
+from sqlalchemy import delete
 from werkzeug.test import TestResponse
 
 from app.accounts import links
+from app.foundation.db import db
 from app.foundation.paging import pack
+from app.foundation.unit_of_work import step
 from campaigns.contributions.models import State
+from campaigns.selection.models import ExpertPick
 from tests.factories.campaigns import make_idea
 from tests.factories.cases import make_case
 from tests.factories.comments import say
+from tests.factories.members import make_link
 from tests.factories.people import make_account
 from tests.factories.texts import put_news
 from tests.factories.worlds import SECRET, World, make_world
@@ -168,6 +173,13 @@ def new_comment(rest: str) -> Where:
     return lambda world: f"/comments/{say(world.ideas['published'], world.people['author'], 'Ещё одно.').id}{rest}"
 
 
+def new_pick(world: World) -> str:
+    """The page of an idea that nobody has picked."""
+    with step():
+        db.session.execute(delete(ExpertPick))
+    return f"/campaigns/counted/selection/picks/{world.ideas['counted'].id}"
+
+
 def person(rest: str) -> Where:
     return lambda world: f"/admin/people/{world.people['expert'].id}{rest}"
 
@@ -289,9 +301,7 @@ FORMS: dict[str, Sent] = {
     "comments.take_stand": Sent(
         lambda world: f"/threads/{world.topics['open'].id}/stand", "resident", {"stand": "against"}
     ),
-    "comments.take_stand_back": Sent(
-        lambda world: f"/threads/{world.topics['open'].id}/stand/take-back", "resident"
-    ),
+    "comments.take_stand_back": Sent(lambda world: f"/threads/{world.topics['open'].id}/stand/take-back", "resident"),
     "comments.revise_comment": Sent(comment("said", "/edit"), "author", {"body": "Иначе сказано.", "checked": ""}),
     "comments.delete_comment": Sent(new_comment("/delete"), "author"),
     "comments.useful": Sent(comment("said", "/useful"), "resident", {"next": "/"}),
@@ -328,6 +338,22 @@ FORMS: dict[str, Sent] = {
     ),
     "notifications.mark_read": Sent(at("/account/notices/read"), "author", {"until": "1"}),
     "notifications.choose_letters": Sent(at("/account/notices/letters"), "author", {"followed": "never"}),
+    "plan.invite_list": Sent(
+        at("/campaigns/invited/members/list"), "owner", {"addresses": "anna@example.org\nboris@example.org"}
+    ),
+    "plan.make_link": Sent(at("/campaigns/invited/members/link"), "owner"),
+    "plan.cut_link": Sent(at("/campaigns/invited/members/link/cut"), "owner"),
+    "plan.save_domains": Sent(at("/campaigns/invited/members/domains"), "owner", {"domains": "city.example.org"}),
+    "plan.remove_member": Sent(
+        lambda world: f"/campaigns/invited/members/{world.people['resident'].id}/remove", "owner"
+    ),
+    "plan.take_back_invitation": Sent(at("/campaigns/invited/members/invitations/1/take-back"), "owner"),
+    "plan.accept_invitation": Sent(lambda world: make_link(world.campaigns["invited"]), "resident"),
+    "selection.pick_idea": Sent(new_pick, "juror", {"reason": "Без этого не поедет ни один автобус посёлка."}),
+    "selection.take_back": Sent(
+        lambda world: f"/campaigns/counted/selection/picks/{world.ideas['counted'].id}/take-back", "juror"
+    ),
+    "selection.make": Sent(at("/campaigns/counted/selection/make"), "owner"),
     "rounds.close_round": Sent(at("/campaigns/counted/results/1/close"), "owner", {"reason": "Снег."}),
     "rounds.sign_result": Sent(at("/campaigns/counted/results/1/sign"), "owner", {"edition": "1", "seen": "y"}),
     "rounds.publish_result": Sent(at("/campaigns/counted/results/1/publish"), "owner", {"edition": "1"}),
@@ -375,6 +401,8 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
     "rounds.show_results": ("owner", at("/campaigns/counted/results"), ("round", "edition", "after")),
     "rounds.download_csv": ("owner", at("/campaigns/counted/results/1.csv"), ("edition",)),
     "rounds.download_json": ("owner", at("/campaigns/counted/results/1.json"), ("edition",)),
+    "plan.show_members": ("owner", at("/campaigns/invited/members"), ("show", "q", "after")),
+    "selection.show_selection": ("juror", at("/campaigns/counted/selection"), ("after",)),
     "digests.list_digests": ("official", at("/digests/"), ("after",)),
 }
 KEYS = [

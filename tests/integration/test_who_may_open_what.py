@@ -20,7 +20,7 @@ READ = {200: "yes", 302: "yes", 303: "in", 403: "no", 404: "-"}
 SENT = {200: "may", 303: "may", 409: "may", 422: "may", 403: "no", 404: "-"}
 
 # Moderators, owners and the observer are those of `ugra`, `planned`, `invited` and `counted`; their neighbours those of `other`.
-# `planned` is not launched, `invited` is for those who have a role in it, the result of `counted` is not signed.
+# `planned` is not launched, `invited` is for those who have a role in it or are invited (nobody is), the result of `counted` is not signed.
 # fmt: off
 OPENS = """
 address                                  guest resident author expert moderator neighbour_moderator owner neighbour_owner official observer administrator
@@ -49,6 +49,15 @@ address                                  guest resident author expert moderator 
 /campaigns/invited/results               -     -        -      -      yes       -                   yes   -               -        yes      yes
 /campaigns/invited/calendar.ics          -     -        -      -      yes       -                   yes   -               -        yes      yes
 /campaigns/invited/log                   in    -        -      -      no        -                   yes   -               -        yes      yes
+/campaigns/invited/members               -     -        -      -      no        -                   yes   -               -        no       yes
+/campaigns/ugra/members                  in    no       no     no     no        no                  yes   no              no       no       yes
+/campaigns/invited/join/wrong            -     -        -      -      -         -                   -     -               -        -        -
+/campaigns/ugra/selection                yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/planned/selection             -     -        -      -      yes       -                   yes   -               -        yes      yes
+/campaigns/invited/selection             -     -        -      -      yes       -                   yes   -               -        yes      yes
+/campaigns/counted/selection             yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/counted/selection/make        in    no       no     no     no        no                  409   no              no       no       409
+/campaigns/counted/selection/picks/{counted} in no      no     no     no        no                  no    no              no       no       no
 /campaigns/ugra/plan                     in    no       no     no     no        no                  yes   no              no       no       yes
 /campaigns/ugra/plan/outline             in    no       no     no     no        no                  yes   no              no       no       yes
 /campaigns/ugra/plan/tracks              in    no       no     no     no        no                  yes   no              no       no       yes
@@ -98,11 +107,11 @@ address                                  guest resident author expert moderator 
 /ideas/{hidden}/history                  -     -        yes    -      yes       -                   yes   -               -        -        -
 /ideas/{draft}/history                   -     -        yes    -      -         -                   -     -               -        -        -
 /ideas/{planned}/history                 -     -        yes    -      yes       -                   yes   -               -        yes      yes
-/ideas/{invited}/history                 -     -        yes    -      yes       -                   yes   -               -        yes      yes
+/ideas/{invited}/history                 -     -        -      -      yes       -                   yes   -               -        yes      yes
 /ideas/{published}/withdraw              -     -        yes    -      -         -                   -     -               -        -        -
 /ideas/{elsewhere}                       -     -        yes    -      -         yes                 -     yes             -        -        -
 /ideas/{planned}                         -     -        yes    -      yes       -                   yes   -               -        yes      yes
-/ideas/{invited}                         -     -        yes    -      yes       -                   yes   -               -        yes      yes
+/ideas/{invited}                         -     -        -      -      yes       -                   yes   -               -        yes      yes
 /ideas/drafts/{secret}                   yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /ideas/drafts/of-nobody                  -     -        -      -      -         -                   -     -               -        -        -
 /comments/{comment_said}                 yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
@@ -173,7 +182,7 @@ address                                  guest resident author expert moderator 
 /ideas/{published}/unsupport             no    may      no     may    may       may                 may   may             may      may      may
 /ideas/{waiting}/support                 -     -        no     -      no        -                   no    -               -        -        -
 /ideas/{draft}/support                   -     -        no     -      -         -                   -     -               -        -        -
-/ideas/{invited}/support                 -     -        no     -      may       -                   may   -               -        may      may
+/ideas/{invited}/support                 -     -        -      -      may       -                   may   -               -        may      may
 /ideas/{planned}/support                 -     -        no     -      no        -                   no    -               -        no       no
 /ideas/{draft}/edit                      -     -        may    -      -         -                   -     -               -        -        -
 /ideas/{guests_draft}/edit               -     -        -      -      -         -                   -     -               -        -        -
@@ -223,7 +232,17 @@ address                                  guest resident author expert moderator 
 /moderation/contributions/{published}/review no no      no     no     may       no                  may   no              no       no       no
 /moderation/contributions/{waiting}/review -   -        no     -      may       -                   may   -               -        -        -
 /moderation/contributions/{draft}/review -     -        no     -      -         -                   -     -               -        -        -
-/moderation/contributions/{invited}/review -   -        no     -      may       -                   may   -               -        no       no
+/moderation/contributions/{invited}/review -   -        -      -      may       -                   may   -               -        no       no
+/campaigns/invited/members/list          -     -        -      -      no        -                   may   -               -        no       may
+/campaigns/invited/members/link          -     -        -      -      no        -                   may   -               -        no       may
+/campaigns/invited/members/link/cut      -     -        -      -      no        -                   may   -               -        no       may
+/campaigns/invited/members/domains       -     -        -      -      no        -                   may   -               -        no       may
+/campaigns/ugra/members/list             no    no       no     no     no        no                  may   no              no       no       may
+/campaigns/invited/members/{person}/remove -   -        -      -      no        -                   -     -               -        no       -
+/campaigns/invited/join/wrong            -     -        -      -      -         -                   -     -               -        -        -
+/campaigns/counted/selection/make        no    no       no     no     no        no                  may   no              no       no       may
+/campaigns/counted/selection/picks/{counted} no no      no     no     no        no                  no    no              no       no       no
+/campaigns/counted/selection/picks/{counted}/take-back no no no no     no        no                  no    no              no       no       no
 /campaigns/new                           no    no       no     no     no        no                  no    no              no       no       may
 /campaigns/copy                          no    no       no     no     no        no                  may   may             no       no       may
 /campaigns/ugra/plan/texts               no    no       no     no     no        no                  may   no              no       no       may
