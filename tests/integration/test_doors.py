@@ -31,6 +31,7 @@ TABLES = (
     "windows",
     "tracks",
     "services",
+    "news",
     "contributions",
     "ideas",
 )
@@ -161,6 +162,7 @@ MAKE_SOMETHING_TO_SEND = {
     "accounts.reset",
     "ideas.discard_draft",
     "ideas.withdraw_idea",
+    "news.withdraw_news",
     "moderation.publish_case",
     "moderation.restrict_case",
 }
@@ -323,6 +325,7 @@ FOR_EVERYONE += [
     "/campaigns/ugra/results",
     "/digests/",
     "/services/",
+    "/campaigns/ugra/news/",
     "/pages/rules",
     "/account/consents/personal-data",
 ]
