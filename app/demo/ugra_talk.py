@@ -1,48 +1,7 @@
-"""What is talked about in the campaign that is open now, the services it is about, and its news."""
+"""What is talked about in the campaign that is open now."""
 
-from app.demo.story import Asked, Offered, Piece, Said, Talk
-
-APPOINTMENT = "Запись к врачу"
-DIARY = "Электронный дневник"
-PAYMENTS = "Оплата услуг и кружков"
-CLUBS = "Запись в кружки и секции"
-PORTAL_SERVICE = "Портал услуг округа"
-STATUS = "Заявления и выплаты"
-TICKETS = "Билеты на местные рейсы"
-CHAT = "Чат-помощник портала"
-OUTAGES = "Отключения воды, тепла и света"
-KINDERGARTEN = "Очередь в детский сад"
-
-HEALTH_OFFICE = "Управление здоровья (вымышленное)"
-SCHOOL_OFFICE = "Управление школ и садов (вымышленное)"
-DIGITAL_OFFICE = "Департамент цифровых сервисов (вымышленный)"
-ROAD_OFFICE = "Управление дорог и связи (вымышленное)"
-
-SERVICES = (
-    Offered(
-        APPOINTMENT,
-        HEALTH_OFFICE,
-        "Запись на приём и отмена записи; напоминание за день. Для взрослых и детей.",
-        "Югра",
-    ),
-    Offered(DIARY, SCHOOL_OFFICE, "Оценки, расписание, домашние задания, сообщения учителя и школы.", "Югра"),
-    Offered(
-        PAYMENTS, DIGITAL_OFFICE, "Оплата детского сада, питания, кружков и пошлин картой или по квитанции.", "Югра"
-    ),
-    Offered(CLUBS, SCHOOL_OFFICE, "Поиск кружка рядом с домом, заявление и договор.", "Югра"),
-    Offered(
-        PORTAL_SERVICE, DIGITAL_OFFICE, "Заявления в ведомства, перечни документов, личный кабинет жителя.", "Югра"
-    ),
-    Offered(STATUS, DIGITAL_OFFICE, "Субсидии, пособия и выплаты: подать заявление и узнать решение.", "Югра"),
-    Offered(TICKETS, ROAD_OFFICE, "Вертолёт и речной транспорт между посёлками: расписание и кассы.", "Югра"),
-    Offered(CHAT, DIGITAL_OFFICE, "Отвечает на вопросы о том, как получить услугу.", "Югра"),
-    Offered(OUTAGES, ROAD_OFFICE, "Сообщения о плановых и аварийных отключениях.", "Сургут"),
-    Offered(KINDERGARTEN, SCHOOL_OFFICE, "Место в очереди, перевод между садами, льготы.", "Югра"),
-    Offered("Вызов врача на дом", HEALTH_OFFICE, "Заявка по телефону или через портал, время прихода.", "Югра"),
-    Offered("Школьное питание", SCHOOL_OFFICE, "Меню, заказ и оплата обедов.", "Югра"),
-    Offered("Расписание городских автобусов", ROAD_OFFICE, "Автобусы на карте и время прибытия.", "Сургут"),
-    Offered("Справки из архива", DIGITAL_OFFICE, "Справки о стаже и имуществе по запросу.", "Югра"),
-)
+from app.demo.story import Asked, Said, Talk
+from app.demo.ugra_services import APPOINTMENT, DIARY, PAYMENTS, PORTAL_SERVICE, STATUS
 
 TALKS = (
     Talk(
@@ -398,18 +357,5 @@ TALKS = (
         ),
         day=12.3,
         stands=(23, 11, 6),
-    ),
-)
-
-NEWS = (
-    Piece(
-        "Обсуждение началось",
-        "Открыты первые три темы: запись к врачу, дневник и связь в посёлках. Идеи можно предлагать уже сейчас.",
-        0.2,
-    ),
-    Piece(
-        "Подведены итоги трёх обсуждений",
-        "Записаны пять проблем. На каждую можно предложить идею — или поддержать ту, что уже есть.",
-        14.2,
     ),
 )
