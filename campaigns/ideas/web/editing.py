@@ -22,7 +22,8 @@ def change(actor: Actor, read: IdeaRead, form: IdeaForm, sheet: Sheet, now: date
     idea_id, before, after = read.idea.id, sheet.chosen or IdeaText(), form.text
     if before == after:
         return redirect(url_for("ideas.show_idea", idea_id=idea_id), 303)
-    if form.seen_version not in {None, sheet.version}:
+    # Whoever meant to save a draft had another page before them: it was published meanwhile.
+    if form.do == "save" or form.seen_version not in {None, sheet.version}:
         return overtaken(form, sheet)
     edit = edits.compare(before, after)
     if edit.is_material and sheet.supports and form.do != "confirm":
