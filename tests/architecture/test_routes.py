@@ -106,13 +106,6 @@ news.new_news                    GET   /campaigns/<slug>/news/new
 news.post_news                   POST  /campaigns/<slug>/news/
 news.show_news                   GET   /news/<int:news_id>
 news.withdraw_news               POST  /news/<int:news_id>/withdraw
-news.change_news                 POST  /news/<int:news_id>/edit
-news.edit_news                   GET   /news/<int:news_id>/edit
-news.list_news                   GET   /campaigns/<slug>/news/
-news.new_news                    GET   /campaigns/<slug>/news/new
-news.post_news                   POST  /campaigns/<slug>/news/
-news.show_news                   GET   /news/<int:news_id>
-news.withdraw_news               POST  /news/<int:news_id>/withdraw
 notifications.choose_letters     POST  /account/notices/letters
 notifications.list_notices       GET   /account/notices
 notifications.mark_read          POST  /account/notices/read

@@ -53,8 +53,6 @@ class World:
     service: Service
     news: NewsItem
     waiting_news: NewsItem
-    news: NewsItem
-    waiting_news: NewsItem
     case: Case
     other_case: Case
     result: Result
@@ -85,8 +83,6 @@ def make_world() -> World:
         territory=make_territory("Сургут"),
         office=office,
         service=make_service("Электронный дневник", "Оценки и задания.", office_id=office.id),
-        news=put_news(campaigns["ugra"], people["owner"]),
-        waiting_news=put_news(campaigns["ugra"], people["owner"], State.SUBMITTED),
         news=put_news(campaigns["ugra"], people["owner"]),
         waiting_news=put_news(campaigns["ugra"], people["owner"], State.SUBMITTED),
         case=make_case(ideas["waiting"]),

@@ -91,7 +91,6 @@ OUTLINE = {
     "voting_over_ideas": "",
 }
 NEWS = {"title": "Дополнительная неделя", "body": "Идеи принимаются на неделю дольше."}
-NEWS = {"title": "Дополнительная неделя", "body": "Идеи принимаются на неделю дольше."}
 SERVICE = {
     "name": "Запись к врачу",
     "description": "Приём по талону.",
@@ -266,11 +265,6 @@ FORMS: dict[str, Sent] = {
     "news.withdraw_news": Sent(
         lambda world: f"/news/{put_news(world.campaigns['ugra'], world.people['owner']).id}/withdraw", "owner"
     ),
-    "news.post_news": Sent(at("/campaigns/ugra/news/"), "owner", NEWS),
-    "news.change_news": Sent(lambda world: f"/news/{world.news.id}/edit", "owner", NEWS),
-    "news.withdraw_news": Sent(
-        lambda world: f"/news/{put_news(world.campaigns['ugra'], world.people['owner']).id}/withdraw", "owner"
-    ),
     "plan.create_campaign": Sent(
         at("/campaigns/new"),
         "administrator",
@@ -376,7 +370,6 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
     "accounts.admin_log": ("administrator", at("/admin/log"), ("after",)),
     "services.list_services": ("guest", at("/services/"), ("q", "department", "territory", "after")),
     "services.keep_services": ("administrator", at("/admin/services/"), ("q", "department", "territory", "after")),
-    "news.list_news": ("guest", at("/campaigns/ugra/news/"), ("after",)),
     "news.list_news": ("guest", at("/campaigns/ugra/news/"), ("after",)),
     "plan.list_campaigns": ("guest", at("/campaigns/?stage=running"), ("stage", "after")),
     "plan.ask_copy": ("owner", at("/campaigns/copy"), ("source",)),

@@ -147,14 +147,6 @@ address                                  guest resident author expert moderator 
 /news/{waiting_news}                     -     -        -      -      yes       -                   yes   -               -        -        -
 /news/{news}/edit                        in    no       no     no     no        no                  yes   no              no       no       no
 /news/{waiting_news}/edit                in    -        -      -      no        -                   yes   -               -        -        -
-/campaigns/ugra/news/                    yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
-/campaigns/planned/news/                 -     -        -      -      yes       -                   yes   -               -        yes      yes
-/campaigns/invited/news/                 -     -        -      -      yes       -                   yes   -               -        yes      yes
-/campaigns/ugra/news/new                 in    no       no     no     no        no                  yes   no              no       no       no
-/news/{news}                             yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
-/news/{waiting_news}                     -     -        -      -      yes       -                   yes   -               -        -        -
-/news/{news}/edit                        in    no       no     no     no        no                  yes   no              no       no       no
-/news/{waiting_news}/edit                in    -        -      -      no        -                   yes   -               -        -        -
 /services/                               yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /services/{service}                      yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /admin/services/                         in    no       no     no     no        no                  no    no              no       no       yes
@@ -280,13 +272,6 @@ address                                  guest resident author expert moderator 
 /news/{waiting_news}/edit                no    -        -      -      no        -                   may   -               -        -        -
 /news/{waiting_news}/withdraw            no    -        -      -      no        -                   may   -               -        -        -
 /news/{news}/withdraw                    no    no       no     no     no        no                  may   no              no       no       no
-/campaigns/ugra/news/                    no    no       no     no     no        no                  may   no              no       no       no
-/campaigns/planned/news/                 no    -        -      -      no        -                   may   -               -        no       no
-/campaigns/invited/news/                 no    -        -      -      no        -                   may   -               -        no       no
-/news/{news}/edit                        no    no       no     no     no        no                  may   no              no       no       no
-/news/{waiting_news}/edit                no    -        -      -      no        -                   may   -               -        -        -
-/news/{waiting_news}/withdraw            no    -        -      -      no        -                   may   -               -        -        -
-/news/{news}/withdraw                    no    no       no     no     no        no                  may   no              no       no       no
 /admin/services/new                      no    no       no     no     no        no                  no    no              no       no       may
 /admin/services/{service}                no    no       no     no     no        no                  no    no              no       no       may
 /admin/services/{service}/retire         no    no       no     no     no        no                  no    no              no       no       may
@@ -335,8 +320,6 @@ def address(template: str, world: World) -> str:
         "person": world.people["expert"].id,
         "office": world.office.id,
         "service": world.service.id,
-        "news": world.news.id,
-        "waiting_news": world.waiting_news.id,
         "news": world.news.id,
         "waiting_news": world.waiting_news.id,
         "territory": world.territory.id,

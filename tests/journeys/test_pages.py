@@ -90,7 +90,6 @@ def world(app: Flask) -> World:
     make_service("Запись к врачу", "Приём в поликлинике в удобный день.", territory_id=place.id)
     case = make_case(make_idea(going_on, author, State.SUBMITTED, title="Ждёт проверки"))
     told = put_news(going_on, owner)
-    told = put_news(going_on, owner)
     leave_a_draft(going_on)
     upkeep.rebuild()
     account_jobs.send_reset(author.id, "a-letter")
@@ -98,8 +97,6 @@ def world(app: Flask) -> World:
         (None, [*guest_pages(idea.id, id_of(result.id) or 0), *pages_of_letters(author)]),
         (author, author_pages(returned.id)),
         (moderator, [("moderation.show_queue", {}), ("moderation.show_case", {"case_id": case.id})]),
-        (None, [("news.list_news", UGRA), ("news.show_news", {"news_id": told.id})]),
-        (owner, [("news.new_news", UGRA), ("news.edit_news", {"news_id": told.id})]),
         (None, [("news.list_news", UGRA), ("news.show_news", {"news_id": told.id})]),
         (owner, [("news.new_news", UGRA), ("news.edit_news", {"news_id": told.id})]),
         (owner, owner_pages()),
