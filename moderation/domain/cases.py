@@ -12,6 +12,7 @@ from app.foundation import outbox
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Reason
 from campaigns.contributions.models import Contribution
+from campaigns.ideas.queries.authors import author_of
 from moderation import permissions
 from moderation.domain.rows import locked, locked_contribution
 from moderation.models import Case
@@ -44,7 +45,8 @@ def open_for(contribution: Contribution, now: datetime) -> Case:
 def look_again(actor: Actor, contribution_id: int, now: datetime) -> Case:
     """A moderator opens a case about a text that waits for nothing. Raises NotAllowed, Missing, Conflict."""
     contribution = locked_contribution(contribution_id)
-    permissions.require(actor, Act.OPEN_CASE, campaign_id=contribution.campaign_id, author_id=contribution.author_id)
+    author_id = author_of(actor, contribution)
+    permissions.require(actor, Act.OPEN_CASE, campaign_id=contribution.campaign_id, author_id=author_id)
     if not possible(contribution.kind, contribution.state):
         raise Conflict(NOTHING_TO_DECIDE)
     before = _open_case(contribution.id)
@@ -78,7 +80,7 @@ def close(contribution_id: int, now: datetime) -> None:
 def claim(actor: Actor, case_id: int, now: datetime) -> Case:
     """The actor takes a case for a quarter of an hour; who has it already has it for another. Raises NotAllowed, Conflict."""
     case, contribution = locked(case_id)
-    permissions.require(actor, Act.CLAIM, campaign_id=case.campaign_id, author_id=contribution.author_id)
+    permissions.require(actor, Act.CLAIM, campaign_id=case.campaign_id, author_id=author_of(actor, contribution))
     require_free(case, actor, now)
     if case.claimed_by != actor.id:
         case.version += 1
@@ -90,7 +92,7 @@ def claim(actor: Actor, case_id: int, now: datetime) -> Case:
 def release(actor: Actor, case_id: int, now: datetime) -> Case:
     """The actor gives a case back to the queue. Raises Conflict where it is in other hands."""
     case, contribution = locked(case_id)
-    permissions.require(actor, Act.CLAIM, campaign_id=case.campaign_id, author_id=contribution.author_id)
+    permissions.require(actor, Act.CLAIM, campaign_id=case.campaign_id, author_id=author_of(actor, contribution))
     require_free(case, actor, now)
     if case.claimed_by is not None:
         case.claimed_by, case.claimed_until = None, None

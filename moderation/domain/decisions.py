@@ -11,6 +11,7 @@ from app.foundation.db import db
 from app.foundation.errors import Conflict, Invalid, Reason
 from campaigns.contributions import states
 from campaigns.contributions.models import PUBLIC, Contribution
+from campaigns.ideas.queries.authors import author_of
 from moderation import permissions
 from moderation.domain import statements
 from moderation.domain.cases import CLOSED, require_free
@@ -52,7 +53,7 @@ def decide(actor: Actor, case_id: int, ruling: Ruling, seen: Seen, now: datetime
     became another), Invalid (a restriction without its reason).
     """
     case, contribution = locked(case_id)
-    permissions.require(actor, Act.DECIDE, campaign_id=case.campaign_id, author_id=contribution.author_id)
+    permissions.require(actor, Act.DECIDE, campaign_id=case.campaign_id, author_id=author_of(actor, contribution))
     require_free(case, actor, now)
     _require_seen(case, contribution, seen)
     _require_sound(contribution, ruling)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select, true, tuple_
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Account
@@ -13,6 +13,7 @@ from app.accounts.roles import Actor
 from app.foundation.db import db
 from app.foundation.paging import Page, pack, unpack
 from campaigns.contributions.models import Contribution, Kind
+from campaigns.ideas.queries.authors import is_along
 from campaigns.plan.models import Campaign
 from moderation.models import Case
 from moderation.permissions import moderated_by, moderates_everywhere
@@ -123,7 +124,7 @@ def next_for(actor: Actor, filters: Filters, now: datetime) -> int | None:
         select(Case.id)
         .join(Case.contribution)
         .where(_open_to(actor), _chosen(filters))
-        .where(or_(Contribution.author_id.is_(None), Contribution.author_id != actor.id))
+        .where(or_(Contribution.author_id.is_(None), Contribution.author_id != actor.id), not_(is_along(actor.id or 0)))
         .where(or_(Case.claimed_until.is_(None), Case.claimed_until <= now, Case.claimed_by == actor.id))
         .order_by(Case.opened_at, Case.id)
         .limit(1)

@@ -14,6 +14,7 @@ from app.foundation import clock
 from app.foundation.errors import Conflict, Invalid, Refusal
 from app.foundation.unit_of_work import begin_writing
 from campaigns.contributions.queries.follows import contribution_or_missing
+from campaigns.ideas.queries.authors import author_of
 from moderation import permissions
 from moderation.domain import cases as verbs
 from moderation.domain import decisions
@@ -111,7 +112,7 @@ def _page(
 ) -> str:
     actor = current_actor()
     read = cases.case_or_missing(actor, case_id)
-    author_id = read.contribution.author_id
+    author_id = author_of(actor, read.contribution)
     return render_template(
         "moderation/case.html",
         read=read,

@@ -12,7 +12,7 @@ from app.accounts.roles import Actor
 from app.foundation.db import db
 from app.territories.models import Territory
 from campaigns.contributions.bylines import byline
-from campaigns.contributions.models import Contribution
+from campaigns.contributions.models import Contribution, Kind
 from campaigns.ideas.models import CoAuthor, Entry, Idea
 from campaigns.plan.permissions import RULES
 from campaigns.plan.phases import Act
@@ -25,10 +25,15 @@ def author_for(actor: Actor, idea: Idea) -> int | None:
 
     The idea's common row is loaded. One statement for those who might write along.
     """
-    author_id = idea.contribution.author_id
-    if actor.id is None or actor.id == author_id:
+    return author_of(actor, idea.contribution)
+
+
+def author_of(actor: Actor, contribution: Contribution) -> int | None:
+    """The same of any text, most of which have one author."""
+    author_id = contribution.author_id
+    if actor.id is None or actor.id == author_id or contribution.kind != Kind.IDEA:
         return author_id
-    return actor.id if db.session.scalar(select(_writes_along(actor.id, idea.id))) else author_id
+    return actor.id if db.session.scalar(select(_writes_along(actor.id, contribution.id))) else author_id
 
 
 def writer_for(actor: Actor, idea: Idea) -> int | None:
@@ -54,12 +59,17 @@ def written_along(actor: Actor) -> ColumnElement[bool]:
     """Contributions that the person writes beside their author, for the rule of who sees what."""
     if actor.id is None:
         return false()
-    along = Contribution.id.in_(select(CoAuthor.idea_id).where(_is_live(actor.id)))
+    along = is_along(actor.id)
     entered: ColumnElement[bool] = Contribution.id.in_(select(Entry.idea_id).where(Entry.entered_by == actor.id))
     if not ENTERING.roles & actor.roles_in(None):
         here = sorted(actor.campaigns_as(*ENTERING.roles))
         entered = and_(Contribution.campaign_id.in_(here), entered) if here else false()
     return or_(along, entered)
+
+
+def is_along(account_id: int) -> ColumnElement[bool]:
+    """Contributions whose author has this person beside them."""
+    return Contribution.id.in_(select(CoAuthor.idea_id).where(_is_live(account_id)))
 
 
 def co_authors_counted() -> ColumnElement[int]:

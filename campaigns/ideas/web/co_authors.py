@@ -122,6 +122,7 @@ def _page(read: IdeaRead, refusal: str = "") -> str:
         campaign=read.campaign,
         invited=invited if is_author else [one for one in invited if one.account_id is not None],
         is_author=is_author,
+        my_id=actor.id,
         link=url_for("ideas.show_invitation", secret=made[1]) if made and made[0] == read.idea.id else None,
         refusal=refusal,
         may_invite=is_author and len(invited) < verbs.MOST and read.state in verbs.JOINABLE,
