@@ -41,7 +41,7 @@ from campaigns.contributions.queries import follows as follow_fillers
 from campaigns.contributions.slots import TEXT_CHECKS, WRITTEN_ALONG
 from campaigns.contributions.web.routes import blueprint as contributions_web
 from campaigns.discussion.queries import titles as topic_titles
-from campaigns.discussion.slots import PROBLEM_IDEAS
+from campaigns.discussion.slots import PROBLEM_IDEAS, TOPIC_ASIDE, TOPIC_STATE_NOTE
 from campaigns.discussion.web import sections as discussion_fillers
 from campaigns.discussion.web.routes import blueprint as discussion_web
 from campaigns.ideas import jobs as idea_jobs
@@ -159,6 +159,8 @@ FILLERS: Fillers = {
     PROBLEM_IDEAS: (idea_fillers.problem_ideas,),
     SERVICE_PARTS: (discussion_fillers.service_part, idea_fillers.service_part),
     SERVICE_NUMBERS: (discussion_fillers.service_numbers, idea_fillers.service_numbers),
+    TOPIC_ASIDE: (moderation_fillers.topic_aside,),
+    TOPIC_STATE_NOTE: (moderation_fillers.topic_note,),
     IDEA_ASIDE: (moderation_fillers.aside,),
     IDEA_OUTCOME: (selection_fillers.idea_outcome,),
     IDEA_STATE_NOTE: (moderation_fillers.state_note,),

@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.foundation.slots import Part
-from campaigns.contributions.models import Kind, State
+from campaigns.contributions.models import PUBLIC, RESTRICTED, Kind, State
+from campaigns.discussion.slots import TopicShown
 from campaigns.ideas.slots import IdeaShown
 from campaigns.plan.slots import Check, Told
 from moderation import permissions
@@ -39,6 +40,32 @@ def aside(shown: IdeaShown) -> Part | None:
     if case_id is None and (shown.is_own or not possible(Kind.IDEA, State(shown.state))):
         return None
     return Part("moderation/aside.html", {"case_id": case_id, "contribution_id": shown.id})
+
+
+def topic_note(shown: TopicShown) -> Part | None:
+    """Why a topic, or its conclusion, was returned, refused or hidden: for its author, for those who lead and for the staff."""
+    texts = ((shown.id, shown.state), (shown.conclusion_id, shown.conclusion_state))
+    restricted = next((id for id, state in texts if id and state in RESTRICTED), None)
+    statement = statements.in_force(restricted) if restricted else None
+    if statement is None:
+        return None
+    mend = shown.mend_url if shown.state == State.RETURNED and restricted == shown.id else None
+    values = {"statement": statement, "outcome": OUTCOMES[statement.decision], "mend": mend}
+    return Part("moderation/state_note.html", values)
+
+
+def topic_aside(shown: TopicShown) -> Part | None:
+    """For staff: the open case of the topic, or of its conclusion while that is not public; or a button that opens one."""
+    if permissions.refusal(shown.viewer, Act.SEE_QUEUE, campaign_id=shown.campaign_id):
+        return None
+    id, kind, state = shown.id, Kind.TOPIC, shown.state
+    if shown.conclusion_id is not None and shown.conclusion_state not in PUBLIC:
+        id, kind, state = shown.conclusion_id, Kind.CONCLUSION, str(shown.conclusion_state)
+    case_id = cases.open_case_of(id)
+    is_own = shown.viewer.id is not None and shown.viewer.id == shown.author_id
+    if case_id is None and (is_own or not possible(kind, State(state))):
+        return None
+    return Part("moderation/aside.html", {"case_id": case_id, "contribution_id": id})
 
 
 def checklist(campaign_id: int) -> Sequence[Check]:

@@ -24,7 +24,7 @@ PROBLEM_IDEAS: Slot[tuple[int, ...], dict[int, tuple[Answering, ...]]] = Slot("p
 class TopicShown:
     """The topic whose page is being made, and who looks at it. `conclusion_id` is that of its conclusion, if it has one.
 
-    `is_editing`: the page is the form in which the author mends it.
+    `mend_url` leads to the form in which the viewer mends it, where they may.
     """
 
     id: int
@@ -34,7 +34,7 @@ class TopicShown:
     viewer: Actor
     conclusion_id: int | None = None
     conclusion_state: str | None = None
-    is_editing: bool = False
+    mend_url: str | None = None
 
 
 # Above a topic, asked for its author and the staff alone: why it, or its conclusion, was returned, refused or hidden.

@@ -448,3 +448,22 @@ def test_pages_cost_as_many_statements_with_two_hundred_topics(visit: Visit, cam
     many = {who: spent(visitor, *paths) for who, visitor in (("guest", guest), ("resident", resident))}
 
     assert many == few
+
+
+def test_who_proposed_a_topic_reads_why_it_came_back_and_how_to_mend_it(visit: Visit, campaign: Campaign) -> None:
+    author = make_account()
+    topic = make_topic(campaign, author, State.RETURNED)
+
+    text = visit(author).get(page(topic)).text
+
+    assert ("В тексте остался номер телефона." in text, f'href="{page(topic)}/edit"' in text) == (True, True)
+
+
+def test_a_moderator_finds_the_way_to_the_check_of_a_topic(visit: Visit, campaign: Campaign) -> None:
+    moderator = visit(give_role(make_account(), Role.MODERATOR, campaign))
+    topic = make_topic(campaign, make_account())
+
+    moderator.send(f"/moderation/contributions/{topic.id}/review", page=page(topic))
+
+    text = moderator.get(page(topic)).text
+    assert ("Open the check" in text, "For moderators" in visit(make_account()).get(page(topic)).text) == (True, False)

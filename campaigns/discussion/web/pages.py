@@ -159,6 +159,7 @@ def _parts(
     slot: Slot[TopicShown, Part | None], read: TopicRead, actor: Actor, concluded: ConclusionRead | None
 ) -> list[Part]:
     common = concluded.conclusion.contribution if concluded else None
+    is_own = actor.id is not None and actor.id == read.contribution.author_id
     asked = TopicShown(
         read.topic.id,
         read.campaign.id,
@@ -167,6 +168,7 @@ def _parts(
         actor,
         common.id if common else None,
         common.state if common else None,
+        url_for("discussion.edit_topic", slug=read.campaign.slug, topic_id=read.topic.id) if is_own else None,
     )
     return [part for part in slot.fill(asked) if part is not None]
 

@@ -45,11 +45,12 @@ def campaign_fresh(seen: Seen) -> Fresh | None:
 
 
 def campaign_numbers(campaign_ids: tuple[int, ...]) -> dict[int, tuple[Figure, ...]]:
-    """How many opinions everyone can read in each campaign, and under how many topics."""
+    """How many opinions everyone can read in the topics of each campaign; where nobody has said one, how many topics."""
     return {
         id: (
-            Figure("opinions", found.opinions, ngettext("opinion", "opinions", found.opinions)),
-            Figure("topics", found.topics, ngettext("topic", "topics", found.topics)),
+            Figure("opinions", found.opinions, ngettext("opinion", "opinions", found.opinions))
+            if found.opinions
+            else Figure("topics", found.topics, ngettext("topic", "topics", found.topics)),
         )
         for id, found in topics.published(campaign_ids).items()
     }
@@ -76,7 +77,11 @@ def service_part(asked: ServiceShown) -> Part | None:
 
 
 def _rating(counted: Counted) -> Rating:
-    return Rating(shown.mean_sentence(counted), counted.total, shown.bars_of(counted, shown.scale_choices()))
+    return Rating(
+        shown.mean_sentence(counted),
+        counted.total,
+        shown.bars_of(counted, shown.scale_choices((_("worst"), _("best")))),
+    )
 
 
 def service_numbers(service_ids: tuple[int, ...]) -> dict[int, tuple[Figure, ...]]:
