@@ -18,6 +18,7 @@ from campaigns.plan.models import Campaign
 from search.domain import upkeep
 from tests.factories.campaigns import make_campaign, make_idea, make_track, support
 from tests.factories.cases import make_case
+from tests.factories.discussion import HOW, make_conclusion, make_topic
 from tests.factories.people import give_role, make_account, make_office, make_territory
 from tests.factories.rounds import freeze, make_round, publish
 from tests.factories.services import make_service
@@ -27,13 +28,17 @@ from tests.support.statements import counted
 Visit = Callable[..., Visitor]
 
 GUEST = {
-    "/": 6,
-    "/campaigns/": 6,
-    "/campaigns/ugra/": 6,
-    "/campaigns/ugra/rules": 3,
+    "/": 9,
+    "/campaigns/": 9,
+    "/campaigns/ugra/": 12,
+    "/campaigns/ugra/rules": 7,
+    "/campaigns/ugra/calendar.ics": 4,
     "/campaigns/ugra/ideas/": 5,
     "/campaigns/ugra/ideas/?sort=new": 5,
     "/ideas/1": 3,
+    "/campaigns/ugra/topics/": 6,
+    "/campaigns/ugra/topics/3": 11,
+    "/campaigns/ugra/problems": 7,
     "/campaigns/counted/results": 9,
     "/services/": 2,
     "/services/?q=лист": 3,
@@ -49,6 +54,8 @@ RESIDENT = {
     "/campaigns/ugra/": 10,
     "/campaigns/ugra/ideas/": 8,
     "/ideas/1": 6,
+    "/campaigns/ugra/topics/": 9,
+    "/campaigns/ugra/topics/3": 15,
     "/campaigns/counted/results": 12,
     "/search?q=лист": 6,
     "/account/": 11,
@@ -63,7 +70,11 @@ STAFF = {
     "/admin/offices/": 4,
     "/admin/services/": 4,
     "/admin/territories/": 5,
-    "/campaigns/ugra/plan": 11,
+    "/campaigns/ugra/plan": 20,
+    "/campaigns/ugra/plan/dates": 5,
+    "/campaigns/ugra/plan/texts": 6,
+    "/campaigns/ugra/plan/rules": 6,
+    "/campaigns/copy": 5,
 }
 
 
@@ -90,6 +101,7 @@ def fill(campaign_id: int, resident_id: int, times: int) -> None:
         support(shown, resident, other, make_account())
         make_idea(campaign, resident, title="Лист ожидания")
         make_case(make_idea(campaign, other, State.SUBMITTED))
+        make_conclusion(make_topic(campaign, other, asked=[HOW]), "Талоны расходятся за минуты")
         give_role(other, Role.MODERATOR)
         support(make_idea(over, other), resident)
         digest_jobs.take(publish(freeze(make_round(over))).id)
@@ -114,6 +126,7 @@ def test_a_page_costs_as_many_statements_with_more_of_everything(app: Flask, vis
     campaign, over = make_campaign("ugra"), make_campaign("counted")
     make_idea(campaign, title="Лист ожидания")
     support(make_idea(over), resident)
+    make_conclusion(make_topic(campaign, asked=[HOW]), "Талоны расходятся за минуты")
     digest_jobs.take(publish(freeze(make_round(over))).id)
     ids = campaign.id, resident.id
     fill(*ids, 2)
