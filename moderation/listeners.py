@@ -31,11 +31,14 @@ def open_case(fact: ContributionSubmitted) -> None:
 def look_after(fact: ContributionPublished) -> None:
     """A text that appeared at once, before a person saw it, waits for one where the checks find something in it."""
     contribution = db.session.get_one(Contribution, fact.contribution_id)
-    if contribution.kind in LOOKED_AT or cases.was_decided(contribution.id):
+    if contribution.kind in LOOKED_AT:
+        return
+    waits, was_decided = cases.standing(contribution.id)
+    if was_decided:
         return
     if _is_worth_a_look(contribution):
         cases.open_for(contribution, clock.now())
-    else:
+    elif waits:
         cases.close(contribution.id, clock.now())
 
 

@@ -78,7 +78,7 @@ def bring(rows: Sequence[Row], way: Way, progress: Callable[[int], None] = lambd
     return outcome
 
 
-def check(rows: Sequence[Row], way: Way) -> Outcome:
+def check(rows: Sequence[Row], way: Way, progress: Callable[[int], None] = lambda _: None) -> Outcome:
     """What an import would do, without doing it."""
     outcome, known = Outcome(), _known(way.campaign_id)
     seen = set(known)
@@ -87,6 +87,7 @@ def check(rows: Sequence[Row], way: Way) -> Outcome:
         outcome.stubs += not comment.text and comment.source_id not in known
         outcome.orphans += bool(comment.parent) and comment.parent not in seen
         seen.add(comment.source_id)
+    progress(len(rows))
     return outcome
 
 
@@ -94,7 +95,10 @@ def _known(campaign_id: int) -> dict[str, Known]:
     query = select(Comment.source_id, Comment.id, Comment.root_id, Comment.thread_id, Comment.source_digest).where(
         Comment.campaign_id == campaign_id, Comment.source_digest.is_not(None)
     )
-    known = {str(source): Known(id, root, thread, str(digest)) for source, id, root, thread, digest in db.session.execute(query)}
+    known = {
+        str(source): Known(id, root, thread, str(digest))
+        for source, id, root, thread, digest in db.session.execute(query)
+    }
     db.session.rollback()
     return known
 
@@ -198,11 +202,11 @@ class _Desk:
         if not brought.text:
             states.withdraw(common, now)
             return
-        common.submitted_at = common.published_at = at
         if not self._way.published:
             states.submit(common, now)
             if self._campaign.comments_checked_first or any(one.holds for one in findings_in(brought.text)):
                 return
+        common.submitted_at = common.published_at = at
         states.publish(common, now)
 
     def _renew(self, before: Known, brought: BroughtComment) -> None:

@@ -25,11 +25,11 @@ def parents_first(comments: Iterable[BroughtComment]) -> Sequence[BroughtComment
     """The comments, each behind the one it answers, else in the order given. There must be no circles."""
     waiting = {one.source_id: one for one in comments}
     ordered: list[BroughtComment] = []
-    while waiting:
-        here = next(iter(waiting.values()))
-        chain = [here]
-        while (here := waiting.get(here.parent)) is not None:  # type: ignore[assignment]
+    for source_id in list(waiting):
+        chain = []
+        here = waiting.pop(source_id, None)
+        while here is not None:
             chain.append(here)
-        for one in reversed(chain):
-            ordered.append(waiting.pop(one.source_id))
+            here = waiting.pop(here.parent, None)
+        ordered += reversed(chain)
     return ordered

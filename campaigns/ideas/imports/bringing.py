@@ -14,9 +14,10 @@ from app.foundation.tables import Row
 from app.foundation.unit_of_work import step
 from app.territories.models import Territory
 from campaigns.contributions import states
+from campaigns.contributions.cells import Refused
 from campaigns.contributions.languages import language_of
 from campaigns.contributions.models import Channel, Contribution, Kind, State
-from campaigns.ideas.imports.rows import BroughtIdea, Refused, idea_of
+from campaigns.ideas.imports.rows import BroughtIdea, idea_of
 from campaigns.ideas.models import RING, Idea, SupportSheet
 from campaigns.plan.models import Campaign, Track
 
@@ -25,10 +26,11 @@ SHORT = 0.03
 
 @dataclass
 class Outcome:
-    """What came of an import."""
+    """What came of an import. `sources` are the source ids of the file's ideas that are in the campaign, or would be."""
 
     ideas: int = 0
     unchanged: int = 0
+    sources: set[str] = field(default_factory=set)
     refusals: list[tuple[Row, str]] = field(default_factory=list)
 
 
@@ -57,11 +59,19 @@ def bring(rows: Sequence[Row], way: Way, progress: Callable[[int], None] = lambd
     return outcome
 
 
-def check(rows: Sequence[Row], way: Way) -> Outcome:
+def check(rows: Sequence[Row], way: Way, progress: Callable[[int], None] = lambda _: None) -> Outcome:
     """What an import would do, without doing it."""
     outcome = Outcome()
-    outcome.ideas = len(list(_new(rows, way, outcome, lambda _: None)))
+    outcome.ideas = len(list(_new(rows, way, outcome, progress)))
     return outcome
+
+
+def ideas_by_source(campaign_id: int) -> dict[str, int]:
+    """The ids of the ideas of a campaign that were brought in, by their source id."""
+    query = select(Idea.source_id, Idea.id).where(Idea.campaign_id == campaign_id, Idea.source_id.is_not(None))
+    found = {str(source): id for source, id in db.session.execute(query)}
+    db.session.rollback()
+    return found
 
 
 def _known(campaign_id: int) -> dict[str, str]:
@@ -86,6 +96,7 @@ def _new(rows: Sequence[Row], way: Way, outcome: Outcome, progress: Callable[[in
             progress(1)
             continue
         seen[idea.source_id] = row.number
+        outcome.sources.add(idea.source_id)
         if known.get(idea.source_id) == idea.digest:
             outcome.unchanged += 1
             progress(1)

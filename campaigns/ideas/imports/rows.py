@@ -4,10 +4,11 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from app.foundation.tables import Row
 from app.foundation.texts import clean, clean_line
+from campaigns.contributions.cells import Refused, instant
 
 FIELDS = (
     "source_id",
@@ -27,11 +28,6 @@ LONGEST_TITLE = 500
 LONGEST_TEXT = 50_000
 LONGEST_WORD = 200
 MOST_SUPPORTS = 10_000_000_000
-DATES = ("%d.%m.%Y", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%d/%m/%Y", "%Y/%m/%d")
-
-
-class Refused(Exception):
-    """The row cannot be brought in; the text says why."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +54,10 @@ class BroughtIdea:
 
 
 def default_map(columns: tuple[str, ...]) -> dict[str, str]:
-    """The map for columns that are called like our fields."""
+    """The map for columns that are called like our fields; a column `id` is the source id where nothing else is."""
     named = {column.casefold(): column for column in columns}
-    return {field: named[field] for field in FIELDS if field in named}
+    found = {field: named[field] for field in FIELDS if field in named}
+    return found if "source_id" in found or "id" not in named else {**found, "source_id": named["id"]}
 
 
 def idea_of(row: Row, columns: Mapping[str, str], now: datetime) -> BroughtIdea:
@@ -82,7 +79,7 @@ def idea_of(row: Row, columns: Mapping[str, str], now: datetime) -> BroughtIdea:
     for field, word in words.items():
         if len(word) > LONGEST_WORD:
             raise Refused(f"the {field} has {len(word)} characters, {LONGEST_WORD} fit")
-    created_at, supports = _instant(cell.get("created_at", ""), now), _count(cell.get("supports", ""))
+    created_at, supports = instant(cell.get("created_at", ""), now), _count(cell.get("supports", ""))
     source_id = clean_line(cell.get("source_id"))[:LONGEST_TITLE]
     idea = BroughtIdea(source_id, title, **texts, **words, created_at=created_at, supports=supports)
     return (
@@ -90,31 +87,6 @@ def idea_of(row: Row, columns: Mapping[str, str], now: datetime) -> BroughtIdea:
         if source_id
         else BroughtIdea(f"row-{idea.digest[:24]}", title, **texts, **words, created_at=created_at, supports=supports)
     )
-
-
-def _instant(text: str, now: datetime) -> datetime | None:
-    text = text.strip()
-    if not text:
-        return None
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        at = _by_other_manners(text)
-    if at.year < 1900:
-        raise Refused(f"the date {text[:40]!r} is too far in the past")
-    at = at.replace(tzinfo=UTC) if at.tzinfo is None else at
-    if at > now:
-        raise Refused(f"the date {text[:40]!r} is in the future")
-    return at.astimezone(UTC)
-
-
-def _by_other_manners(text: str) -> datetime:
-    for manner in DATES:
-        try:
-            return datetime.strptime(text, manner)  # noqa: DTZ007
-        except ValueError:
-            continue
-    raise Refused(f"the date {text[:40]!r} cannot be read; write it as 2026-11-16")
 
 
 def _count(text: str) -> int | None:
