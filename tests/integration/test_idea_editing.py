@@ -423,7 +423,7 @@ def test_the_history_shows_every_version_word_by_word_to_everyone(idea: Idea, an
     assert f'href="/ideas/{idea.id}/history"' in page
     assert "changed on" in page
     assert "The support of 2 people was taken off." in history
-    told = re.findall("(?<=>)(?:A large change|A small change|The idea as it was published)", history)
+    told = re.findall("(?<=>)(?:A large change|A small change|The idea as it was published)(?=[<.])", history)
     assert told == ["A large change", "A small change", "The idea as it was published"]
     assert "<del>" in history
     assert "Анна К." in history

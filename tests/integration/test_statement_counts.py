@@ -33,16 +33,17 @@ GUEST = {
     "/campaigns/ugra/": 12,
     "/campaigns/ugra/rules": 7,
     "/campaigns/ugra/calendar.ics": 4,
-    "/campaigns/ugra/ideas/": 5,
-    "/campaigns/ugra/ideas/?sort=new": 5,
-    "/ideas/1": 3,
+    "/campaigns/ugra/ideas/": 8,
+    "/campaigns/ugra/ideas/?sort=new": 8,
+    "/ideas/1": 9,
+    "/ideas/1/history": 3,
     "/campaigns/ugra/topics/": 6,
-    "/campaigns/ugra/topics/3": 11,
+    "/campaigns/ugra/topics/3": 13,
     "/campaigns/ugra/problems": 7,
-    "/campaigns/counted/results": 9,
-    "/services/": 2,
-    "/services/?q=лист": 3,
-    "/services/1": 2,
+    "/campaigns/counted/results": 12,
+    "/services/": 5,
+    "/services/?q=лист": 6,
+    "/services/1": 10,
     "/search": 1,
     "/search?q=лист": 3,
     "/digests/": 1,
@@ -50,20 +51,21 @@ GUEST = {
     "/pages/rules": 0,
 }
 RESIDENT = {
-    "/": 9,
-    "/campaigns/ugra/": 10,
-    "/campaigns/ugra/ideas/": 8,
-    "/ideas/1": 6,
-    "/campaigns/ugra/topics/": 9,
-    "/campaigns/ugra/topics/3": 15,
-    "/campaigns/counted/results": 12,
+    "/": 12,
+    "/campaigns/ugra/": 16,
+    "/campaigns/ugra/ideas/": 11,
+    "/campaigns/ugra/ideas/new": 10,
+    "/ideas/1": 12,
+    "/campaigns/ugra/topics/": 10,
+    "/campaigns/ugra/topics/3": 17,
+    "/campaigns/counted/results": 15,
     "/search?q=лист": 6,
-    "/account/": 11,
-    "/account/notices": 9,
+    "/account/": 15,
+    "/account/notices": 8,
 }
 STAFF = {
     "/moderation/": 7,
-    "/moderation/cases/1": 12,
+    "/moderation/cases/1": 13,
     "/admin/people/": 5,
     "/admin/people/1": 9,
     "/admin/log": 7,
@@ -95,9 +97,9 @@ def fill(campaign_id: int, resident_id: int, times: int) -> None:
         over = make_campaign()
         place = make_territory(f"Place of {over.slug}")
         other = make_account(territory_id=place.id)
-        make_service(f"Лист {over.slug}", office_id=make_office(f"Office of {over.slug}").id, territory_id=place.id)
+        service = make_service(f"Лист {over.slug}", office_id=make_office(f"Office of {over.slug}").id, territory_id=place.id)
         track = make_track(campaign, f"Track {other.id}")
-        shown = make_idea(campaign, other, title="Лист ожидания", track_id=track.id, territory_id=place.id)
+        shown = make_idea(campaign, other, title="Лист ожидания", track_id=track.id, territory_id=place.id, service_id=service.id)
         support(shown, resident, other, make_account())
         make_idea(campaign, resident, title="Лист ожидания")
         make_case(make_idea(campaign, other, State.SUBMITTED))
