@@ -37,10 +37,16 @@ def make_comment_in(state: State, host: Any, author: Account, body: str = "Та�
         if state == State.WITHDRAWN:
             states.withdraw(contribution, clock.now())
         elif state == State.HIDDEN:
-            states.restrict(contribution, state, _statement(contribution, state).id, clock.now())
+            _hide(contribution)
         else:
             _unsay(comment, contribution, state)
     return comment
+
+
+def hide(comment: Comment) -> None:
+    """A moderator has hidden the comment, counters included."""
+    with step():
+        _hide(db.session.get_one(Contribution, comment.id))
 
 
 def make_thread_of(host: Any, roots: int, answers: int, author: Account | None = None) -> None:
@@ -104,6 +110,10 @@ def _common(host: Any, row: dict[str, Any], author: Account | None) -> dict[str,
         "submitted_at": row["said_at"],
         "published_at": row["said_at"],
     }
+
+
+def _hide(contribution: Contribution) -> None:
+    states.restrict(contribution, State.HIDDEN, _statement(contribution, State.HIDDEN).id, clock.now())
 
 
 def _unsay(comment: Comment, contribution: Contribution, state: State) -> None:

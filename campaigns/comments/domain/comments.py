@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
 
 from app.accounts.roles import Actor
 from app.foundation.db import db
@@ -156,7 +157,8 @@ def _sent_before(host: Host, actor: Actor, said: Said) -> Comment | None:
     if not said.form:
         return None
     same = (Comment.campaign_id == host.campaign.id, Comment.source_id == _source(host, actor, said))
-    return db.session.scalar(select(Comment).where(*same))
+    loaded = joinedload(Comment.contribution, innerjoin=True)
+    return db.session.scalar(select(Comment).options(loaded).where(*same))
 
 
 def _add(actor: Actor, host: Host, said: Said, parent: Comment | None, now: datetime) -> Comment | None:
