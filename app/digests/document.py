@@ -1,6 +1,6 @@
 """A snapshot as a reader gets it: sentences, tables and addresses in the language that holds at the moment."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app.digests import words
 from app.digests.models import Snapshot
 from app.digests.periods import Unit
+from app.digests.talk import PROBLEM
 from campaigns.contributions.models import Channel, State
 from campaigns.contributions.words import LABELS
 from campaigns.plan.phases import PhaseKind
@@ -18,7 +19,8 @@ from moderation.models import Decision
 from moderation.reasons import BY_CODE
 from moderation.words import DECIDED
 
-Address = Callable[[int], str]
+# The address of a page by its endpoint and what the endpoint needs, as `url_for` gives it.
+Address = Callable[..., str]
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,32 @@ class Said:
 
 
 @dataclass(frozen=True)
+class OneService:
+    """A service with what was brought about it; `rating` is a mean in words."""
+
+    name: str
+    url: str
+    department: str
+    ideas: int
+    support: int
+    problems: int
+    rating: str
+    answers: int
+
+
+@dataclass(frozen=True)
+class OneTopic:
+    """A topic; `title` and the texts of `problems` are None where they are not public any more."""
+
+    title: str | None
+    url: str
+    comments: int
+    people: int
+    answers: int
+    problems: list[tuple[int, str | None]]
+
+
+@dataclass(frozen=True)
 class Point:
     """A value in a line."""
 
@@ -73,18 +101,20 @@ class Point:
 
 
 class Document:
-    """What the templates of a digest read. `address` gives the address of an idea; `shown` are ids whose titles may be shown."""
+    """What the templates of a digest read. `words` are those of what it cites that may be shown, by id. Snapshots of earlier
+    releases know no services and no discussion.
+    """
 
-    def __init__(self, snapshot: Snapshot, shown: Iterable[int], address: Address) -> None:
+    def __init__(self, snapshot: Snapshot, words: Mapping[str, str], address: Address) -> None:
         self.body = snapshot.body
         self.fingerprint = snapshot.fingerprint
         self.campaign, self.round, self.numbers = self.body["campaign"], self.body["round"], self.body["numbers"]
-        self._address = address
-        self._titles = {id: snapshot.titles.get(str(id)) for id in shown}
+        self._address, self._words = address, words
         self._numbers = {idea["id"]: idea["number"] for idea in self.body["cited"]}
 
     def _cited(self, id: int) -> Cited:
-        return Cited(id, self._numbers.get(id) or id, self._titles.get(id), self._address(id))
+        address = self._address
+        return Cited(id, self._numbers.get(id) or id, self._words.get(str(id)), address("ideas.show_idea", idea_id=id))
 
     def _placed(self, idea: dict[str, Any]) -> Placed:
         values = (idea[name] for name in ("rank", "on_site", "elsewhere", "votes", "winner"))
@@ -143,6 +173,40 @@ class Document:
         return [
             [place["name"] or _("no place"), place["ideas"], place["support"]] for place in self.body["territories"]
         ]
+
+    @property
+    def services(self) -> list[OneService]:
+        return [self._service(service) for service in self.body.get("services", [])]
+
+    def _service(self, told: dict[str, Any]) -> OneService:
+        address = self._address
+        return OneService(
+            told["name"],
+            address("services.show_service", service_id=told["id"]),
+            told["department"] or "",
+            told["ideas"],
+            told["support"],
+            told["problems"],
+            words.rating(told["rating_tenths"]),
+            told["answers"],
+        )
+
+    @property
+    def topics(self) -> list[OneTopic]:
+        """What was discussed, as far as anybody said anything."""
+        told = self.body.get("discussed", {}).get("topics", [])
+        return [self._topic(topic) for topic in told if topic["comments"] or topic["answers"] or topic["problems"]]
+
+    def _topic(self, told: dict[str, Any]) -> OneTopic:
+        address = self._address
+        return OneTopic(
+            self._words.get(str(told["id"])),
+            address("discussion.show_topic", slug=self.campaign["slug"], topic_id=told["id"]),
+            told["comments"],
+            told["people"],
+            told["answers"],
+            [(problem["number"], self._words.get(f"{PROBLEM}{problem['id']}")) for problem in told["problems"]],
+        )
 
     @property
     def states(self) -> list[list[Any]]:

@@ -60,6 +60,26 @@ def of_tracks(tracks: Sequence[dict[str, Any]], ideas: int) -> list[Finding]:
     return [finding("track", speaks_of, name=first["name"], ideas=first["ideas"], share=percent(first["ideas"], ideas))]
 
 
+def of_services(services: Sequence[dict[str, Any]], ideas: int) -> list[Finding]:
+    """Which service most ideas are about; `services` as they stand in the body, with the ids of their first ideas."""
+    if len(services) < 2 or not services[0]["ideas"]:
+        return []
+    first = services[0]
+    speaks_of = [{"id": id} for id in first["first"]]
+    share = percent(first["ideas"], ideas)
+    return [finding("service", speaks_of, name=first["name"], ideas=first["ideas"], share=share)]
+
+
+def of_discussion(discussed: dict[str, Any]) -> list[Finding]:
+    """How much was said, by how many, and how many problems came of it."""
+    if not discussed["comments"]:
+        return []
+    found = [finding("discussed", comments=discussed["comments"], people=discussed["people"])]
+    if discussed["problems"]:
+        found.append(finding("problems", problems=discussed["problems"]))
+    return found
+
+
 def of_moderation(figures: dict[str, Any]) -> list[Finding]:
     """How much was checked and how quickly."""
     if not figures["decided"]:

@@ -12,8 +12,8 @@ from app.foundation.db import Base, Id
 class Snapshot(Base):
     """A closed cycle as it stood when its result was frozen. `fingerprint` is the SHA-256 of the canonical JSON of `body`.
 
-    `body` holds numbers and what the organiser wrote, and cites ideas by id and number. Their `titles`, by id as text, stand
-    beside it, so that a title that may not be shown any more can go without breaking the fingerprint.
+    `body` holds numbers and what the organiser wrote, and cites ideas, topics and problems by id and number. Their words stand
+    beside it in `titles`, by id as text, so that what may not be shown any more can go without breaking the fingerprint.
     """
 
     __tablename__ = "snapshots"

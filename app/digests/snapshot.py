@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from app.digests import findings
+from app.digests import findings, talk
 from app.digests.periods import start_of, starts, unit_for
 from app.digests.queries import counts
 from app.foundation.db import db
@@ -24,12 +24,12 @@ TOP = 10
 BESIDE_CUT = 3
 GROUPS = 20
 SMALL = 5
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A snapshot before it is kept: its body and the titles of the ideas it cites."""
+    """A snapshot before it is kept: its body and the words of what it cites: titles of ideas and topics, texts of problems."""
 
     body: dict[str, Any]
     titles: dict[str, str]
@@ -51,12 +51,16 @@ def draft(result: Result) -> Draft:
         first = counts.first_of_track(result.id, track["id"], 3) if track["id"] else []
         track["first"] = [row.idea_id for row in first]
     territories, other_territories = _groups(counts.by_territory(result.id))
+    services, other_services = talk.services(result.id, campaign.id)
+    discussed, other_topics, spoken = talk.discussed(campaign.id)
     moderation = _moderation(campaign.id)
     found = [
         *findings.of_participation(numbers),
         *findings.of_support(top, winners, numbers),
         *findings.of_cut(cut),
         *findings.of_tracks(tracks, numbers["ideas"]),
+        *findings.of_services(services, numbers["ideas"]),
+        *findings.of_discussion(discussed),
         *findings.of_moderation(moderation),
     ]
     body = {
@@ -70,12 +74,17 @@ def draft(result: Result) -> Draft:
         "participation": participation,
         "tracks": tracks,
         "territories": territories,
+        "services": services,
+        "discussed": discussed,
         "moderation": moderation,
-        "left_out": _left_out(numbers, other_tracks, other_territories, participation, cut),
+        "left_out": [
+            *_left_out(numbers, other_tracks, other_territories, participation, cut),
+            *_told(("services", other_services), ("topics", other_topics)),
+        ],
     }
     ids = _cited(body)
     body["cited"] = [{"id": row.idea_id, "number": row.number} for row in ideas if row.idea_id in ids]
-    return Draft(body, counts.titles(ids))
+    return Draft(body, {**counts.titles(ids), **spoken})
 
 
 def _instant(at: datetime | None) -> str | None:
@@ -241,7 +250,7 @@ def _left_out(
     numbers: dict[str, Any], tracks: int, territories: int, participation: dict[str, Any], cut: dict[str, Any] | None
 ) -> list[dict[str, Any]]:
     """What a reader might miss, and how much of it there is."""
-    told = [
+    told = (
         ("rest-of-ideas", max(numbers["ideas"] - TOP, 0)),
         ("tracks", tracks),
         ("territories", territories),
@@ -250,8 +259,12 @@ def _left_out(
         ("undated-support", numbers["elsewhere"]),
         ("not-public", numbers["not_public"]),
         ("no-cut", int(cut is None and bool(numbers["ideas"]))),
-    ]
-    return [{"code": code, "number": number} for code, number in told if number]
+    )
+    return _told(*told)
+
+
+def _told(*left: tuple[str, int]) -> list[dict[str, Any]]:
+    return [{"code": code, "number": number} for code, number in left if number]
 
 
 def _cited(body: dict[str, Any]) -> set[int]:

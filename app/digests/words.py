@@ -174,6 +174,53 @@ def _track(values: Values) -> str:
     )
 
 
+def _service(values: Values) -> str:
+    return str(
+        ngettext(
+            "Most ideas about a service are about “%(name)s”: %(count)s, or %(share)s %%. The most supported of them:",
+            "Most ideas about a service are about “%(name)s”: %(count)s, or %(share)s %%. The most supported of them:",
+            values["ideas"],
+            count=number(values["ideas"]),
+            name=values["name"],
+            share=values["share"],
+        )
+    )
+
+
+def _discussed(values: Values) -> str:
+    people = ngettext(
+        "%(count)s person spoke in the discussion.",
+        "%(count)s people spoke in the discussion.",
+        values["people"],
+        count=number(values["people"]),
+    )
+    comments = ngettext(
+        "They left %(count)s comment.",
+        "They left %(count)s comments.",
+        values["comments"],
+        count=number(values["comments"]),
+    )
+    return f"{people} {comments}"
+
+
+def _problems(values: Values) -> str:
+    return str(
+        ngettext(
+            "Its conclusions name %(count)s problem.",
+            "Its conclusions name %(count)s problems.",
+            values["problems"],
+            count=number(values["problems"]),
+        )
+    )
+
+
+def rating(tenths: int | None) -> str:
+    """4.2 of 5; a dash where nobody answered."""
+    if tenths is None:
+        return "–"
+    return str(_("%(mean)s of 5", mean=format_decimal(tenths / 10, format="0.0", locale=get_locale())))
+
+
 def _moderation(values: Values) -> str:
     return str(
         ngettext(
@@ -196,6 +243,9 @@ FINDINGS: dict[str, Callable[[Values], str]] = {
     "unsupported": _unsupported,
     "cut": _cut,
     "track": _track,
+    "service": _service,
+    "discussed": _discussed,
+    "problems": _problems,
     "moderation": _moderation,
 }
 
@@ -209,6 +259,10 @@ LEFT_OUT: dict[str, Callable[[int], str]] = {
     "tracks": lambda n: ngettext("%(count)s smaller direction.", "%(count)s smaller directions.", n, count=number(n)),
     "territories": lambda n: ngettext(
         "%(count)s place with fewer ideas.", "%(count)s places with fewer ideas.", n, count=number(n)
+    ),
+    "services": lambda n: ngettext("%(count)s more service.", "%(count)s more services.", n, count=number(n)),
+    "topics": lambda n: ngettext(
+        "%(count)s topic with fewer comments.", "%(count)s topics with fewer comments.", n, count=number(n)
     ),
     "small-places": lambda n: ngettext(
         "Where %(count)s person lives: fewer than five of one place are not told apart.",

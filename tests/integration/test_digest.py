@@ -22,15 +22,20 @@ from app.foundation import canonical
 from app.foundation import clock as present
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
+from campaigns.comments.models import Comment, Thread
 from campaigns.contributions import states
 from campaigns.contributions.models import Channel, Contribution, Kind, State
+from campaigns.discussion.models import AnswerCount, Conclusion, Problem, Question, QuestionKind, Topic
 from campaigns.ideas.models import Idea, Support, SupportSheet
 from campaigns.plan.models import Campaign
 from campaigns.rounds.models import Result
 from moderation.models import Case, Decision, Statement
 from tests.factories.campaigns import make_campaign, make_idea, make_track, support
+from tests.factories.comments import make_comment_in, say
+from tests.factories.discussion import HOW, WHERE, make_conclusion, make_topic
 from tests.factories.people import give_role, make_account, make_office, make_territory
 from tests.factories.rounds import bring_sheet, freeze, make_round, publish
+from tests.factories.services import make_service
 from tests.support.clocks import MovingClock
 from tests.support.databases import PostgresqlDatabases, SqliteDatabases
 from tests.support.people import Visitor
@@ -180,21 +185,201 @@ def test_moderation_is_told_in_figures(app: Flask, clock: MovingClock) -> None:
     assert found_in(body)["moderation"]["values"] == {"decided": 2, "median_minutes": 60}
 
 
+# Services and what was discussed.
+
+
+def talked_of(slug: str = "ugra", **over: Any) -> Result:
+    """A cycle with ideas about two services and a discussion: two topics that were talked of, and one that is hidden."""
+    campaign = make_campaign(slug, winners=2, **over)
+    round_ = make_round(campaign)
+    doctor = make_service("Запись к врачу", office_id=make_office("Депздрав").id)
+    diary = make_service("Электронный дневник")
+    make_service("Сервис, о котором молчат")
+    people = [make_account() for _ in range(4)]
+    for place, service in enumerate((doctor, doctor, diary, None)):
+        idea = make_idea(campaign, people[0], title=f"Идея {place}", service_id=service.id if service else None)
+        support(idea, *people[: 3 - place])
+    make_idea(campaign, people[0], State.SUBMITTED, service_id=diary.id)
+    topic = make_topic(campaign, title="Удобно ли записаться?", asked=(HOW, WHERE), service_id=doctor.id)
+    quiet = make_topic(campaign, title="Дневник: что мешает?", service_id=diary.id)
+    hidden = make_topic(campaign, people[3], State.HIDDEN, title="Скрытая тема", service_id=diary.id)
+    say(topic, people[0])
+    say(topic, people[0])
+    say(topic, people[1])
+    say(quiet, people[2])
+    make_comment_in(State.HIDDEN, quiet, people[3], "Скрытые слова")
+    with step():
+        scale, choice = db.session.scalars(
+            select(Question).where(Question.topic_id == topic.id).order_by(Question.position)
+        )
+        db.session.add_all(
+            AnswerCount(question_id=question.id, value=value, people=number)
+            for question, value, number in ((scale, 1, 1), (scale, 4, 2), (choice, 3, 3))
+        )
+    make_conclusion(topic, "Талоны кончаются за минуты.", "Отменить запись нельзя.", service=doctor)
+    make_conclusion(hidden, "Скрытая проблема", service=diary)
+    return freeze(round_)
+
+
+def test_services_are_told_with_what_was_brought_about_each(app: Flask) -> None:
+    body = draft(talked_of()).body
+
+    columns = ("name", "department", "ideas", "support", "problems", "answers", "rating_tenths")
+    assert [tuple(service[column] for column in columns) for service in body["services"]] == [
+        ("Запись к врачу", "Депздрав", 2, 5, 2, 3, 30),
+        ("Электронный дневник", None, 1, 1, 0, 0, None),
+    ]
+    found = found_in(body)["service"]
+    assert found["values"] == {"name": "Запись к врачу", "ideas": 2, "share": 50}
+    assert found["ideas"] == body["services"][0]["first"]
+
+
+def test_what_was_discussed_is_told_without_anything_hidden(app: Flask) -> None:
+    made = draft(talked_of())
+
+    discussed = made.body["discussed"]
+    told = [
+        (made.titles[str(topic["id"])], topic["comments"], topic["people"], topic["answers"], len(topic["problems"]))
+        for topic in discussed["topics"]
+    ]
+    assert told == [("Удобно ли записаться?", 3, 2, 6, 2), ("Дневник: что мешает?", 1, 1, 0, 0)]
+    assert (discussed["comments"], discussed["people"], discussed["problems"]) == (4, 3, 2)
+    assert not any("крыт" in words for words in made.titles.values())
+    assert found_in(made.body)["discussed"]["values"] == {"comments": 4, "people": 3}
+
+
+def test_a_campaign_without_a_discussion_has_none_in_its_digest(app: Flask) -> None:
+    body = draft(closed_cycle()).body
+
+    assert (body["services"], body["discussed"]) == ([], {"comments": 0, "people": 0, "problems": 0, "topics": []})
+    assert {"discussed", "service"} & set(found_in(body)) == set()
+
+
+def test_services_and_the_discussion_are_read_on_the_page_and_in_the_file(
+    client: FlaskClient, app: Flask, tmp_path: Path, run_jobs: Callable[[], None]
+) -> None:
+    publish(talked_of(language="en"))
+    run_jobs()
+
+    read = page(client, "/digests/1")
+    build(app, "html", tmp_path / "digest.html")
+
+    written = (tmp_path / "digest.html").read_text("utf-8")
+    for text in (read, written):
+        assert "3 people spoke in the discussion. They left 4 comments." in text
+        assert ("Талоны кончаются за минуты." in text, "3.0 of 5" in text, "Депздрав" in text) == (True, True, True)
+    assert 'href="/services/1">Запись к врачу</a>' in read
+    assert 'href="http://localhost/services/1">Запись к врачу</a>' in written
+
+
+def test_words_of_a_topic_that_is_hidden_later_go_with_its_problems(
+    client: FlaskClient, app: Flask, clock: MovingClock, run_jobs: Callable[[], None]
+) -> None:
+    publish(talked_of())
+    run_jobs()
+    topic = db.session.scalars(select(Topic).where(Topic.title == "Удобно ли записаться?")).one().id
+    conclusion = db.session.scalars(select(Conclusion.id).where(Conclusion.topic_id == topic)).one()
+    with step():
+        for id in (topic, conclusion):
+            states.withdraw(db.session.get_one(Contribution, id), clock.now())
+
+    read, found = page(client, "/digests/1"), json.loads(client.get("/digests/1.json").data)
+
+    gone = ("Удобно ли записаться?", "Талоны кончаются за минуты.")
+    assert [words in read for words in gone] == [False, False]
+    assert [words in found["titles"].values() for words in gone] == [False, False]
+    assert hashlib.sha256(canonical.spell(found["body"])).hexdigest() == found["fingerprint"]
+
+
+def test_a_snapshot_of_the_release_before_is_still_read(
+    client: FlaskClient, app: Flask, tmp_path: Path, run_jobs: Callable[[], None]
+) -> None:
+    number = publish(talked_of()).id
+    run_jobs()
+    with step():
+        snapshot = db.session.scalars(select(Snapshot).where(Snapshot.result_id == number)).one()
+        old = {name: part for name, part in snapshot.body.items() if name not in {"services", "discussed"}}
+        old["findings"] = [one for one in old["findings"] if one["code"] not in {"service", "discussed", "problems"}]
+        snapshot.body = {**old, "version": 1}
+        snapshot.titles = {id: words for id, words in snapshot.titles.items() if id in {"1", "2", "3", "4"}}
+
+    read = page(client, "/digests/1")
+    code, _output = build(app, "html", tmp_path / "digest.html")
+
+    assert ("What was discussed" in read, "By service" in read, "Findings" in read, code) == (False, False, True, 0)
+
+
+def said(shuffle: random.Random, campaign_id: int, accounts: list[Account]) -> list[Any]:
+    """Topics about services, their answers, comments and problems, each kind in a shuffled order."""
+    now = present.now()
+    common = {"campaign_id": campaign_id, "state": State.PUBLISHED, "language": "ru"}
+    common |= {"created_at": now, "changed_at": now, "submitted_at": now, "published_at": now}
+    commons = [Contribution(id=id, kind=Kind.TOPIC, byline="Ведущая", **common) for id in range(201, 205)]
+    topics: list[Any] = [
+        Topic(id=id, campaign_id=campaign_id, title=f"Тема {id % 2}", service_id=1 + id % 3) for id in range(201, 205)
+    ]
+    threads = [Thread(id=id, campaign_id=campaign_id, comments=0) for id in range(201, 205)]
+    scales = [
+        Question(id=id, topic_id=id, position=1, kind=QuestionKind.SCALE, text="Удобно?", options=[])
+        for id in range(201, 205)
+    ]
+    answers = [
+        AnswerCount(question_id=id, value=value, people=(id * value) % 7)
+        for id in range(201, 205)
+        for value in (1, 3, 5)
+    ]
+    comments = [
+        Contribution(id=id, kind=Kind.COMMENT, author_id=accounts[id % 5].id, **common) for id in range(301, 321)
+    ]
+    bodies = [
+        Comment(id=id, campaign_id=campaign_id, thread_id=201 + id % 4, body="Так и есть.", said_at=now)
+        for id in range(301, 321)
+    ]
+    concluded = [Contribution(id=id, kind=Kind.CONCLUSION, byline="Ведущая", **common) for id in (401, 402)]
+    conclusions = [Conclusion(id=id, campaign_id=campaign_id, topic_id=id - 200, body="Итог.") for id in (401, 402)]
+    problems = [
+        Problem(
+            id=id,
+            campaign_id=campaign_id,
+            conclusion_id=401 + id % 2,
+            number=id,
+            text=f"Проблема {id}",
+            service_id=1 + id % 3,
+        )
+        for id in range(501, 507)
+    ]
+    kinds: list[list[Any]] = [
+        commons,
+        topics,
+        threads,
+        scales,
+        answers,
+        comments,
+        bodies,
+        concluded,
+        conclusions,
+        problems,
+    ]
+    for rows in kinds:
+        shuffle.shuffle(rows)
+    return [row for rows in kinds for row in rows]
+
+
 def put_in(shuffle: random.Random) -> bytes:
     """A cycle whose rows have the same ids and times, put in in a shuffled order; its snapshot's bytes."""
     campaign = make_campaign("ugra", winners=3)
     round_, now = make_round(campaign), present.now()
     accounts = [make_account(f"p{place}@example.org") for place in range(12)]
     tracks = [make_track(campaign, name) for name in ("Здоровье", "Школа", "Связь")]
+    services = [make_service(f"Сервис {name}") for name in "абвг"]
     rows: list[Any] = []
     for id in range(101, 126):
         at = now - timedelta(hours=id % 7)
         common = {"kind": Kind.IDEA, "campaign_id": campaign.id, "state": State.PUBLISHED, "language": "ru"}
         times = {"created_at": at, "changed_at": at, "submitted_at": at, "published_at": at}
         with_idea = [Contribution(id=id, byline="Мария Л.", **common, **times)]
-        with_idea.append(
-            Idea(id=id, campaign_id=campaign.id, number=id, title=f"Идея {id}", ring=id, track_id=tracks[id % 3].id)
-        )
+        choices = {"track_id": tracks[id % 3].id, "service_id": services[id % 4].id if id % 5 else None}
+        with_idea.append(Idea(id=id, campaign_id=campaign.id, number=id, title=f"Идея {id}", ring=id, **choices))
         rows.append(with_idea)
     shuffle.shuffle(rows)
     supports: list[Any] = [
@@ -210,7 +395,7 @@ def put_in(shuffle: random.Random) -> bytes:
         for with_idea in rows:
             db.session.add_all(with_idea)
             db.session.flush()
-        for row in supports:
+        for row in [*supports, *said(shuffle, campaign.id, accounts)]:
             db.session.add(row)
             db.session.flush()
     made = draft(freeze(round_))

@@ -71,6 +71,6 @@ def id_of(result_id: int) -> int | None:
 
 
 def still_public(ids: Iterable[int]) -> frozenset[int]:
-    """Which of the ideas are public now: titles of others are not shown any more."""
+    """Which of the texts are public now: words of others are not shown any more."""
     query = select(Contribution.id).where(Contribution.id.in_(sorted(ids)), Contribution.state.in_(sorted(PUBLIC)))
     return frozenset(db.session.scalars(query))

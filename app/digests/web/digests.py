@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.sessions import current_actor
 from app.digests.document import Document
-from app.digests.files import as_json, shown_in
+from app.digests.files import as_json, words_of
 from app.digests.queries import digests
 
 
@@ -23,7 +23,7 @@ def list_digests() -> str:
 def show_digest(id: int) -> str:
     """A digest in the reader's language."""
     snapshot, result, campaign = digests.snapshot_or_missing(id, current_actor())
-    document = Document(snapshot, shown_in(snapshot), lambda idea_id: url_for("ideas.show_idea", idea_id=idea_id))
+    document = Document(snapshot, words_of(snapshot), url_for)
     return render_template(
         "digests/show.html",
         id=id,
