@@ -14,9 +14,9 @@ from app.accounts.roles import Actor
 from app.audit import chain
 from app.foundation import events
 from app.foundation.db import db
+from app.foundation.differences import words_changed
 from app.foundation.errors import Conflict, Invalid, NotAllowed, Reason
 from campaigns.contributions import states
-from campaigns.contributions.differences import words_changed
 from campaigns.contributions.domain import versions
 from campaigns.contributions.languages import language_of
 from campaigns.contributions.models import State, Weight

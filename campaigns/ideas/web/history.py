@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.sessions import current_actor
-from campaigns.contributions.differences import Stretch, differences
+from app.foundation.differences import Stretch, differences
 from campaigns.contributions.models import State, Weight
 from campaigns.ideas.domain import edits
 from campaigns.ideas.queries import history, pages
