@@ -11,11 +11,13 @@ from app.accounts import jobs as account_jobs
 from app.accounts import links
 from app.accounts.models import Account
 from app.accounts.roles import GUEST, Role
+from app.accounts.sessions import actor_of
 from app.digests import jobs as digest_jobs
 from app.digests.queries.digests import id_of
 from app.foundation import clock
 from app.foundation.unit_of_work import step
 from campaigns.contributions.models import State
+from campaigns.discussion.domain import answers
 from campaigns.ideas.domain import drafts
 from campaigns.ideas.texts import IdeaText
 from campaigns.plan.models import Campaign
@@ -24,6 +26,7 @@ from moderation.models import Decision
 from search.domain import upkeep
 from tests.factories.campaigns import make_campaign, make_idea, make_track, support
 from tests.factories.cases import make_case, restrict
+from tests.factories.discussion import HOW, WHERE, make_conclusion, make_topic
 from tests.factories.people import give_role, make_account, make_office, make_territory
 from tests.factories.rounds import freeze, make_round, publish, sign
 from tests.factories.services import make_service
@@ -99,10 +102,36 @@ def world(app: Flask) -> World:
         (moderator, [("moderation.show_queue", {}), ("moderation.show_case", {"case_id": case.id})]),
         (None, [("news.list_news", UGRA), ("news.show_news", {"news_id": told.id})]),
         (owner, [("news.new_news", UGRA), ("news.edit_news", {"news_id": told.id})]),
+        *discussion_pages(going_on, author, owner),
         (owner, owner_pages()),
         (administrator, administrator_pages(owner.id, place.id, make_office().id)),
     ]
     return World(app, readers)
+
+
+def discussion_pages(campaign: Campaign, author: Account, owner: Account) -> list[tuple[Account | None, Pages]]:
+    """A topic that is discussed, answered by its author, and one that is concluded, as a guest, they and the owner see them."""
+    going_on = make_topic(campaign, author, title=LONG[:200], asked=[HOW, WHERE])
+    concluded = make_topic(campaign, title="Удобен ли электронный дневник?", asked=[HOW])
+    make_conclusion(concluded, LONG[:300], "Никто не берёт трубку")
+    with step():
+        answers.give(actor_of(author), going_on.id, {1: 4, 2: 1}, clock.now())
+    topic, past = {**UGRA, "topic_id": going_on.id}, {**UGRA, "topic_id": concluded.id}
+    both: Pages = [("discussion.list_topics", UGRA), ("discussion.show_topic", topic), ("discussion.show_topic", past)]
+    return [
+        (None, [*both, ("discussion.show_problems", UGRA)]),
+        (author, [*both, ("discussion.new_topic", UGRA)]),
+        (
+            owner,
+            [
+                *both,
+                ("discussion.new_topic", UGRA),
+                ("discussion.edit_topic", topic),
+                ("discussion.edit_conclusion", topic),
+                ("discussion.edit_conclusion", past),
+            ],
+        ),
+    ]
 
 
 def counted(campaign: Campaign, author: Account) -> Result:
