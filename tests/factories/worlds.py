@@ -18,7 +18,7 @@ from campaigns.comments.models import Comment
 from campaigns.contributions.models import State
 from campaigns.discussion.models import Topic
 from campaigns.ideas.domain import drafts
-from campaigns.ideas.models import Idea
+from campaigns.ideas.models import CoAuthor, Idea
 from campaigns.ideas.texts import IdeaText
 from campaigns.news.models import NewsItem
 from campaigns.plan.models import Audience, Campaign, Track
@@ -34,8 +34,10 @@ from tests.factories.people import give_role, make_account, make_office, make_te
 from tests.factories.rounds import freeze, make_round
 from tests.factories.services import make_service
 from tests.factories.texts import put_news
+from tests.factories.uploads import add_file
 
 SECRET = "the-secret-of-a-guest-who-writes"
+INVITATION = "the-secret-of-somebody-who-is-asked"
 HERE = ("ugra", "planned", "invited", "counted")
 
 
@@ -58,6 +60,8 @@ class World:
     result: Result
     digest_id: int
     notice: Notice
+    file_id: int
+    co_author_id: int
     topics: dict[str, Topic]
     comments: dict[str, Comment]
 
@@ -90,6 +94,8 @@ def make_world() -> World:
         result=result,
         digest_id=id_of(result.id) or 0,
         notice=_notice(people["author"], ideas["waiting"]),
+        file_id=add_file(ideas["published"], people["author"]).id,
+        co_author_id=_invited(ideas["published"]).id,
         topics=_topics(campaigns, people["author"]),
         comments=_comments(ideas["published"], people["author"], people["resident"]),
     )
@@ -171,6 +177,13 @@ def _counted(campaign: Campaign, voter: Account) -> Result:
     result = freeze(round_)
     digest_jobs.take(result.id)
     return result
+
+
+def _invited(idea: Idea) -> CoAuthor:
+    with step():
+        invitation = CoAuthor(idea_id=idea.id, secret=drafts.digest_of(INVITATION), invited_at=clock.now())
+        db.session.add(invitation)
+    return invitation
 
 
 def _notice(account: Account, idea: Idea) -> Notice:

@@ -28,7 +28,7 @@ from tests.factories.comments import say
 from tests.factories.members import make_link
 from tests.factories.people import make_account
 from tests.factories.texts import put_news
-from tests.factories.worlds import SECRET, World, make_world
+from tests.factories.worlds import INVITATION, SECRET, World, make_world
 from tests.support.hostile import (
     ABSENT,
     BAD_INPUT,
@@ -72,6 +72,13 @@ IDEA = {
     "checked": "",
     "version": "",
     "do": "",
+}
+ENTRY = {
+    "channel": "paper",
+    "author": "Пётр С., Берёзово",
+    "place": "Лист 17",
+    "consent": "Подпись на листе",
+    "agreed": "y",
 }
 OUTLINE = {
     "title": "Сервисы",
@@ -324,6 +331,16 @@ FORMS: dict[str, Sent] = {
     "ideas.withdraw_idea": Sent(new_idea(State.PUBLISHED, "/withdraw"), "author", {"why": "Передумал."}),
     "ideas.support": Sent(idea("published", "/support"), "resident"),
     "ideas.unsupport": Sent(idea("published", "/unsupport"), "resident"),
+    "ideas.keep_entry": Sent(at("/campaigns/ugra/ideas/enter"), "owner", {**IDEA, **ENTRY}),
+    "ideas.add_file": Sent(idea("published", "/files"), "author", {"caption": "Очередь у окна", "checked": ""}),
+    "ideas.remove_file": Sent(
+        lambda world: f"/ideas/{world.ideas['published'].id}/files/{world.file_id}/remove", "author"
+    ),
+    "ideas.invite_co_author": Sent(idea("draft", "/co-authors"), "author"),
+    "ideas.end_co_author": Sent(
+        lambda world: f"/ideas/{world.ideas['published'].id}/co-authors/{world.co_author_id}/end", "author"
+    ),
+    "ideas.accept_invitation": Sent(at(f"/ideas/invitations/{INVITATION}"), "resident"),
     "ideas.claim_draft": Sent(at(f"/ideas/drafts/{SECRET}/claim"), "resident"),
     "moderation.claim_case": Sent(lambda world: f"/moderation/cases/{world.case.id}/claim", "moderator"),
     "moderation.release_case": Sent(lambda world: f"/moderation/cases/{world.case.id}/release", "moderator"),
@@ -384,6 +401,7 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
         ("day", "sort", "track", "territory", "status", "after", "before"),
     ),
     "ideas.new_idea": ("resident", at("/campaigns/ugra/ideas/new"), ("title", "track", "problem", "service")),
+    "ideas.enter_idea": ("owner", at("/campaigns/ugra/ideas/enter"), ("entered",)),
     "ideas.show_history": ("guest", idea("published", "/history"), ("below",)),
     "discussion.list_topics": ("guest", at("/campaigns/ugra/topics/"), ("after",)),
     "discussion.show_topic": ("resident", topic("open"), ("sort", "after", "answer")),

@@ -12,7 +12,7 @@ from flask import Flask
 
 from app.foundation.db import db
 from app.notifications.models import Notice
-from tests.factories.worlds import SECRET, World, make_world
+from tests.factories.worlds import INVITATION, SECRET, World, make_world
 from tests.support.people import Visitor
 
 Visit = Callable[..., Visitor]
@@ -102,6 +102,15 @@ address                                  guest resident author expert moderator 
 /ideas/{guests_draft}/edit               -     -        -      -      -         -                   -     -               -        -        -
 /ideas/{returned}/edit                   -     -        yes    -      -         -                   -     -               -        -        -
 /ideas/{published}/edit                  -     -        yes    -      -         -                   -     -               -        -        -
+/campaigns/ugra/ideas/enter              in    no       no     no     no        no                  yes   no              no       no       yes
+/campaigns/ugra/ideas/paper              yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/planned/ideas/paper           -     -        -      -      yes       -                   yes   -               -        yes      yes
+/ideas/{published}/files                 -     -        yes    -      -         -                   -     -               -        -        -
+/ideas/{draft}/files                     -     -        yes    -      -         -                   -     -               -        -        -
+/ideas/{draft}/files/{file}/a.jpg        -     -        -      -      -         -                   -     -               -        -        -
+/ideas/{published}/co-authors            -     -        yes    -      -         -                   -     -               -        -        -
+/ideas/invitations/{invitation}          in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/ideas/invitations/of-nobody             in    -        -      -      -         -                   -     -               -        -        -
 /ideas/{published}/history               yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /ideas/{waiting}/history                 -     -        yes    -      yes       -                   yes   -               -        -        -
 /ideas/{hidden}/history                  -     -        yes    -      yes       -                   yes   -               -        -        -
@@ -184,6 +193,13 @@ address                                  guest resident author expert moderator 
 /ideas/{draft}/support                   -     -        no     -      -         -                   -     -               -        -        -
 /ideas/{invited}/support                 -     -        -      -      may       -                   may   -               -        may      may
 /ideas/{planned}/support                 -     -        no     -      no        -                   no    -               -        no       no
+/campaigns/ugra/ideas/enter              no    no       no     no     no        no                  may   no              no       no       may
+/ideas/{published}/files                 -     -        may    -      -         -                   -     -               -        -        -
+/ideas/{published}/files/{file}/remove   -     -        may    -      -         -                   -     -               -        -        -
+/ideas/{draft}/files/{file}/remove       -     -        -      -      -         -                   -     -               -        -        -
+/ideas/{draft}/co-authors                -     -        may    -      -         -                   -     -               -        -        -
+/ideas/{published}/co-authors/{co_author}/end - -     may    -      -         -                   -     -               -        -        -
+/ideas/{draft}/co-authors/{co_author}/end -    -        -      -      -         -                   -     -               -        -        -
 /ideas/{draft}/edit                      -     -        may    -      -         -                   -     -               -        -        -
 /ideas/{guests_draft}/edit               -     -        -      -      -         -                   -     -               -        -        -
 /ideas/{returned}/edit                   -     -        may    -      -         -                   -     -               -        -        -
@@ -323,6 +339,9 @@ def address(template: str, world: World) -> str:
         "news": world.news.id,
         "waiting_news": world.waiting_news.id,
         "territory": world.territory.id,
+        "file": world.file_id,
+        "co_author": world.co_author_id,
+        "invitation": INVITATION,
         "grant": world.grant.id if "{grant}" in template else 0,
     }
     return template.format(**ideas, **numbers, secret=SECRET)
