@@ -24,8 +24,8 @@ from campaigns.contributions.models import Contribution, Kind, State
 from campaigns.contributions.words import LABELS, TONES
 from campaigns.plan.models import Campaign
 
-# A page holds up to 80 comments: longer ones are cut there and read in full at their own address.
-CUT = 600
+# A page holds up to 80 comments: longer ones are cut there and read in full at their own address, answers sooner.
+CUT, CUT_ANSWER = 600, 400
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,11 @@ class CommentShown:
 
     @property
     def is_cut(self) -> bool:
-        return len(self.row.body) > CUT
+        return len(self.row.body) > self._most
+
+    @property
+    def _most(self) -> int:
+        return CUT if self.row.root_id is None else CUT_ANSWER
 
     @property
     def text(self) -> str:
@@ -68,7 +72,7 @@ class CommentShown:
 
     @property
     def beginning(self) -> str:
-        return self.row.body[:CUT].rstrip() + "…" if self.is_cut else self.row.body
+        return self.row.body[: self._most].rstrip(" \n.,;:…") + "…" if self.is_cut else self.row.body
 
     @property
     def mark(self) -> tuple[str, str] | None:
