@@ -25,6 +25,12 @@ def campaigns_seen_by(account_id: int) -> ColumnElement[bool]:
     return or_(and_(Campaign.launched_at.is_not(None), is_open), role)
 
 
+def campaigns_not_shut_to(account_id: int | None) -> ColumnElement[bool]:
+    """Campaigns in which a person meets their own texts: all that are open to everyone, and those by invitation that they see."""
+    is_open = Campaign.audience == Audience.EVERYONE
+    return is_open if account_id is None else or_(is_open, campaigns_seen_by(account_id))
+
+
 def people_who_see(campaign: Campaign) -> ColumnElement[bool]:
     """Accounts that may see the campaign, for a query of Account: for letters, notices and whatever else goes to many."""
     role = _has_role(campaign.id, Account.id)

@@ -9,6 +9,7 @@ from app.foundation.db import db
 from app.foundation.errors import Missing
 from campaigns.contributions.models import PUBLIC, Contribution, State
 from campaigns.plan.models import Campaign
+from campaigns.plan.visibility import campaigns_not_shut_to
 from moderation.queries import statements
 from moderation.queries.statements import StatementRead
 from moderation.texts import Text, texts_of
@@ -39,7 +40,7 @@ def text_or_missing(actor: Actor, contribution_id: int) -> OwnText:
     row = db.session.execute(
         select(Contribution.kind, Contribution.state, Contribution.language, Campaign.title, Campaign.slug)
         .join(Contribution.campaign)
-        .where(Contribution.id == contribution_id, Contribution.author_id == actor.id)
+        .where(Contribution.id == contribution_id, Contribution.author_id == actor.id, campaigns_not_shut_to(actor.id))
     ).one_or_none()
     text = texts_of({contribution_id: row.kind}).get(contribution_id) if row else None
     if row is None or text is None:

@@ -33,7 +33,7 @@ def campaign(app: Flask) -> Campaign:
         (Role.OWNER, "/campaigns/ugra/plan"),
         (Role.MODERATOR, "/moderation/"),
         (Role.OBSERVER, "/campaigns/ugra/log"),
-        (Role.EXPERT, "/campaigns/ugra/"),
+        (Role.EXPERT, "/campaigns/ugra/selection"),
         (Role.OFFICIAL, "/digests/"),
         (Role.ADMINISTRATOR, "/admin/people/"),
     ],

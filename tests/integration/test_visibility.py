@@ -18,7 +18,9 @@ from campaigns.contributions.visibility import public, visible_to
 from campaigns.ideas.models import Idea
 from campaigns.plan.models import Audience, Campaign
 from tests.factories.campaigns import make_campaign, make_track, support
+from tests.factories.discussion import make_conclusion, make_topic
 from tests.factories.ideas import make_idea_in
+from tests.factories.members import make_member, remove_member
 from tests.factories.people import give_role, make_account, make_territory
 from tests.support.people import Visitor
 
@@ -37,11 +39,12 @@ SEEN: dict[State, str] = {
     State.HIDDEN: "author moderator owner",
     State.REJECTED: "author moderator owner",
 }
-# the same for a published idea, by the campaign it is in; a member has any role there.
+# the same for a published idea, by the campaign it is in; a member has any role there, an invited one none.
 SEEN_IN: dict[str, str] = {
     "open": "guest stranger author moderator owner member administrator elsewhere",
     "not launched": "author moderator owner member administrator",
-    "by invitation": "author moderator owner member administrator",
+    "by invitation": "moderator owner member administrator invited",
+    "by invitation, not launched": "moderator owner member administrator",
 }
 
 
@@ -77,11 +80,14 @@ def test_who_sees_an_idea_in_each_state(app: Flask, state: State) -> None:
 
 @pytest.mark.parametrize("kind", list(SEEN_IN))
 def test_who_sees_a_published_idea_in_each_kind_of_campaign(app: Flask, kind: str) -> None:
-    audience = Audience.INVITED if kind == "by invitation" else Audience.EVERYONE
-    campaign, author = make_campaign(launched=kind != "not launched", audience=audience), make_account()
+    audience = Audience.INVITED if kind.startswith("by invitation") else Audience.EVERYONE
+    campaign, author = make_campaign(launched=not kind.endswith("not launched"), audience=audience), make_account()
     idea = make_idea_in(State.PUBLISHED, campaign, author)
+    people = people_of(campaign, make_campaign(), author)
+    people |= {"invited": Actor(make_member(campaign, make_account()).id)} if audience == Audience.INVITED else {}
+    people |= {"removed": Actor(remove_member(campaign, make_account()).id)} if audience == Audience.INVITED else {}
 
-    seen = {name for name, actor in people_of(campaign, make_campaign(), author).items() if sees(actor, idea)}
+    seen = {name for name, actor in people.items() if sees(actor, idea)}
 
     assert seen == set(SEEN_IN[kind].split())
 
@@ -136,6 +142,11 @@ class Planted:
         supporter = make_account()
         for idea in self.hidden.values():
             support(idea, supporter)
+        self.topics = [make_topic(self.campaign, self.author, state, f"Тема {WORD}", WORD) for state in HIDDEN]
+        self.topics += [make_topic(campaign, self.author, title=f"Тема {WORD}") for campaign in secret]
+        concluded = make_topic(self.campaign, title="Видимая тема")
+        make_conclusion(concluded, f"Беда {WORD}", body=f"Итог {WORD}", state=State.HIDDEN)
+        make_conclusion(self.topics[0], f"Беда {WORD}", body=f"Итог {WORD}")
 
 
 @pytest.fixture
@@ -149,6 +160,8 @@ PAGES = (
     "/campaigns/open/",
     "/campaigns/open/rules",
     "/campaigns/open/results",
+    "/campaigns/open/topics/",
+    "/campaigns/open/problems",
     "/campaigns/open/ideas/",
     "/campaigns/open/ideas/?sort=new",
     "/campaigns/open/ideas/?sort=support",
@@ -178,12 +191,15 @@ def test_a_planted_word_is_found_nowhere(
         if any(f'/ideas/{idea.id}"' in text for text in texts.values())
     ] == []
     assert "Видимая идея" in texts["/campaigns/open/ideas/"]
+    assert "Видимая тема" in texts["/campaigns/open/topics/"]
 
 
 @pytest.mark.parametrize("who", ["guest", "stranger"])
 def test_pages_of_what_is_hidden_do_not_exist(planted: Planted, visit: Visit, who: str) -> None:
     visitor = visit(make_account() if who == "stranger" else None)
     paths = [f"/ideas/{idea.id}" for idea in planted.hidden.values()] + list(SECRET_PAGES)
+    slugs = ["open"] * len(HIDDEN) + ["planned", "invited"]
+    paths += [f"/campaigns/{slug}/topics/{topic.id}" for slug, topic in zip(slugs, planted.topics, strict=True)]
 
     answers = [visitor.get(path) for path in paths]
 

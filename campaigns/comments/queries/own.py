@@ -13,6 +13,7 @@ from app.foundation.errors import Missing
 from campaigns.comments.models import Comment
 from campaigns.contributions.models import Contribution, Kind, State, Version
 from campaigns.plan.models import Campaign
+from campaigns.plan.visibility import campaigns_not_shut_to
 
 LATEST = 20
 BEGINNING = 100
@@ -26,6 +27,7 @@ def own_or_missing(actor: Actor, comment_id: int) -> Comment:
         .join(Contribution.campaign)
         .options(contains_eager(Comment.contribution).contains_eager(Contribution.campaign))
         .where(Comment.id == comment_id, Contribution.author_id == actor.id, Contribution.state != State.WITHDRAWN)
+        .where(campaigns_not_shut_to(actor.id))
     )
     if comment is None or actor.id is None:
         raise Missing()
@@ -49,7 +51,7 @@ def written_by(account_id: int, most: int = LATEST) -> list[Written]:
         .join(Comment.contribution)
         .join(Contribution.campaign)
         .where(Contribution.author_id == account_id, Contribution.kind == Kind.COMMENT)
-        .where(Contribution.state != State.WITHDRAWN)
+        .where(Contribution.state != State.WITHDRAWN, campaigns_not_shut_to(account_id))
         .order_by(Comment.id.desc())
         .limit(most)
     )

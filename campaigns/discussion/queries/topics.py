@@ -21,6 +21,7 @@ from campaigns.contributions.models import PUBLIC, Contribution, Follow, State
 from campaigns.contributions.visibility import public, visible_to
 from campaigns.discussion.models import AnswerCount, Conclusion, Question, Topic, TopicText
 from campaigns.plan.models import Campaign
+from campaigns.plan.visibility import campaigns_not_shut_to
 from campaigns.services.models import Service
 
 PAGE = 20
@@ -283,7 +284,7 @@ def proposed_by(account_id: int, most: int = 50) -> list[Proposed]:
         select(Topic.id, Topic.title, Contribution.state, Campaign.slug, Campaign.title, Contribution.changed_at)
         .join(Topic.contribution)
         .join(Contribution.campaign)
-        .where(Contribution.author_id == account_id)
+        .where(Contribution.author_id == account_id, campaigns_not_shut_to(account_id))
         .order_by(Contribution.changed_at.desc(), Topic.id.desc())
         .limit(most)
     )

@@ -13,7 +13,7 @@ from app.foundation.errors import Missing
 from campaigns.contributions.models import Contribution, State
 from campaigns.ideas.models import CoAuthor, Idea
 from campaigns.plan.models import Campaign
-from campaigns.plan.visibility import campaigns_visible_to
+from campaigns.plan.visibility import campaigns_not_shut_to, campaigns_visible_to
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def along_of(account_id: int, most: int = 50) -> list[Along]:
         .join(Idea.contribution)
         .join(Contribution.campaign)
         .join(CoAuthor, CoAuthor.idea_id == Idea.id)
-        .where(CoAuthor.account_id == account_id, CoAuthor.ended_at.is_(None))
+        .where(CoAuthor.account_id == account_id, CoAuthor.ended_at.is_(None), campaigns_not_shut_to(account_id))
         .order_by(Contribution.changed_at.desc(), Idea.id.desc())
         .limit(most)
     )

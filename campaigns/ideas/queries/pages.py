@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, false, func, or_, select
+from sqlalchemy import Row, Select, exists, false, func, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from app.accounts.models import Account
@@ -17,8 +17,8 @@ from campaigns.contributions.bylines import byline, byline_columns
 from campaigns.contributions.models import PUBLIC, Contribution, Follow, Kind, State, Version
 from campaigns.contributions.visibility import visible_to
 from campaigns.ideas.models import Idea, Support
-from campaigns.plan.models import Audience, Campaign
-from campaigns.plan.visibility import campaigns_seen_by
+from campaigns.plan.models import Campaign
+from campaigns.plan.visibility import campaigns_not_shut_to, campaigns_seen_by
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,6 @@ class Written:
 
 def written_by(account_id: int, most: int = 100) -> list[Written]:
     """A person's own ideas and drafts, the last changed first; none of a campaign that they do not see any more."""
-    here = or_(Campaign.audience == Audience.EVERYONE, campaigns_seen_by(account_id))
     rows = db.session.execute(
         select(
             Idea.id,
@@ -142,7 +141,8 @@ def written_by(account_id: int, most: int = 100) -> list[Written]:
         )
         .join(Idea.contribution)
         .join(Contribution.campaign)
-        .where(Contribution.author_id == account_id, Contribution.kind == Kind.IDEA, here)
+        .where(Contribution.author_id == account_id, Contribution.kind == Kind.IDEA)
+        .where(campaigns_not_shut_to(account_id))
         .order_by(Contribution.changed_at.desc(), Idea.id.desc())
         .limit(most)
     )

@@ -125,13 +125,27 @@ def _counted(asked: Asked, result: Result) -> dict[str, Any]:
         "page": page,
         "totals": totals,
         "finding": finding(front, totals),
-        "selected": selected(totals.winners, totals.ideas),
+        "selected": _selected(asked, totals),
         "bars": [Bar(named(row), row.votes, "done" if row.winner else "") for row in front],
         "first_url": None if page.is_first else url_for("rounds.show_results", **here),
         "next_url": url_for("rounds.show_results", **here, after=page.following) if page.following else None,
         "links": [link for link in RESULT_LINK.fill(result.id) if link is not None],
         "parts": _parts(asked, result) if page.is_first else [],
     }
+
+
+def _selected(asked: Asked, totals: Totals) -> str:
+    if not asked.round.rule.get("expert_picks") or not totals.winners:
+        return selected(totals.winners, totals.ideas)
+    numbers = {"count": format_decimal(totals.winners), "all": format_decimal(totals.ideas)}
+    return str(
+        ngettext(
+            "%(count)s of %(all)s ideas is in by support; experts may add to it.",
+            "%(count)s of %(all)s ideas are in by support; experts may add to them.",
+            totals.winners,
+            **numbers,
+        )
+    )
 
 
 def _parts(asked: Asked, result: Result) -> list[Part]:
