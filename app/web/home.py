@@ -8,6 +8,7 @@ from app.foundation import clock
 from campaigns.plan.phases import Stage
 from campaigns.plan.queries.campaigns import page_at
 from campaigns.plan.web import shown
+from campaigns.services.queries import lists as services
 
 MOST = {Stage.RUNNING: 12, Stage.COMING: 4, Stage.FINISHED: 4}
 
@@ -24,4 +25,5 @@ def home() -> ResponseReturnValue:
         coming=by_stage[Stage.COMING],
         finished=by_stage[Stage.FINISHED],
         more=any(page.following for page in pages.values()),
+        has_services=not services.is_empty(),
     )
