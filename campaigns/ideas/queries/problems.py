@@ -59,14 +59,14 @@ def ideas_for(problem_ids: tuple[int, ...]) -> dict[int, tuple[Answering, ...]]:
     return {id: tuple(ideas) for id, ideas in found.items()}
 
 
-def answered_in(campaign_id: int) -> Sequence[tuple[int, int]]:
-    """The problems of a campaign that ideas everyone can read answer, as id and number, by number."""
+def answered_in(campaign_id: int) -> Sequence[Answered]:
+    """The problems of a campaign that ideas everyone can read answer, by number."""
     rows = db.session.execute(
-        public_problems(Problem.id, Problem.number)
+        public_problems(Problem.id, Problem.number, Problem.text)
         .join(IdeaProblem, IdeaProblem.problem_id == Problem.id)
         .join(Contribution, Contribution.id == IdeaProblem.idea_id)
         .where(Problem.campaign_id == campaign_id, Contribution.state.in_(sorted(PUBLIC)))
-        .group_by(Problem.id, Problem.number)
+        .group_by(Problem.id, Problem.number, Problem.text)
         .order_by(Problem.number)
     )
-    return [(id, number) for id, number in rows]
+    return [Answered(*row) for row in rows]

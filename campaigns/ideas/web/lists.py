@@ -17,6 +17,7 @@ from campaigns.ideas.models import Outcome
 from campaigns.ideas.queries import authors, counts, lists, problems
 from campaigns.ideas.queries.counts import Counts
 from campaigns.ideas.queries.lists import Asked, IdeaLine, Order
+from campaigns.ideas.queries.problems import Answered
 from campaigns.ideas.web.sheets import shut_sentence
 from campaigns.ideas.web.told import byline_of
 from campaigns.ideas.words import OUTCOMES, status_of
@@ -25,6 +26,7 @@ from campaigns.plan.phases import Act
 from campaigns.plan.queries.campaigns import campaign_or_missing
 from campaigns.plan.web.tabs import tabs_row
 
+PROBLEM_WORDS = 50
 LISTED = tuple(state for state in State if state != State.DRAFT)
 Chosen = TypeVar("Chosen", bound=StrEnum)
 
@@ -184,6 +186,11 @@ def _orders(asked: Asked, addresses: Addresses) -> list[Option]:
     return [Option(name, addresses.of(order=order), order == asked.order) for order, name in names.items()]
 
 
+def _named(problem: Answered) -> str:
+    words = problem.text if len(problem.text) <= PROBLEM_WORDS else f"{problem.text[:PROBLEM_WORDS].rstrip()}…"
+    return f"№ {problem.number}. {words}"
+
+
 class Groups:
     """The filters that divide this list; one with a single choice divides nothing and is left out."""
 
@@ -216,7 +223,7 @@ class Groups:
         words += [] if asked.state == State.PUBLISHED else [str(LABELS[asked.state])]
         return ", ".join(words) or None
 
-    def of(self, answered: Sequence[tuple[int, int]]) -> list[Group]:
+    def of(self, answered: Sequence[Answered]) -> list[Group]:
         groups = [
             Group(_("Direction"), self._choices("track")),
             Group(_("Place"), self._choices("territory")),
@@ -249,11 +256,11 @@ class Groups:
         ]
         return self._with_all("outcome", current, options, sum(found.values()))
 
-    def _problems(self, answered: Sequence[tuple[int, int]]) -> list[Option]:
+    def _problems(self, answered: Sequence[Answered]) -> list[Option]:
         current = self._asked.problem_id
         options = [
-            Option(_("№ %(number)s", number=number), self._addresses.of(problem_id=id), id == current)
-            for id, number in answered
+            Option(_named(problem), self._addresses.of(problem_id=problem.id), problem.id == current)
+            for problem in answered
         ]
         return self._with_all("problem_id", current, options, None)
 
