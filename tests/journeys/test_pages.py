@@ -18,7 +18,8 @@ from app.foundation import clock
 from app.foundation.unit_of_work import step
 from campaigns.contributions.models import State
 from campaigns.discussion.domain import answers
-from campaigns.ideas.domain import drafts
+from campaigns.ideas.domain import co_authors, drafts
+from campaigns.ideas.models import Idea
 from campaigns.ideas.texts import IdeaText
 from campaigns.plan.models import Campaign
 from campaigns.rounds.models import Result
@@ -31,6 +32,7 @@ from tests.factories.people import give_role, make_account, make_office, make_te
 from tests.factories.rounds import freeze, make_round, publish, sign
 from tests.factories.services import make_service
 from tests.factories.texts import put_news
+from tests.factories.uploads import add_file, jpeg, pdf
 from tests.journeys.conftest import DESK, PHONE, Sit
 
 LONG = (
@@ -43,6 +45,8 @@ WEAK_EYES = "size=200&contrast=white-on-black"
 NO_PAGES = {
     "digests.download_json",
     "ideas.show_draft",
+    "ideas.show_file",
+    "ideas.show_small",
     "plan.show_calendar",
     "rounds.download_csv",
     "rounds.download_json",
@@ -96,9 +100,12 @@ def world(app: Flask) -> World:
     leave_a_draft(going_on)
     upkeep.rebuild()
     account_jobs.send_reset(author.id, "a-letter")
-    readers = [
+    readers: list[tuple[Account | None, Pages]] = [
         (None, [*guest_pages(idea.id, id_of(result.id) or 0), *pages_of_letters(author)]),
         (author, author_pages(returned.id)),
+        (author, [("ideas.show_files", {"idea_id": idea.id}), ("ideas.show_co_authors", {"idea_id": idea.id})]),
+        (moderator, [("ideas.show_invitation", {"secret": write_together(idea, author)})]),
+        (owner, [("ideas.enter_idea", UGRA)]),
         (moderator, [("moderation.show_queue", {}), ("moderation.show_case", {"case_id": case.id})]),
         (None, [("news.list_news", UGRA), ("news.show_news", {"news_id": told.id})]),
         (owner, [("news.new_news", UGRA), ("news.edit_news", {"news_id": told.id})]),
@@ -141,6 +148,17 @@ def counted(campaign: Campaign, author: Account) -> Result:
     return freeze(make_round(campaign))
 
 
+def write_together(idea: Idea, author: Account) -> str:
+    """The idea has a picture, a document, a co-author and an invitation, whose secret is given."""
+    add_file(idea, author, jpeg((800, 600)))
+    add_file(idea, author, pdf(), "План.pdf")
+    pyotr = make_account(given_name="Пётр")
+    with step():
+        secrets = [co_authors.invite(actor_of(author), idea.id, clock.now()) for _ in range(2)]
+        co_authors.join(actor_of(pyotr), secrets[0], clock.now())
+    return secrets[1]
+
+
 def leave_a_draft(campaign: Campaign) -> None:
     with step():
         text = IdeaText("Черновик гостя", "Беда гостя вот такая", "Совет гостя вот такой")
@@ -156,6 +174,7 @@ def guest_pages(idea_id: int, digest_id: int) -> Pages:
         ("ideas.list_ideas", UGRA),
         ("ideas.list_ideas", {**UGRA, "sort": "new", "territory": 999}),
         ("ideas.new_idea", UGRA),
+        ("ideas.print_form", UGRA),
         ("ideas.show_idea", {"idea_id": idea_id}),
         ("ideas.show_kept", {"secret": DRAFT}),
         ("rounds.show_results", UGRA),
