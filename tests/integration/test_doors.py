@@ -29,11 +29,28 @@ TABLES = (
     "offices",
     "campaigns",
     "windows",
+    "timeline_changes",
+    "campaign_texts",
+    "campaign_rules",
     "tracks",
     "services",
     "news",
     "contributions",
     "ideas",
+    "idea_files",
+    "idea_entries",
+    "co_authors",
+    "uploads",
+    "topics",
+    "questions",
+    "question_answers",
+    "answer_counts",
+    "conclusions",
+    "problems",
+    "threads",
+    "comments",
+    "stands",
+    "reactions",
 )
 TABLES += (
     "supports",
@@ -329,6 +346,8 @@ FOR_EVERYONE += [
     "/pages/rules",
     "/account/consents/personal-data",
 ]
+FOR_EVERYONE += ["/campaigns/ugra/topics/", "/campaigns/ugra/problems"]
+FOR_EVERYONE += ["/campaigns/ugra/ideas/paper"]
 FOR_ONE = ["/account/sign-in", "/account/register", "/account/forgotten", "/campaigns/ugra/ideas/new"]
 FOR_ONE += [f"/ideas/drafts/{SECRET}", f"/ideas/drafts/{SECRET}/kept"]
 
