@@ -1,7 +1,7 @@
 """Every page in Russian, opened by those it is for: light on a desk, dark on a phone, the main ones for weak eyes, too."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from flask import Flask
 from app.accounts import jobs as account_jobs
 from app.accounts import links
 from app.accounts.models import Account
-from app.accounts.roles import GUEST, Role
+from app.accounts.roles import GUEST, Actor, Role
 from app.accounts.sessions import actor_of
 from app.digests import jobs as digest_jobs
 from app.digests.queries.digests import id_of
@@ -18,7 +18,7 @@ from app.foundation import clock
 from app.foundation.unit_of_work import step
 from campaigns.contributions.models import State
 from campaigns.discussion.domain import answers
-from campaigns.ideas.domain import co_authors, drafts
+from campaigns.ideas.domain import co_authors, drafts, edits
 from campaigns.ideas.models import Idea
 from campaigns.ideas.texts import IdeaText
 from campaigns.plan.models import Campaign
@@ -103,6 +103,7 @@ def world(app: Flask) -> World:
     readers: list[tuple[Account | None, Pages]] = [
         (None, [*guest_pages(idea.id, id_of(result.id) or 0), *pages_of_letters(author)]),
         (author, author_pages(returned.id)),
+        (author, changed_pages(going_on, author)),
         (author, [("ideas.show_files", {"idea_id": idea.id}), ("ideas.show_co_authors", {"idea_id": idea.id})]),
         (moderator, [("ideas.show_invitation", {"secret": write_together(idea, author)})]),
         (owner, [("ideas.enter_idea", UGRA)]),
@@ -203,6 +204,18 @@ def guest_pages(idea_id: int, digest_id: int) -> Pages:
         ("web.list_letters", {}),
         ("web.show_letter", {"name": "account-a-letter"}),
     ]
+
+
+def changed_pages(campaign: Campaign, author: Account) -> Pages:
+    """An idea that was supported and then changed much, about a service."""
+    idea = make_idea(campaign, author, title="Лист ожидания", service_id=make_service("Запись к врачу").id)
+    support(idea, make_account())
+    before = IdeaText.of(idea)
+    change = edits.compare(before, replace(before, proposal=LONG, effect="Станет легче."))
+    with step():
+        edits.change(Actor(author.id), idea.id, change, clock.now(), confirmed=True)
+    here = {"idea_id": idea.id}
+    return [("ideas.show_history", here), ("ideas.show_idea", here), ("ideas.edit_idea", here)]
 
 
 def pages_of_letters(account: Account) -> Pages:
