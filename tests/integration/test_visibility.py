@@ -12,10 +12,13 @@ from sqlalchemy import select
 from app.accounts.models import Account
 from app.accounts.roles import GUEST, SYSTEM, Actor, Grant, Role
 from app.accounts.sessions import actor_of
+from app.foundation import clock
 from app.foundation.db import db
-from campaigns.contributions.models import Contribution, State
+from app.foundation.unit_of_work import step
+from campaigns.contributions.models import Contribution, State, Version, Weight
 from campaigns.contributions.visibility import public, visible_to
-from campaigns.ideas.models import Idea
+from campaigns.discussion.models import Problem
+from campaigns.ideas.models import Idea, IdeaProblem
 from campaigns.plan.models import Audience, Campaign
 from tests.factories.campaigns import make_campaign, make_track, support
 from tests.factories.discussion import make_conclusion, make_topic
@@ -147,6 +150,22 @@ class Planted:
         concluded = make_topic(self.campaign, title="Видимая тема")
         make_conclusion(concluded, f"Беда {WORD}", body=f"Итог {WORD}", state=State.HIDDEN)
         make_conclusion(self.topics[0], f"Беда {WORD}", body=f"Итог {WORD}")
+        self._keep_versions()
+        self._answer_every_problem()
+
+    def _keep_versions(self) -> None:
+        """Each hidden idea was changed once before."""
+        with step():
+            for idea in self.hidden.values():
+                fields = {"title": f"Идея {WORD}", "problem": WORD, "proposal": WORD}
+                kept = {"weight": Weight.FIRST, "fields": fields, "kept_at": clock.now()}
+                db.session.add(Version(contribution_id=idea.id, number=1, **kept))
+
+    def _answer_every_problem(self) -> None:
+        """The visible idea answers problems that nobody can read."""
+        with step():
+            for problem_id in db.session.scalars(select(Problem.id)).all():
+                db.session.add(IdeaProblem(idea_id=self.visible.id, problem_id=problem_id))
 
 
 @pytest.fixture
@@ -165,6 +184,9 @@ PAGES = (
     "/campaigns/open/ideas/",
     "/campaigns/open/ideas/?sort=new",
     "/campaigns/open/ideas/?sort=support",
+    "/campaigns/open/ideas/?sort=discussed",
+    "/ideas/1",
+    "/ideas/1/history",
     *(f"/campaigns/open/ideas/?status={state.value}" for state in HIDDEN),
     "/search?q=канарейка",
     "/search?q=совет",
@@ -198,6 +220,7 @@ def test_a_planted_word_is_found_nowhere(
 def test_pages_of_what_is_hidden_do_not_exist(planted: Planted, visit: Visit, who: str) -> None:
     visitor = visit(make_account() if who == "stranger" else None)
     paths = [f"/ideas/{idea.id}" for idea in planted.hidden.values()] + list(SECRET_PAGES)
+    paths += [f"/ideas/{idea.id}/history" for idea in planted.hidden.values()]
     slugs = ["open"] * len(HIDDEN) + ["planned", "invited"]
     paths += [f"/campaigns/{slug}/topics/{topic.id}" for slug, topic in zip(slugs, planted.topics, strict=True)]
 
