@@ -177,11 +177,13 @@ def test_a_form_without_its_token_changes_nothing(visit: Visit, world: World) ->
 # Their addresses in the table make a row of their own before anything is sent.
 MAKE_SOMETHING_TO_SEND = {
     "accounts.reset",
+    "comments.delete_comment",
     "ideas.discard_draft",
     "ideas.withdraw_idea",
     "news.withdraw_news",
     "moderation.publish_case",
     "moderation.restrict_case",
+    "plan.accept_invitation",
 }
 
 
