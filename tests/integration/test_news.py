@@ -213,6 +213,20 @@ def test_a_tab_and_the_latest_two_stand_on_the_campaign_once_there_is_news(
     assert re.findall(r"Новость \d", after) == ["Новость 2", "Новость 1"]
 
 
+def test_those_who_write_news_have_the_tab_before_there_is_any(
+    campaign: Campaign, owner: Account, visit: Visit
+) -> None:
+    facilitator = give_role(make_account(), Role.FACILITATOR, campaign)
+
+    tabs = [
+        'href="/campaigns/ugra/news/"' in page(visit(who), "/campaigns/ugra/")
+        for who in (owner, facilitator, make_account())
+    ]
+
+    assert tabs == [True, True, False]
+    assert "Write news" in page(visit(facilitator), "/campaigns/ugra/news/")
+
+
 def test_news_is_paged_by_key_the_latest_first(campaign: Campaign, clock: MovingClock, visit: Visit) -> None:
     for number in range(45):
         clock.move_by(minutes=number % 2)

@@ -22,13 +22,14 @@ from tests.factories.discussion import HOW, make_conclusion, make_topic
 from tests.factories.people import give_role, make_account, make_office, make_territory
 from tests.factories.rounds import freeze, make_round, publish
 from tests.factories.services import make_service
+from tests.factories.texts import put_news
 from tests.support.people import Visitor
 from tests.support.statements import counted
 
 Visit = Callable[..., Visitor]
 
 GUEST = {
-    "/": 9,
+    "/": 10,
     "/campaigns/": 9,
     "/campaigns/ugra/": 12,
     "/campaigns/ugra/rules": 7,
@@ -41,6 +42,7 @@ GUEST = {
     "/campaigns/ugra/topics/3": 13,
     "/campaigns/ugra/problems": 7,
     "/campaigns/counted/results": 12,
+    "/campaigns/ugra/news/": 6,
     "/services/": 5,
     "/services/?q=лист": 6,
     "/services/1": 10,
@@ -51,7 +53,7 @@ GUEST = {
     "/pages/rules": 0,
 }
 RESIDENT = {
-    "/": 12,
+    "/": 13,
     "/campaigns/ugra/": 16,
     "/campaigns/ugra/ideas/": 11,
     "/campaigns/ugra/ideas/new": 10,
@@ -105,6 +107,7 @@ def fill(campaign_id: int, resident_id: int, times: int) -> None:
         make_case(make_idea(campaign, other, State.SUBMITTED))
         make_conclusion(make_topic(campaign, other, asked=[HOW]), "Талоны расходятся за минуты")
         give_role(other, Role.MODERATOR)
+        put_news(campaign, other)
         support(make_idea(over, other), resident)
         digest_jobs.take(publish(freeze(make_round(over))).id)
         note(resident, campaign, over)

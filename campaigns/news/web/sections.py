@@ -6,7 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from campaigns.news.queries import lists
-from campaigns.news.web.pages import TAB
+from campaigns.news.web.pages import TAB, may_write
 from campaigns.plan.slots import Fresh, Seen, Tab, Told
 
 
@@ -18,8 +18,9 @@ def campaign_fresh(seen: Seen) -> Fresh | None:
 
 
 def campaign_tabs(seen: Seen) -> Sequence[Tab]:
-    """The section of news, where there is any."""
-    if not lists.is_there(seen.viewer, seen.campaign.id):
+    """The section of news, where there is any; those who write it have it from the launch on."""
+    writes = seen.campaign.launched_at is not None and may_write(seen.viewer, seen.campaign)
+    if not writes and not lists.is_there(seen.viewer, seen.campaign.id):
         return ()
     return (Tab(TAB, _("News"), url_for("news.list_news", slug=seen.campaign.slug)),)
 
