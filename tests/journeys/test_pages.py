@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from app.digests import jobs as digest_jobs
 from app.digests.queries.digests import id_of
 from app.foundation import clock
 from app.foundation.unit_of_work import step
+from campaigns.comments.domain import comments, highlights
+from campaigns.comments.models import Stand
 from campaigns.contributions.models import State
 from campaigns.discussion.domain import answers
 from campaigns.ideas.domain import co_authors, drafts, edits
@@ -27,6 +30,7 @@ from moderation.models import Decision
 from search.domain import upkeep
 from tests.factories.campaigns import make_campaign, make_idea, make_track, support
 from tests.factories.cases import make_case, restrict
+from tests.factories.comments import hide, make_comment_in, say
 from tests.factories.discussion import HOW, WHERE, make_conclusion, make_topic
 from tests.factories.people import give_role, make_account, make_office, make_territory
 from tests.factories.rounds import freeze, make_round, publish, sign
@@ -111,6 +115,7 @@ def world(app: Flask) -> World:
         (None, [("news.list_news", UGRA), ("news.show_news", {"news_id": told.id})]),
         (owner, [("news.new_news", UGRA), ("news.edit_news", {"news_id": told.id})]),
         *discussion_pages(going_on, author, owner),
+        *comment_pages(going_on, author, owner),
         (owner, owner_pages()),
         (administrator, administrator_pages(owner.id, place.id, make_office().id)),
     ]
@@ -139,6 +144,31 @@ def discussion_pages(campaign: Campaign, author: Account, owner: Account) -> lis
                 ("discussion.edit_conclusion", past),
             ],
         ),
+    ]
+
+
+def comment_pages(campaign: Campaign, author: Account, owner: Account) -> list[tuple[Account | None, Pages]]:
+    """A thread with comments of every kind, as a guest, one of those who talk and the owner see it."""
+    topic = make_topic(campaign, title="Удобно ли платить за детский сад?")
+    office = make_office("Департамент образования и молодёжной политики автономного округа")
+    root = say(topic, author, LONG * 8, stand=Stand.AGAINST)
+    answer = say(topic, give_role(make_account(), Role.OFFICIAL, office=office), "Чинят, к зиме будет готово.", root)
+    say(topic, make_account(), "Хорошо бы.", answer, stand=Stand.UNSURE)
+    say(topic, make_account(), "С этим не поспоришь.", make_comment_in(State.PUBLISHED, topic, author, "Не нужно."))
+    make_comment_in(State.SUBMITTED, topic, author, "Ждёт проверки.")
+    gone = say(topic, make_account(), "Грубое слово.")
+    say(topic, author, "Давайте без этого.", gone)
+    hide(gone)
+    with step():
+        highlights.highlight(actor_of(owner), root.id, clock.now())
+        comments.revise(actor_of(author), root.id, LONG * 9, clock.now() + timedelta(hours=1))
+    here, one = {**UGRA, "topic_id": topic.id}, {"comment_id": root.id}
+    both: Pages = [("discussion.show_topic", {**here, "sort": "useful"}), ("comments.show_comment", one)]
+    writing: Pages = [("discussion.show_topic", {**here, "answer": answer.id}), ("comments.edit_comment", one)]
+    return [
+        (None, [*both, ("comments.show_history", one)]),
+        (author, [*both, *writing, ("comments.ask_to_delete", one)]),
+        (owner, both),
     ]
 
 
