@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.accounts.models import Account
 from app.accounts.roles import Role
@@ -19,8 +20,10 @@ from search.domain import upkeep
 from tests.factories.campaigns import make_campaign, make_idea, make_track, support
 from tests.factories.cases import make_case
 from tests.factories.discussion import HOW, make_conclusion, make_topic
+from tests.factories.members import make_closed_campaign, make_member
 from tests.factories.people import give_role, make_account, make_office, make_territory
 from tests.factories.rounds import freeze, make_round, publish
+from tests.factories.selection import make_selection
 from tests.factories.services import make_service
 from tests.factories.texts import put_news
 from tests.support.people import Visitor
@@ -42,6 +45,7 @@ GUEST = {
     "/campaigns/ugra/topics/3": 13,
     "/campaigns/ugra/problems": 7,
     "/campaigns/counted/results": 12,
+    "/campaigns/counted/selection": 11,
     "/campaigns/ugra/news/": 6,
     "/services/": 5,
     "/services/?q=лист": 6,
@@ -62,12 +66,12 @@ RESIDENT = {
     "/campaigns/ugra/topics/3": 17,
     "/campaigns/counted/results": 15,
     "/search?q=лист": 6,
-    "/account/": 15,
+    "/account/": 16,
     "/account/notices": 8,
 }
 STAFF = {
     "/moderation/": 7,
-    "/moderation/cases/1": 13,
+    "/moderation/cases/1": 14,
     "/admin/people/": 5,
     "/admin/people/1": 9,
     "/admin/log": 7,
@@ -75,6 +79,7 @@ STAFF = {
     "/admin/services/": 4,
     "/admin/territories/": 5,
     "/campaigns/ugra/plan": 20,
+    "/campaigns/closed/members": 9,
     "/campaigns/ugra/plan/dates": 5,
     "/campaigns/ugra/plan/texts": 6,
     "/campaigns/ugra/plan/rules": 6,
@@ -111,6 +116,7 @@ def fill(campaign_id: int, resident_id: int, times: int) -> None:
         support(make_idea(over, other), resident)
         digest_jobs.take(publish(freeze(make_round(over))).id)
         note(resident, campaign, over)
+        make_member(db.session.scalars(select(Campaign).where(Campaign.slug == "closed")).one(), other)
     upkeep.rebuild()
 
 
@@ -133,6 +139,8 @@ def test_a_page_costs_as_many_statements_with_more_of_everything(app: Flask, vis
     support(make_idea(over), resident)
     make_conclusion(make_topic(campaign, asked=[HOW]), "Талоны расходятся за минуты")
     digest_jobs.take(publish(freeze(make_round(over))).id)
+    make_selection(over)
+    make_closed_campaign("closed")
     ids = campaign.id, resident.id
     fill(*ids, 2)
     readers = ((visit(), GUEST), (visit(resident), RESIDENT), (visit(staff), STAFF))
