@@ -209,3 +209,10 @@ def test_of_whose_roles_a_copy_was_made_only_its_owner_reads(app, visit: Visit):
     answer = visit(owner_of(mine)).get("/campaigns/mine/plan?copied=ugra")
 
     assert (answer.status_code, "Марат" in answer.get_data(as_text=True)) == (403, False)
+
+
+def test_the_day_offered_is_the_next_one_of_the_same_name(app, visit: Visit):
+    # The first stage opened on Wednesday, 7 October; it is Wednesday, 4 November.
+    owner = visit(owner_of(make_campaign("ugra", windows=[(PhaseKind.IDEAS, -28, 10)])))
+
+    assert 'type="date" value="2026-11-11"' in text_of(owner, "/campaigns/copy")

@@ -99,8 +99,10 @@ def _supports(campaign_id: int, starts: Sequence[datetime]) -> Sequence[Any]:
 
 
 def _day_of(at: Any, starts: Sequence[datetime]) -> ColumnElement[int]:
-    # From the latest day back: the first start that is not later than the instant is that of its day.
-    return case(*((at >= start, number) for number, start in reversed(list(enumerate(starts, 1)))), else_=BEFORE)
+    # Most of a long campaign lies before the days that are drawn: that is asked first. Then from the latest day back, the
+    # first start that is not later than the instant is that of its day.
+    numbered = reversed(list(enumerate(starts, 1)))
+    return case((at < starts[0], BEFORE), *((at >= start, number) for number, start in numbered))
 
 
 def _counter(rows: Iterable[Any]) -> Counter[Key]:

@@ -59,4 +59,7 @@ def _choices(actor: Actor) -> list[Campaign]:
 
 
 def _usual_day(campaign: Campaign) -> date:
-    return days.first_day(clock.now(), campaign.time_zone) + days.ONE_DAY
+    # The next day of the same name: then every stage keeps the days of the week that were chosen for it.
+    tomorrow = days.first_day(clock.now(), campaign.time_zone) + days.ONE_DAY
+    first = days.first_day(campaign.timeline.opens_at or clock.now(), campaign.time_zone)
+    return tomorrow + (first.weekday() - tomorrow.weekday()) % 7 * days.ONE_DAY
