@@ -143,6 +143,7 @@ FILLERS: Fillers = {
         co_author_fillers.account_section,
         entry_fillers.account_section,
         idea_fillers.followed_section,
+        discussion_fillers.followed_section,
         comment_fillers.account_section,
         follow_fillers.followed_campaigns,
     ),

@@ -374,6 +374,8 @@ def test_a_topic_is_followed_and_the_way_leads_back_to_it(visit: Visit, campaign
 
     assert (sent.status_code, sent.location) == (303, page(topic))
     assert "You follow this" in resident.get(page(topic)).text
+    own = resident.get("/account/").text
+    assert ("Topics you follow" in own, page(topic) in own) == (True, True)
 
 
 def test_the_topic_of_another_campaign_is_not_at_this_address(visit: Visit, campaign: Campaign) -> None:

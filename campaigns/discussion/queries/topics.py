@@ -278,6 +278,20 @@ class Proposed:
     changed_at: datetime
 
 
+def followed_by(account_id: int, most: int = 50) -> list[Proposed]:
+    """The topics a person follows that everyone may read now, the latest followed first."""
+    rows = db.session.execute(
+        select(Topic.id, Topic.title, Contribution.state, Campaign.slug, Campaign.title, Contribution.changed_at)
+        .join(Topic.contribution)
+        .join(Contribution.campaign)
+        .join(Follow, Follow.contribution_id == Contribution.id)
+        .where(Follow.account_id == account_id, public())
+        .order_by(Follow.since.desc(), Follow.id.desc())
+        .limit(most)
+    )
+    return [Proposed(*row) for row in rows]
+
+
 def proposed_by(account_id: int, most: int = 50) -> list[Proposed]:
     """The topics a person has brought, the last changed first."""
     rows = db.session.execute(

@@ -144,6 +144,7 @@ def _page(
         must_sign_in=refusal == SIGN_IN,
         present=shown.present_of(campaign, now),
         thread=thread_of(read.contribution, campaign, actor, now, request.args),
+        takes_ideas=shown.takes_ideas(campaign, now),
         leads=leads,
         is_own=is_own,
         place=(place or PlaceForm(formdata=None, data={"place": reading.place_of(topic)})) if leads else None,

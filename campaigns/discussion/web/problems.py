@@ -11,8 +11,7 @@ from app.foundation import clock
 from campaigns.discussion.queries import problems
 from campaigns.discussion.queries.problems import ProblemLine
 from campaigns.discussion.slots import Answering
-from campaigns.plan import permissions
-from campaigns.plan.phases import Act
+from campaigns.discussion.web.shown import takes_ideas
 from campaigns.plan.queries.campaigns import campaign_or_missing
 from campaigns.plan.web.tabs import tabs_row
 
@@ -42,7 +41,7 @@ def show_problems(slug: str) -> ResponseReturnValue:
         ideas=ideas,
         unanswered=sum(not ideas[problem.id] for problem in page.rows),
         matrix=matrix_of(page.rows, ideas),
-        takes_ideas=permissions.phase_refusal(Act.SUBMIT_IDEA, campaign, clock.now()) is None,
+        takes_ideas=takes_ideas(campaign, clock.now()),
     )
 
 

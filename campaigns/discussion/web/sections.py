@@ -112,6 +112,16 @@ def account_section(account_id: int) -> Section | None:
     return Section(_("My topics"), items) if items else None
 
 
+def followed_section(account_id: int) -> Section | None:
+    """The topics that the person follows; none where there are none."""
+    followed = topics.followed_by(account_id)
+    items = [
+        Item(one.title, url_for("discussion.show_topic", slug=one.slug, topic_id=one.id), one.campaign)
+        for one in followed
+    ]
+    return Section(_("Topics you follow"), items) if items else None
+
+
 def thread_shut(contribution_id: int) -> Reason | None:
     """Why nobody comments on a topic any more: it is concluded or closed."""
     row = db.session.execute(

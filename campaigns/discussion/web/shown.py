@@ -52,6 +52,11 @@ def late_sentence(reason: Reason) -> str:
     return str(reason)
 
 
+def takes_ideas(campaign: Campaign, now: datetime) -> bool:
+    """Whether an idea that is begun now can be sent, if only later."""
+    return permissions.phase_refusal(Act.SUBMIT_IDEA, campaign, now) not in {permissions.OVER, permissions.NOT_PLANNED}
+
+
 @dataclass(frozen=True)
 class Bar:
     """An answer and how many people gave it."""
