@@ -32,8 +32,10 @@ from tests.factories.campaigns import make_campaign, make_idea, make_track, supp
 from tests.factories.cases import make_case, restrict
 from tests.factories.comments import hide, make_comment_in, say
 from tests.factories.discussion import HOW, WHERE, make_conclusion, make_topic
+from tests.factories.members import invite, make_closed_campaign, make_link, make_member
 from tests.factories.people import give_role, make_account, make_office, make_territory
 from tests.factories.rounds import freeze, make_round, publish, sign
+from tests.factories.selection import make_counted, make_expert, make_selection, pick
 from tests.factories.services import make_service
 from tests.factories.texts import put_news
 from tests.factories.uploads import add_file, jpeg, pdf
@@ -116,10 +118,45 @@ def world(app: Flask) -> World:
         (owner, [("news.new_news", UGRA), ("news.edit_news", {"news_id": told.id})]),
         *discussion_pages(going_on, author, owner),
         *comment_pages(going_on, author, owner),
+        *selection_pages(owner),
+        *invitation_pages(owner),
         (owner, owner_pages()),
         (administrator, administrator_pages(owner.id, place.id, make_office().id)),
     ]
     return World(app, readers)
+
+
+def selection_pages(owner: Account) -> list[tuple[Account | None, Pages]]:
+    """Ideas that experts pick from, and a selection that is made."""
+    picking, ideas, _result = make_counted("picking", (4, 3, 2, 1, 0), expert_picks=2)
+    made, others, _result = make_counted("made", title=LONG[:120])
+    expert = make_expert(picking)
+    give_role(owner, Role.OWNER, picking)
+    pick(picking, ideas[4], expert)
+    pick(made, others[3], make_expert(made), LONG[:300])
+    make_selection(made)
+    here: Pages = [("selection.show_selection", {"slug": "picking"})]
+    return [
+        (None, [*here, ("selection.show_selection", {"slug": "made"}), ("selection.show_selection", UGRA)]),
+        (None, [("ideas.show_idea", {"idea_id": others[3].id}), ("rounds.show_results", {"slug": "made"})]),
+        (expert, [*here, ("selection.show_pick", {"slug": "picking", "idea_id": ideas[3].id})]),
+        (owner, [*here, ("selection.show_making", {"slug": "picking"})]),
+    ]
+
+
+def invitation_pages(owner: Account) -> list[tuple[Account | None, Pages]]:
+    """A campaign by invitation with people in it and some who are waited for."""
+    closed = make_closed_campaign("closed", title="Совет отцов")
+    give_role(owner, Role.OWNER, closed)
+    member = make_member(closed, make_account("member@example.org", given_name="Удостоверение-многоквартирное"))
+    invite(closed, "member@example.org", "ochen-dlinnyj-adres-elektronnoj-pochty.familiya@example.org")
+    link = ("plan.join", {"slug": "closed", "secret": make_link(closed).rpartition("/")[2]})
+    here = {"slug": "closed"}
+    return [
+        (None, [link]),
+        (member, [link, ("plan.show_campaign", here)]),
+        (owner, [("plan.show_members", here), ("plan.show_members", {**here, "show": "waiting"})]),
+    ]
 
 
 def discussion_pages(campaign: Campaign, author: Account, owner: Account) -> list[tuple[Account | None, Pages]]:
