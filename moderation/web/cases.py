@@ -13,7 +13,9 @@ from app.accounts.sessions import current_actor, require_person
 from app.foundation import clock
 from app.foundation.errors import Conflict, Invalid, Refusal
 from app.foundation.unit_of_work import begin_writing
+from campaigns.contributions.models import Kind
 from campaigns.contributions.queries.follows import contribution_or_missing
+from campaigns.ideas.queries import files
 from campaigns.ideas.queries.authors import author_of
 from moderation import permissions
 from moderation.domain import cases as verbs
@@ -118,6 +120,7 @@ def _page(
         read=read,
         form=(form or RestrictForm(formdata=None)).offer(read),
         preview=preview,
+        files=files.of_idea(read.contribution.id) if read.contribution.kind == Kind.IDEA else [],
         refusal=refusal,
         outcomes=DECIDED,
         not_allowed=permissions.refusal(actor, Act.DECIDE, campaign_id=read.case.campaign_id, author_id=author_id),

@@ -28,6 +28,7 @@ from campaigns.plan.models import Campaign
 from campaigns.plan.phases import PhaseKind
 from moderation.models import Case
 from tests.factories.campaigns import make_campaign
+from tests.factories.cases import make_case
 from tests.factories.ideas import make_idea_in
 from tests.factories.people import give_role, make_account
 from tests.factories.uploads import SCRIPT, SECRET_PLACE, add_file, bomb, jpeg, pdf, png
@@ -409,6 +410,16 @@ def test_a_change_of_words_leaves_the_files_in_the_history_as_they_are(
 
 
 # On the page and in the browser.
+
+
+def test_a_moderator_sees_the_files_beside_the_words(visit: Visit, campaign: Campaign, author: Account) -> None:
+    waiting = make_idea_in(State.SUBMITTED, campaign, author)
+    file, case = add_file(waiting, author), make_case(waiting)
+    moderator = give_role(make_account(), Role.MODERATOR, campaign)
+
+    page = visit(moderator).get(f"/moderation/cases/{case.id}").text
+
+    assert f'src="/ideas/{waiting.id}/files/{file.id}/small/photo.jpg"' in page
 
 
 def test_the_page_of_an_idea_shows_small_pictures_and_tells_of_documents(
