@@ -12,7 +12,7 @@ from campaigns.plan.models import Campaign
 from campaigns.plan.visibility import campaigns_not_shut_to
 from moderation.queries import statements
 from moderation.queries.statements import StatementRead
-from moderation.texts import Text, texts_of
+from moderation.texts import Place, Text, texts_of
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,11 @@ class OwnText:
     @property
     def is_public(self) -> bool:
         return self.state in PUBLIC
+
+    @property
+    def hangs_on(self) -> list[Place]:
+        """What it hangs on, as far as everyone may read it."""
+        return [place for place in self.text.hangs_on if place.is_public]
 
     @property
     def may_be_mended(self) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from app.foundation.db import db
 from campaigns.comments.models import Comment
-from campaigns.contributions.models import Contribution, Kind
+from campaigns.contributions.models import PUBLIC, Contribution, Kind
 from campaigns.discussion.models import Topic
 from campaigns.ideas.models import Idea
 from campaigns.news.models import NewsItem
@@ -26,7 +26,7 @@ LONG_QUOTE = 300
 
 def read(ids: Collection[int]) -> dict[int, Text]:
     """One statement, whatever the comments hang on."""
-    host, answered = aliased(Contribution), aliased(Comment)
+    host, answered, above = aliased(Contribution), aliased(Comment), aliased(Contribution)
     rows = db.session.execute(
         select(
             Comment.id,
@@ -34,6 +34,8 @@ def read(ids: Collection[int]) -> dict[int, Text]:
             Comment.thread_id,
             Comment.parent_id,
             host.kind.label("host"),
+            host.state.label("host_state"),
+            above.state.label("answered_state"),
             Campaign.slug,
             answered.body.label("answered"),
             func.coalesce(Idea.title, Topic.title, NewsItem.title, "").label("about"),
@@ -41,6 +43,7 @@ def read(ids: Collection[int]) -> dict[int, Text]:
         .join(host, host.id == Comment.thread_id)
         .join(Campaign, Campaign.id == Comment.campaign_id)
         .outerjoin(answered, answered.id == Comment.parent_id)
+        .outerjoin(above, above.id == Comment.parent_id)
         .outerjoin(Idea, Idea.id == Comment.thread_id)
         .outerjoin(Topic, Topic.id == Comment.thread_id)
         .outerjoin(NewsItem, NewsItem.id == Comment.thread_id)
@@ -65,7 +68,7 @@ def _host(row: Any) -> Place | None:
     if row.host not in ABOUT:
         return None
     endpoint, values = _page(row.host, row.thread_id, row.slug)
-    return Place(ABOUT[row.host], row.about, endpoint, values)
+    return Place(ABOUT[row.host], row.about, endpoint, values, row.host_state in PUBLIC)
 
 
 def _page(kind: Kind, id: int, slug: str) -> tuple[str, dict[str, Any]]:
@@ -77,7 +80,8 @@ def _page(kind: Kind, id: int, slug: str) -> tuple[str, dict[str, Any]]:
 
 
 def _answered(row: Any) -> Place | None:
-    if row.parent_id is None:
+    # Words that were taken back or hidden are quoted nowhere.
+    if row.answered_state not in PUBLIC:
         return None
     quote = first_words(row.answered, LONG_QUOTE)
     return Place(_l("Answers the comment"), quote, "comments.show_comment", {"comment_id": row.parent_id})

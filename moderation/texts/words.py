@@ -19,12 +19,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Place:
-    """Another text that this one hangs on: what it is to it, its words, and where it is."""
+    """Another text that this one hangs on: what it is to it, its words, where it is, and whether everyone may read it."""
 
     label: Any
     title: str
     endpoint: str
     values: dict[str, Any]
+    is_public: bool = True
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def put_comment(
     body: str = "Талоны расходятся за минуты, я проверял.",
     parent: Comment | None = None,
 ) -> Comment:
-    """A comment under an idea or a topic, counted in its thread where everyone may read it."""
+    """A comment under an idea or a topic, counted in its thread and its branch where everyone may read it."""
     with step():
         campaign = db.session.get_one(Campaign, host.campaign_id)
         common = _common(Kind.COMMENT, campaign, author, state)
@@ -61,7 +61,10 @@ def put_comment(
             said_at=common.created_at,
             is_counted=state in PUBLIC,
         )
-        thread.comments += int(state in PUBLIC)
+        if state in PUBLIC:
+            thread.comments += 1
+            if comment.root_id is not None:
+                db.session.get_one(Comment, comment.root_id).replies += 1
         db.session.add(comment)
     return comment
 

@@ -24,6 +24,7 @@ from moderation.possible import possible
 from moderation.reasons import BY_CODE, GROUNDS, grounds_for
 from moderation.texts import texts_of
 from tests.factories.campaigns import make_campaign, make_idea
+from tests.factories.ideas import make_idea_in
 from tests.factories.people import give_role, make_account
 from tests.factories.texts import put_comment, put_conclusion, put_news, put_one, put_topic
 from tests.support.statements import counted
@@ -368,3 +369,30 @@ def test_a_text_that_is_public_again_says_so(idea, author, visit):
         True,
         False,
     )
+
+
+def test_what_was_hidden_or_taken_back_is_quoted_to_nobody(campaign, author, moderator, visit):
+    idea = make_idea_in(State.HIDDEN, campaign, make_account(), title="Скрытая канарейка")
+    parent = put_comment(idea, make_account(), State.WITHDRAWN, body="Взятая назад канарейка")
+    comment = put_comment(idea, author, State.HIDDEN, body="Мой ответ", parent=parent)
+    with step():
+        case_id = cases.open_for(db.session.get_one(Contribution, comment.id), present.now()).id
+
+    mine = visit(author).get(f"/account/texts/{comment.id}").get_data(as_text=True)
+    theirs = visit(moderator).get(f"/moderation/cases/{case_id}").get_data(as_text=True)
+
+    assert ["канарейка" in page for page in (mine, theirs)] == [False, True]
+    assert "Взятая назад" not in theirs
+
+
+def test_the_page_of_reasons_costs_the_same_for_a_long_thread(idea, author, visit):
+    comment, browser = put_comment(idea, author, State.HIDDEN), visit(author)
+    costs = []
+    for _ in range(2):
+        for _ in range(10):
+            put_comment(idea, author)
+        with counted() as sent:
+            assert browser.get(f"/account/texts/{comment.id}").status_code == 200
+        costs.append(len(sent))
+
+    assert costs[0] == costs[1]
