@@ -30,23 +30,25 @@ def say(host: Any, author: Account, body: str = "Так и есть.", parent: C
 def make_comment_in(state: State, host: Any, author: Account, body: str = "Так и есть.", **over: Any) -> Comment:
     """A comment in any state, counters included; a restricted one with its statement of reasons."""
     comment = say(host, author, body, **over)
-    if state == State.PUBLISHED:
-        return comment
-    with step():
-        contribution = db.session.get_one(Contribution, comment.id)
-        if state == State.WITHDRAWN:
-            states.withdraw(contribution, clock.now())
-        elif state == State.HIDDEN:
-            _hide(contribution)
-        else:
-            _unsay(comment, contribution, state)
+    if state in AFTERWARDS:
+        AFTERWARDS[state](comment)
+    elif state != State.PUBLISHED:
+        with step():
+            _unsay(comment, db.session.get_one(Contribution, comment.id), state)
     return comment
 
 
 def hide(comment: Comment) -> None:
     """A moderator has hidden the comment, counters included."""
     with step():
-        _hide(db.session.get_one(Contribution, comment.id))
+        contribution = db.session.get_one(Contribution, comment.id)
+        states.restrict(contribution, State.HIDDEN, _statement(contribution, State.HIDDEN).id, clock.now())
+
+
+def delete(comment: Comment) -> None:
+    """Its author has deleted the comment, counters included."""
+    with step():
+        states.withdraw(db.session.get_one(Contribution, comment.id), clock.now())
 
 
 def make_thread_of(host: Any, roots: int, answers: int, author: Account | None = None) -> None:
@@ -112,10 +114,6 @@ def _common(host: Any, row: dict[str, Any], author: Account | None) -> dict[str,
     }
 
 
-def _hide(contribution: Contribution) -> None:
-    states.restrict(contribution, State.HIDDEN, _statement(contribution, State.HIDDEN).id, clock.now())
-
-
 def _unsay(comment: Comment, contribution: Contribution, state: State) -> None:
     """As it would stand had it never been published."""
     if state in RESTRICTED:
@@ -144,3 +142,6 @@ def _statement(contribution: Contribution, state: State) -> Statement:
     db.session.add(statement)
     db.session.flush()
     return statement
+
+
+AFTERWARDS = {State.HIDDEN: hide, State.WITHDRAWN: delete}
