@@ -23,9 +23,10 @@ def idea_outcome(shown: IdeaShown) -> Part | None:
     fate = made.fate_of(shown.id, shown.campaign_id)
     if fate is None:
         return None
-    slug = db.session.get_one(Campaign, shown.campaign_id).slug
-    url = url_for("selection.show_selection", slug=slug)
-    return Part("selection/outcome.html", {"fate": fate, "sentence": sentence(fate), "url": url})
+    campaign = db.session.get_one(Campaign, shown.campaign_id)
+    url = url_for("selection.show_selection", slug=campaign.slug)
+    values = {"fate": fate, "sentence": sentence(fate), "language": campaign.language, "url": url}
+    return Part("selection/outcome.html", values)
 
 
 def outcomes(campaign_ids: tuple[int, ...]) -> dict[int, str]:
