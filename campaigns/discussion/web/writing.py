@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -101,7 +101,8 @@ def _to_edit(slug: str, topic_id: int) -> tuple[TopicRead, TopicForm]:
     if read.state not in PUBLIC and not is_own:
         raise NotAllowed(reasons.NOT_PUBLIC)
     asked = [Asked.of(one.question) for one in results.questions_of(topic_id, actor)]
-    asks = not questions.are_answered(topic_id)
+    # A form that was opened before anybody answered is told so by the verb, not passed over.
+    asks = "question-1-text" in request.form or not questions.are_answered(topic_id)
     form = TopicForm.of(read.topic, reading.texts_of(topic_id), asked, leads=is_leading, asks=asks)
     form.offer(_services(read.topic))
     return read, form
