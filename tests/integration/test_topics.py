@@ -469,3 +469,7 @@ def test_a_moderator_finds_the_way_to_the_check_of_a_topic(visit: Visit, campaig
 
     text = moderator.get(page(topic)).text
     assert ("Open the check" in text, "For moderators" in visit(make_account()).get(page(topic)).text) == (True, False)
+
+
+def test_a_facilitator_finds_the_discussion_on_their_page(visit: Visit, facilitator: Account) -> None:
+    assert f'href="{TOPICS}"' in visit(facilitator).get("/account/").text

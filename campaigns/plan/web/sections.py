@@ -16,7 +16,7 @@ WORK: dict[Role, tuple[str, Any]] = {
     Role.OWNER: ("plan.show_plan", _l("today, dates and texts")),
     Role.MODERATOR: ("moderation.show_queue", _l("texts that wait for a check")),
     Role.OBSERVER: ("plan.show_log", _l("log of the project")),
-    Role.FACILITATOR: ("plan.show_campaign", _l("page of the project")),
+    Role.FACILITATOR: ("discussion.list_topics", _l("topics, their order and conclusions")),
     Role.EXPERT: ("selection.show_selection", _l("ideas to select from")),
     Role.OFFICIAL: ("digests.list_digests", _l("digests of counted projects")),
     Role.ADMINISTRATOR: ("accounts.admin_people", _l("people, roles, departments, territories and the log")),
@@ -31,6 +31,6 @@ def account_section(account_id: int) -> Section | None:
 
 def _item(given: Given) -> Item:
     endpoint, found = WORK[given.role]
-    of_campaign = given.slug and endpoint.startswith(("plan.", "selection."))
+    of_campaign = given.slug and endpoint.startswith(("plan.", "discussion.", "selection."))
     url = url_for(endpoint, slug=given.slug) if of_campaign else url_for(endpoint)
     return Item(given.place or _("The whole site"), url, str(found), str(ROLES[given.role]), "brand")
