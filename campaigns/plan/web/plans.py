@@ -118,9 +118,7 @@ def _links(campaign: Campaign) -> list[tuple[str, str, str]]:
         (invited, "plan.show_members", _("People by invitation"), "users"),
     ]
     links = [
-        (url_for(endpoint, slug=campaign.slug), label, icon)
-        for is_open, endpoint, label, icon in doors
-        if is_open
+        (url_for(endpoint, slug=campaign.slug), label, icon) for is_open, endpoint, label, icon in doors if is_open
     ]
     return [
         *links,
