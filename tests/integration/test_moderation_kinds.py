@@ -336,6 +336,22 @@ def test_words_of_each_kind_are_read_with_their_problems_and_questions(campaign)
     }
 
 
+def test_a_moderator_takes_up_a_public_comment_from_its_thread(idea, author, moderator, visit):
+    comment = put_comment(idea, author)
+    where, button = (
+        f"/moderation/contributions/{comment.id}/review",
+        f'formaction="/moderation/contributions/{comment.id}/review"',
+    )
+    browser = visit(moderator)
+    pages = [visit(who).get(f"/ideas/{idea.id}").get_data(as_text=True) for who in (make_account(), author)]
+    page = browser.get(f"/ideas/{idea.id}").get_data(as_text=True)
+
+    answer = browser.send(where, page=f"/ideas/{idea.id}")
+
+    assert ([button in one for one in pages], button in page) == ([False, False], True)
+    assert (answer.status_code, open_cases(comment.id)) == (303, 1)
+
+
 # What the author reads
 
 

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from app.accounts.roles import Actor
+from app.accounts.roles import Actor, Role
 from app.foundation.errors import Reason
 from campaigns.comments import slots
 from campaigns.comments.domain import stands, threads
 from campaigns.comments.queries.rows import CommentRow
 from campaigns.contributions.models import PUBLIC, Contribution, State
+from campaigns.contributions.visibility import STAFF
 from campaigns.plan import permissions
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import Act
@@ -22,6 +23,7 @@ class Reader:
         self._shut = slots.shut(contribution.id) if self.is_open else threads.NOT_PUBLIC
         self._able = {act: self._own_refusal(act) is None for act in (Act.REVISE_COMMENT, Act.DELETE_COMMENT)}
         self._able |= {act: self.refusal(act) is None for act in (Act.COMMENT, Act.REACT)}
+        self._is_staff = Role.MODERATOR in actor.roles_in(None) or campaign.id in actor.campaigns_as(*STAFF)
         self._able[Act.HIGHLIGHT] = self.is_open and permissions.refusal(actor, Act.HIGHLIGHT, campaign, now) is None
 
     def refusal(self, act: Act) -> Reason | None:
@@ -42,6 +44,7 @@ class Reader:
             "useful": row.is_public and self._able[Act.REACT] and row.author_id != self.actor.id,
             "edit": self._may_edit(row),
             "delete": self._is_own(row) and self._able[Act.DELETE_COMMENT],
+            "check": self._is_staff and row.author_id != self.actor.id,
         }
         return frozenset(name for name, is_possible in possible.items() if is_possible)
 
