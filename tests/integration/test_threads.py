@@ -222,7 +222,7 @@ def test_a_comment_leads_to_its_place_among_all(idea: Idea, visit: Visit, clock:
         say(idea, make_account(), f"Слово {number}.")
 
     text = visit().get(f"/comments/{first.id}").text
-    place = text.partition('<p><a href="')[2].partition('"')[0]
+    place = text.partition('<p class="acts"><a href="')[2].partition('"')[0]
 
     assert place.endswith(f"#c{first.id}")
     assert "Самое старое." not in visit().get(f"/ideas/{idea.id}").text
