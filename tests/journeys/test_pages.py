@@ -275,7 +275,7 @@ def guest_pages(idea_id: int, digest_id: int) -> Pages:
 
 def changed_pages(campaign: Campaign, author: Account) -> Pages:
     """An idea that was supported and then changed much, about a service."""
-    idea = make_idea(campaign, author, title="Лист ожидания", service_id=make_service("Запись к врачу").id)
+    idea = make_idea(campaign, author, title="Лист ожидания", service_id=make_service("Оплата парковки").id)
     support(idea, make_account())
     before = IdeaText.of(idea)
     change = edits.compare(before, replace(before, proposal=LONG, effect="Станет легче."))
