@@ -24,6 +24,11 @@ from tests.support.people import TOKEN, Visitor
 Visit = Callable[..., Visitor]
 TABLES = (
     "accounts",
+    "members",
+    "invitations",
+    "expert_picks",
+    "selections",
+    "selection_rows",
     "role_grants",
     "territories",
     "offices",
