@@ -398,7 +398,7 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
     "ideas.list_ideas": (
         "guest",
         at("/campaigns/ugra/ideas/"),
-        ("day", "sort", "track", "territory", "status", "after", "before"),
+        ("day", "sort", "track", "territory", "service", "problem", "outcome", "status", "after", "before"),
     ),
     "ideas.new_idea": ("resident", at("/campaigns/ugra/ideas/new"), ("title", "track", "problem", "service")),
     "ideas.enter_idea": ("owner", at("/campaigns/ugra/ideas/enter"), ("entered",)),
