@@ -35,7 +35,8 @@ def _ask_for_some(campaign_id: int, now: datetime) -> bool:
         invitation.mailed_at = now
         outbox.ask("plan.mail_invitation", invitation_id=invitation.id)
     people = members.with_addresses([invitation.email_key for invitation in some])
-    verbs.let_in(campaign, people, Joining.LIST, actor_id=None, now=now)
+    # Whoever was removed left the list, too: an address that is new on it was put there again.
+    verbs.let_in(campaign, people, Joining.LIST, actor_id=None, now=now, again=True)
     return len(some) == A_STEP
 
 

@@ -129,6 +129,16 @@ def test_2000_addresses_fit_and_one_more_is_too_many(campaign: Campaign) -> None
     assert new == 2000
 
 
+def test_who_is_on_a_long_list_is_in_with_the_letters(campaign: Campaign, run_jobs: Run) -> None:
+    anna, removed = make_account("p7@example.org"), remove_member(campaign, make_account("p9@example.org"))
+
+    invite(campaign, *(f"p{number}@example.org" for number in range(201)))
+    run_jobs()
+
+    assert (is_member(campaign, anna), is_member(campaign, removed)) == (True, True)
+    assert len(letters()) == 201
+
+
 def test_each_address_gets_one_letter_in_the_language_of_the_campaign(campaign: Campaign, run_jobs: Run) -> None:
     invite(campaign, "anna@example.org", "boris@example.org")
     run_jobs()

@@ -55,7 +55,8 @@ def _held(campaign: Campaign, actor: Actor, now: datetime) -> Campaign:
 
 
 def invite(campaign: Campaign, addresses: Mapping[str, str], *, actor: Actor, now: datetime) -> int:
-    """Puts addresses (by their keys) on the list and asks for their letters; who has confirmed one is a member at once.
+    """Puts addresses (by their keys) on the list and asks for their letters; who has confirmed one is a member at once, of a
+    long list with the letters.
 
     Who was removed is let in again. Returns how many are new on the list. Raises NotAllowed, Invalid, Conflict.
     """
@@ -73,7 +74,8 @@ def invite(campaign: Campaign, addresses: Mapping[str, str], *, actor: Actor, no
     if new:
         db.session.execute(insert(Invitation), new)
     _log("people.invited", held, actor.id, now, count=len(new))
-    let_in(held, members.with_addresses(list(addresses)), Joining.LIST, actor_id=actor.id, now=now, again=True)
+    if len(addresses) <= A_STEP:
+        let_in(held, members.with_addresses(list(addresses)), Joining.LIST, actor_id=actor.id, now=now, again=True)
     if new:
         outbox.ask_once("plan.send_invitations", campaign_id=held.id)
     return len(new)
