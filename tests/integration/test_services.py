@@ -15,6 +15,7 @@ from app.foundation.db import db
 from app.foundation.errors import Conflict, Invalid, Missing, NotAllowed
 from app.foundation.slots import Part
 from app.foundation.unit_of_work import step
+from campaigns.contributions.models import PUBLIC, State
 from campaigns.plan.models import Audience
 from campaigns.plan.phases import PhaseKind
 from campaigns.plan.slots import Figure
@@ -24,6 +25,8 @@ from campaigns.services.queries.choices import all_choices, matching
 from campaigns.services.slots import SERVICE_NUMBERS, SERVICE_PARTS
 from campaigns.services.texts import ServiceText, is_fit
 from tests.factories.campaigns import make_campaign
+from tests.factories.discussion import HOW, make_conclusion, make_topic
+from tests.factories.ideas import make_idea_in
 from tests.factories.people import give_role, make_account, make_office, make_territory
 from tests.factories.services import make_service
 from tests.support.clocks import MovingClock
@@ -309,6 +312,24 @@ def test_rooms_above_fill_the_page_and_the_list(app: Flask, visit: Visit, monkey
     page = visit().get(f"/services/{service.id}").get_data(as_text=True)
 
     assert ('<span class="meta">12 ideas</span>' in listed, "Nobody has said anything" in page) == (True, False)
+
+
+@pytest.mark.parametrize("who", ["guest", "stranger"])
+def test_nothing_hidden_is_gathered_about_a_service(app: Flask, visit: Visit, who: str) -> None:
+    service, author, open_one = make_service("Запись к врачу"), make_account(), make_campaign("open")
+    closed = [make_campaign("planned", launched=False), make_campaign("invited", audience=Audience.INVITED)]
+    hidden = [(open_one, state) for state in State if state not in PUBLIC]
+    for campaign, state in [*hidden, *((campaign, State.PUBLISHED) for campaign in closed)]:
+        make_idea_in(state, campaign, author, title="Идея канарейка", service_id=service.id)
+        topic = make_topic(campaign, author, state, "Тема канарейка", asked=[HOW], service_id=service.id)
+        make_conclusion(topic, "Беда канарейка", service=service)
+    make_idea_in(State.PUBLISHED, open_one, author, title="Видимая идея", service_id=service.id)
+    visitor = visit(make_account() if who == "stranger" else None)
+
+    listed, page = (visitor.get(path).get_data(as_text=True) for path in ("/services/", f"/services/{service.id}"))
+
+    assert (listed.count("канарейка"), page.count("канарейка"), "Видимая идея" in page) == (0, 0, True)
+    assert '<span class="meta">1 idea</span>' in listed
 
 
 def test_choices_are_what_is_on_offer(catalogue: None) -> None:
