@@ -29,7 +29,12 @@ add("/ideas/<int:idea_id>/files/<int:file_id>/<name>", "show_file", files.show_f
 add("/ideas/<int:idea_id>/files/<int:file_id>/small/<name>", "show_small", files.show_small)
 add("/ideas/<int:idea_id>/co-authors", "show_co_authors", co_authors.show_co_authors)
 add("/ideas/<int:idea_id>/co-authors", "invite_co_author", co_authors.invite_co_author, methods=["POST"])
-add("/ideas/<int:idea_id>/co-authors/<int:co_author_id>/end", "end_co_author", co_authors.end_co_author, methods=["POST"])
+add(
+    "/ideas/<int:idea_id>/co-authors/<int:co_author_id>/end",
+    "end_co_author",
+    co_authors.end_co_author,
+    methods=["POST"],
+)
 add("/ideas/invitations/<secret>", "show_invitation", co_authors.show_invitation)
 add("/ideas/invitations/<secret>", "accept_invitation", co_authors.accept_invitation, methods=["POST"])
 add("/ideas/<int:idea_id>/discard", "discard_draft", drafts.discard_draft, methods=["POST"])
