@@ -126,7 +126,7 @@ def test_an_expert_selects_by_keyboard_alone(sit: Sit) -> None:
     expert.page.keyboard.type("Без этого не поедет ни один автобус посёлка.")
     by_keys(expert, "Выбрать эту идею")
     expert.look().reads("Выбрано")
-    owning.open("/campaigns/counted/selection").press("Отобрать идеи")
+    owning.open("/campaigns/counted/selection").press("Сделать отбор")
     owning.press("Сделать отбор")
     owning.open(f"/ideas/{ideas[2].id}").reads("Без этого не поедет ни один автобус посёлка.")
 
