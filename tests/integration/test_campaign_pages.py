@@ -147,7 +147,10 @@ def test_the_rules_say_when_who_checks_and_what_an_idea_is_not(app, visit: Visit
     page = text_of(visit(), "/campaigns/ugra/rules")
 
     assert [said in page for said in ("A moderator reads each idea", "59-FZ")] == [True, True]
-    assert "Open in this stage: Comment · Change one’s comment · Say “Useful” · Submit an idea · Revise an idea · Support an idea" in page
+    assert (
+        "Open in this stage: Comment · Change one’s comment · Say “Useful” · Submit an idea · Revise an idea · Support an idea"
+        in page
+    )
 
 
 def test_the_list_is_paged_by_key(app, visit: Visit):

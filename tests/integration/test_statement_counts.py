@@ -104,9 +104,13 @@ def fill(campaign_id: int, resident_id: int, times: int) -> None:
         over = make_campaign()
         place = make_territory(f"Place of {over.slug}")
         other = make_account(territory_id=place.id)
-        service = make_service(f"Лист {over.slug}", office_id=make_office(f"Office of {over.slug}").id, territory_id=place.id)
+        service = make_service(
+            f"Лист {over.slug}", office_id=make_office(f"Office of {over.slug}").id, territory_id=place.id
+        )
         track = make_track(campaign, f"Track {other.id}")
-        shown = make_idea(campaign, other, title="Лист ожидания", track_id=track.id, territory_id=place.id, service_id=service.id)
+        shown = make_idea(
+            campaign, other, title="Лист ожидания", track_id=track.id, territory_id=place.id, service_id=service.id
+        )
         support(shown, resident, other, make_account())
         make_idea(campaign, resident, title="Лист ожидания")
         make_case(make_idea(campaign, other, State.SUBMITTED))

@@ -14,7 +14,9 @@ DRAWN = 28
 
 
 def campaign_participation(campaign: Campaign) -> Participation:
-    """The latest days of the campaign's calendar until today, and all its territories, the silent ones, too; nothing before its first day."""
+    """The latest days of the campaign's calendar until today, and all its territories, the silent ones, too;
+    nothing before its first day.
+    """
     drawn = _days(campaign)
     if not drawn:
         return Participation((), ())
