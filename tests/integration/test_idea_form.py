@@ -380,3 +380,24 @@ def test_lists_are_filtered_by_service_problem_and_outcome_and_sorted_by_discuss
     assert ids_on("outcome=shortlisted") == [chosen.id]
     assert ids_on("outcome=nonsense&service=x&problem=-1&sort=discussed") == [chosen.id, by_problem.id, by_service.id]
     assert ids_on(f"service={service.id}&problem={problem.id}") == []
+
+
+def test_a_form_offers_the_places_and_services_of_the_campaigns_own_territory(visit: Visit) -> None:
+    region, other = make_territory("Югра"), make_territory("Вербівська громада")
+    town = make_territory("Сургут", level=1, parent_id=region.id)
+    make_territory("Вербове", level=1, parent_id=other.id)
+    campaign = make_campaign("here", territory_id=town.id)
+    make_service("Запись к врачу")
+    make_service("Автобусы на карте", territory_id=region.id)
+    make_service("Черга до центру", territory_id=other.id)
+
+    page = visit(make_account()).get(f"/campaigns/{campaign.slug}/ideas/new").get_data(as_text=True)
+
+    offered = {name: name in page for name in ("Сургут", "Вербове", "Запись к врачу", "Автобусы на карте", "Черга")}
+    assert offered == {
+        "Сургут": True,
+        "Вербове": False,
+        "Запись к врачу": True,
+        "Автобусы на карте": True,
+        "Черга": False,
+    }

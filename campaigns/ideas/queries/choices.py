@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from app.foundation.db import db
 from app.territories.models import Territory
@@ -10,6 +10,7 @@ from campaigns.discussion.models import Problem
 from campaigns.ideas.queries.problems import public_problems
 from campaigns.ideas.texts import IdeaText
 from campaigns.plan.models import Track
+from campaigns.plan.queries import places
 from campaigns.services.models import Service
 
 
@@ -24,24 +25,35 @@ class Choices:
 
 
 def for_campaign(campaign_id: int, chosen: IdeaText | None = None) -> Choices:
-    """The campaign's tracks in their order, places by level and name, services by name, problems by number.
+    """The campaign's tracks in their order, its places by level and name, services by name, problems by number.
 
-    A service that has left the catalogue and a problem that does not stand any more are offered where they are chosen
-    already. Four statements.
+    Of a campaign in a territory the places are those within it, the services those on offer there. What does not stand any more
+    is offered where it is chosen already. Four statements.
     """
     tracks = select(Track.id, Track.name).where(Track.campaign_id == campaign_id).order_by(Track.position, Track.id)
-    places = select(Territory.id, Territory.name).order_by(Territory.level, Territory.name)
-    service_id = chosen.service_id if chosen else None
+    chosen = chosen or IdeaText()
+    places_here = (
+        select(Territory.id, Territory.name)
+        .where(or_(places.inside(campaign_id), Territory.id == chosen.territory_id))
+        .order_by(Territory.level, Territory.name)
+    )
+    on_offer = and_(
+        Service.ended_at.is_(None),
+        or_(
+            Service.territory_id.is_(None),
+            Service.territory_id.in_(select(Territory.id).where(places.around(campaign_id))),
+        ),
+    )
     services = (
         select(Service.id, Service.name)
-        .where(or_(Service.ended_at.is_(None), Service.id == service_id))
+        .where(or_(on_offer, Service.id == chosen.service_id))
         .order_by(Service.name_key, Service.id)
     )
     return Choices(
         [(id, name) for id, name in db.session.execute(tracks)],
-        [(id, name) for id, name in db.session.execute(places)],
+        [(id, name) for id, name in db.session.execute(places_here)],
         [(id, name) for id, name in db.session.execute(services)],
-        _problems(campaign_id, chosen.problem_ids if chosen else ()),
+        _problems(campaign_id, chosen.problem_ids),
     )
 
 
