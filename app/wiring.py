@@ -70,6 +70,7 @@ from campaigns.plan.slots import (
     CAMPAIGN_OUTCOME,
     CAMPAIGN_PARTICIPATION,
     CAMPAIGN_TABS,
+    LOG_THINGS,
     LOG_WORDS,
     TIMELINE_GUARD,
 )
@@ -95,6 +96,7 @@ from moderation import checks as moderation_checks
 from moderation import fillers as moderation_fillers
 from moderation import jobs as moderation_jobs
 from moderation import listeners as moderation_listeners
+from moderation import told as moderation_told
 from moderation.cli import group as moderation_commands
 from moderation.web.routes import blueprint as moderation_web
 from search import jobs as search_jobs
@@ -180,6 +182,7 @@ FILLERS: Fillers = {
     ),
     CAMPAIGN_OUTCOME: (round_fillers.outcomes, selection_fillers.outcomes),
     CAMPAIGN_PARTICIPATION: (idea_participation.campaign_participation,),
+    LOG_THINGS: (moderation_told.log_things,),
     LOG_WORDS: (
         discussion_fillers.log_words,
         idea_fillers.log_words,

@@ -107,6 +107,20 @@ class Participation:
     places: Sequence[OnePlace]
 
 
+# What an entry of a log is about: the word for it and its id.
+LogThing = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Logged:
+    """What an entry of the log is about: what it is, and its title, page and language where everyone may read it."""
+
+    label: str
+    title: str = ""
+    url: str = ""
+    language: str = ""
+
+
 # Ids of the campaigns of a page; each with its figures, the most telling first. The figure "ideas" counts public ideas.
 CAMPAIGN_NUMBERS: Slot[tuple[int, ...], dict[int, tuple[Figure, ...]]] = Slot("campaign.numbers")
 
@@ -133,6 +147,9 @@ CAMPAIGN_PARTICIPATION: Slot[Campaign, Participation] = Slot("campaign.participa
 
 # How acts of a room are told in the log of a campaign, by the code of the act.
 LOG_WORDS: Slot[None, Mapping[str, Told]] = Slot("campaign.log-words")
+
+# What the entries of a page of a campaign's log are about, where a room knows it.
+LOG_THINGS: Slot[frozenset[LogThing], Mapping[LogThing, Logged]] = Slot("campaign.log-things")
 
 
 def numbers_of(campaign_ids: Sequence[int]) -> dict[int, tuple[Figure, ...]]:

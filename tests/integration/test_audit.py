@@ -227,6 +227,27 @@ def test_the_page_of_the_log_says_who_what_and_when(app: Flask, visit: Visit) ->
     ] == [True] * 4
 
 
+def test_the_page_of_the_log_calls_things_by_their_names(app: Flask, visit: Visit) -> None:
+    administrator = give_role(make_account(), Role.ADMINISTRATOR)
+    with step():
+        for act, number, details in (
+            ("office.change", 4, {"name": "Связь и дороги", "before": "Дороги"}),
+            ("service.add", 5, {"name": "Запись к врачу"}),
+            ("service.bring", None, {"added": [6, 7], "changed": [5]}),
+        ):
+            thing = act.partition(".")[0]
+            chain.log(act, now=now(), actor_id=administrator.id, thing=thing, thing_id=number, **details)
+
+    page = visit(administrator).get("/admin/log").get_data(as_text=True)
+
+    told = [
+        "<b>A department was changed</b>: Связь и дороги (before: Дороги)",
+        "<b>A service was added</b>: Запись к врачу<",
+        "<b>Services came in from a file</b> (new: 2, changed: 1)",
+    ]
+    assert [words for words in told if words not in page.replace("</span>", "<")] == []
+
+
 def test_the_page_of_the_log_stands_after_an_erasure(app: Flask, visit: Visit) -> None:
     administrator = give_role(make_account(), Role.ADMINISTRATOR)
     enter(1)

@@ -7,6 +7,7 @@ from flask import Flask
 
 from app.accounts.models import Account
 from app.accounts.roles import Role
+from app.audit import chain
 from app.foundation import clock, site
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
@@ -15,6 +16,8 @@ from campaigns.plan.models import Campaign
 from moderation.models import Decision
 from tests.factories.campaigns import make_campaign, make_idea
 from tests.factories.cases import restrict
+from tests.factories.comments import hide, say
+from tests.factories.discussion import make_topic
 from tests.factories.people import give_role, make_account, make_office
 from tests.factories.rounds import freeze, make_round, publish
 from tests.support.people import Visitor
@@ -79,6 +82,35 @@ def test_an_observer_reads_what_was_done_in_the_project(campaign: Campaign, mode
     told = ["The result was published", "The rule of the count was fixed", "Decided: returned to mend", "Степан Л."]
     assert [sentence for sentence in [*told, result.fingerprint] if sentence not in page] == []
     assert "Лось" not in page
+
+
+def test_the_log_leads_to_texts_of_each_kind_and_quotes_no_hidden_one(
+    campaign: Campaign, moderator: Account, visit: Visit
+) -> None:
+    topic = make_topic(campaign, title="Запись к врачу")
+    shown, hidden = (say(topic, make_account(), body) for body in ("Талоны расходятся сразу.", "Грубые слова."))
+    with step():
+        for number, comment in enumerate((shown, hidden), start=1):
+            decision = {"decision": "publish", "case_id": number}
+            chain.log(
+                "case.decide",
+                now=clock.now(),
+                actor_id=moderator.id,
+                thing="contribution",
+                thing_id=comment.id,
+                campaign_id=campaign.id,
+                **decision,
+            )
+    hide(hidden)
+
+    page = visit(give_role(make_account(), Role.OBSERVER, campaign)).get("/campaigns/ugra/log").text
+
+    told = [
+        f'Comment: <a href="/comments/{shown.id}" lang="ru">Талоны расходятся сразу.</a>',
+        f"/comments/{hidden.id}",
+        "Грубые слова",
+    ]
+    assert [words in page for words in told] == [True, False, False]
 
 
 @pytest.mark.parametrize(

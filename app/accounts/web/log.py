@@ -16,6 +16,7 @@ from app.accounts.sessions import require_person
 from app.accounts.web import places
 from app.accounts.words import ROLES
 from app.audit import queries
+from app.audit.models import Entry
 from app.audit.queries import Line
 from app.foundation.db import db
 
@@ -33,6 +34,8 @@ ACTS = {
     "service.restore": _l("A service came back into the catalogue"),
     "service.bring": _l("Services came in from a file"),
 }
+
+THINGS = {"office": _l("Department"), "territory": _l("Territory"), "service": _l("Service")}
 
 
 @dataclass(frozen=True)
@@ -58,14 +61,14 @@ def admin_log() -> str:
 
 def _shown(line: Line, names: dict[int, str], where: dict[str, str]) -> Shown:
     entry, opening = line.entry, line.opening
-    what = entry.thing if entry.thing_id is None else f"{entry.thing} {entry.thing_id}"
+    details = opening.details if opening else {}
     return Shown(
         number=entry.number,
         at=entry.happened_at,
         act=str(ACTS.get(entry.act, entry.act)),
         who=_who(opening.actor_id, names) if opening else _("erased"),
-        what=names.get(entry.thing_id or 0, what) if entry.thing == "account" else what,
-        details=_words(opening.details, where) if opening else "",
+        what=_what(entry, details, names),
+        details=_words(details, where),
         digest=entry.digest,
     )
 
@@ -74,10 +77,21 @@ def _who(actor_id: int | None, names: dict[int, str]) -> str:
     return _("a command or a job") if actor_id is None else names.get(actor_id, str(actor_id))
 
 
+def _what(entry: Entry, details: dict[str, Any], names: dict[int, str]) -> str:
+    """What the entry is about, by the name it had then; by its number where that was erased."""
+    if entry.thing_id is None:
+        return ""
+    named = names.get(entry.thing_id) if entry.thing == "account" else details.get("name")
+    return named or f"{THINGS.get(entry.thing, entry.thing)} № {entry.thing_id}"
+
+
 def _words(details: dict[str, Any], where: dict[str, str]) -> str:
     if details.keys() == {"role", "place"}:
         return f"{ROLES.get(details['role'], details['role'])}, {where.get(details['place'], details['place'])}"
-    return ", ".join(f"{name}: {value}" for name, value in details.items() if value is not None)
+    if details.keys() == {"added", "changed"}:
+        return _("new: %(added)s, changed: %(changed)s", added=len(details["added"]), changed=len(details["changed"]))
+    before = details.get("before")
+    return _("before: %(name)s", name=before) if before and before != details.get("name") else ""
 
 
 def _names(lines: Any) -> dict[int, str]:

@@ -21,11 +21,9 @@ from app.foundation.db import db
 from campaigns.plan import permissions
 from campaigns.plan.phases import Act
 from campaigns.plan.queries.campaigns import campaign_or_missing
-from campaigns.plan.slots import LOG_WORDS, Told
+from campaigns.plan.slots import LOG_THINGS, LOG_WORDS, Logged, LogThing, Told
 from campaigns.plan.web import tabs
 from campaigns.plan.words import language_name
-
-TEXTS = {"contribution", "idea"}
 
 OWN: dict[str, Told] = {
     "campaign.created": lambda _details: _("The project was created"),
@@ -60,15 +58,14 @@ OWN: dict[str, Told] = {
 
 @dataclass(frozen=True)
 class Shown:
-    """An entry as the page shows it. `whom` is the person it is about, `text_id` the text, `is_open` where it was not restricted."""
+    """An entry as the page shows it. `whom` is the person it is about, `what` the text."""
 
     number: int
     at: datetime
     act: str
     who: str
     whom: str
-    text_id: int | None
-    is_open: bool
+    what: Logged | None
     fingerprint: str
     digest: str
 
@@ -82,11 +79,12 @@ def show_log(slug: str) -> str:
     names = _names(page.rows)
     told = {act: words for part in [OWN, *LOG_WORDS.fill(None)] for act, words in part.items()}
     row = tabs.tabs_row(campaign, actor, "log")
-    entries = [_shown(line, names, told) for line in page.rows]
+    things = _things(page.rows)
+    entries = [_shown(line, names, told, things) for line in page.rows]
     return render_template("plan/log.html", campaign=campaign, tabs_row=row, page=page, entries=entries)
 
 
-def _shown(line: Line, names: Mapping[int, str], told: Mapping[str, Told]) -> Shown:
+def _shown(line: Line, names: Mapping[int, str], told: Mapping[str, Told], things: Mapping[LogThing, Logged]) -> Shown:
     entry, opening = line.entry, line.opening
     details = opening.details if opening else {}
     return Shown(
@@ -95,8 +93,7 @@ def _shown(line: Line, names: Mapping[int, str], told: Mapping[str, Told]) -> Sh
         act=told[entry.act](details) if opening and entry.act in told else entry.act,
         who=_who(opening.actor_id, names) if opening else _("erased"),
         whom=names.get(entry.thing_id or 0, "") if entry.thing == "account" else "",
-        text_id=entry.thing_id if entry.thing in TEXTS else None,
-        is_open=details.get("decision", "publish") == "publish",
+        what=things.get((entry.thing, entry.thing_id or 0)),
         fingerprint=str(details.get("fingerprint", "")),
         digest=entry.digest,
     )
@@ -104,6 +101,11 @@ def _shown(line: Line, names: Mapping[int, str], told: Mapping[str, Told]) -> Sh
 
 def _who(actor_id: int | None, names: Mapping[int, str]) -> str:
     return _("by itself") if actor_id is None else names.get(actor_id, str(actor_id))
+
+
+def _things(lines: Iterable[Line]) -> dict[LogThing, Logged]:
+    asked = frozenset((line.entry.thing, line.entry.thing_id) for line in lines if line.entry.thing_id is not None)
+    return {thing: logged for given in LOG_THINGS.fill(asked) for thing, logged in given.items()}
 
 
 def _names(lines: Iterable[Line]) -> dict[int, str]:

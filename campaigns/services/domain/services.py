@@ -28,7 +28,7 @@ def add(actor: Actor, text: ServiceText, now: datetime) -> Service:
     _put(service, text)
     db.session.add(service)
     db.session.flush()
-    _log("service.add", actor, service.id, now)
+    _log("service.add", actor, service, now)
     return service
 
 
@@ -40,7 +40,7 @@ def change(actor: Actor, service_id: int, text: ServiceText, now: datetime) -> S
         return service
     _put(service, text)
     db.session.flush()
-    _log("service.change", actor, service.id, now)
+    _log("service.change", actor, service, now)
     return service
 
 
@@ -51,7 +51,7 @@ def retire(actor: Actor, service_id: int, now: datetime) -> Service:
     if service.ended_at is not None:
         raise Conflict(MOVED_ON)
     service.ended_at = now
-    _log("service.retire", actor, service.id, now)
+    _log("service.retire", actor, service, now)
     return service
 
 
@@ -62,7 +62,7 @@ def restore(actor: Actor, service_id: int, now: datetime) -> Service:
     if service.ended_at is None:
         raise Conflict(MOVED_ON)
     service.ended_at = None
-    _log("service.restore", actor, service.id, now)
+    _log("service.restore", actor, service, now)
     return service
 
 
@@ -91,5 +91,5 @@ def _put(service: Service, text: ServiceText) -> None:
     service.office_id, service.territory_id = text.office_id, text.territory_id
 
 
-def _log(act: str, actor: Actor, service_id: int, now: datetime) -> None:
-    chain.log(act, now=now, actor_id=actor.id, thing="service", thing_id=service_id)
+def _log(act: str, actor: Actor, service: Service, now: datetime) -> None:
+    chain.log(act, now=now, actor_id=actor.id, thing="service", thing_id=service.id, name=service.name)
