@@ -12,6 +12,9 @@ _WORDS = re.compile(r"\s*\w+|\s*[^\w\s]|\s+")
 # Beyond so many pairs of equal words a comparison would take longer than anybody waits: whole lines are compared instead,
 # and where even these repeat themselves too often, the texts as wholes.
 MOST_PAIRS = 30_000
+# Nor is it quick where each of many words was parted from its neighbour: as many steps as both texts, without what they begin
+# and end with, have words, multiplied. A page may have forty such comparisons; to count what changed there are three.
+MOST_STEPS, MOST_STEPS_TO_COUNT = 400_000, 2_000_000
 
 
 class Change(StrEnum):
@@ -43,7 +46,7 @@ def words_changed(before: str, after: str) -> tuple[int, int]:
     """
     old, new = (re.findall(r"\w+", text.casefold()) for text in (before, after))
     most = max(len(old), len(new))
-    if _pairs(old, new) > MOST_PAIRS:
+    if _is_long(old, new, MOST_STEPS_TO_COUNT):
         return most - sum((Counter(old) & Counter(new)).values()), most
     matched = sum(block.size for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks())
     return most - matched, most
@@ -51,10 +54,24 @@ def words_changed(before: str, after: str) -> tuple[int, int]:
 
 def _pieces(before: str, after: str) -> tuple[list[str], list[str]]:
     old, new = _WORDS.findall(before), _WORDS.findall(after)
-    if _pairs(old, new) <= MOST_PAIRS:
+    if not _is_long(old, new, MOST_STEPS):
         return old, new
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    return (old, new) if _pairs(old, new) <= MOST_PAIRS else ([before], [after])
+    return ([before], [after]) if _is_long(old, new, MOST_STEPS) else (old, new)
+
+
+def _is_long(old: list[str], new: list[str], most: int) -> bool:
+    alike = _alike(old, new)
+    rest = alike + _alike(old[alike:][::-1], new[alike:][::-1])
+    return (len(old) - rest) * (len(new) - rest) > most or _pairs(old, new) > MOST_PAIRS
+
+
+def _alike(old: list[str], new: list[str]) -> int:
+    """How many words both begin with."""
+    return next(
+        (place for place, (one, other) in enumerate(zip(old, new, strict=False)) if one != other),
+        min(len(old), len(new)),
+    )
 
 
 def _pairs(old: list[str], new: list[str]) -> int:

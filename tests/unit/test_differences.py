@@ -47,6 +47,27 @@ def test_no_text_takes_long_to_compare():
     assert monotonic() - started < 2
 
 
+def test_no_text_takes_long_whose_words_were_all_parted():
+    signs = [chr(0x4E00 + n) for n in range(10_000)]
+    before, after = " ".join(signs[:5000:2]), " ".join(signs[:5000])
+    longer = ("\n".join(signs[::2]), "\n".join(signs))
+
+    started = monotonic()
+    found = [len(differences(before, after)), words_changed(before, after)[0], len(differences(*longer))]
+
+    assert found == [2, 2500, 2]
+    assert monotonic() - started < 1
+
+
+def test_a_word_of_a_very_long_text_is_still_found():
+    words = [f"слово{n}" for n in range(4000)]
+    before, after = " ".join(words), " ".join([*words[:2000], "новое", *words[2001:]])
+
+    found = told(before, after)
+
+    assert found[1:3] == [("gone", "слово2000"), ("new", "новое")]
+
+
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_both_texts_can_be_read_in_their_difference(before, after):
     found = differences(before, after)
