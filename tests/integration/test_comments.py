@@ -317,6 +317,20 @@ def test_later_everyone_sees_what_was_changed(idea: Idea, visit: Visit, clock: M
     assert db.session.get_one(Comment, answer.id, populate_existing=True).parent_id == comment.id
 
 
+def test_a_history_shows_the_first_words_and_the_last_ten_changes(idea: Idea, visit: Visit, clock: MovingClock) -> None:
+    author = make_account()
+    comment = say(idea, author, "Слово первое.")
+    clock.move_by(minutes=15)
+    for number in range(2, 15):
+        with step():
+            comments.revise(actor_of(author), comment.id, f"Слово {number}.", clock.now())
+
+    history = visit().get(f"/comments/{comment.id}/history").text
+
+    assert history.count("<del>") == 10
+    assert ("Слово первое." in history, "<ins>14</ins>" in history) == (True, True)
+
+
 def test_others_change_and_delete_nothing(idea: Idea) -> None:
     comment = say(idea, make_account())
     other = actor_of(make_account())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from app.accounts.roles import Actor
@@ -17,6 +17,7 @@ from campaigns.plan.visibility import campaigns_not_shut_to
 
 LATEST = 20
 BEGINNING = 100
+MOST_WORDINGS = 10
 
 
 def own_or_missing(actor: Actor, comment_id: int) -> Comment:
@@ -67,8 +68,14 @@ class Wording:
 
 
 def wordings_of(comment_id: int) -> Sequence[Wording]:
-    """How a comment read after each edit, from the first to the last; nothing where it was never edited late."""
+    """How a comment read at first and after each of the last edits, in the order of time; nothing where it was never edited
+    late.
+    """
+    of_comment = Version.contribution_id == comment_id
+    last = select(func.max(Version.number) - MOST_WORDINGS).where(of_comment).scalar_subquery()
     rows = db.session.execute(
-        select(Version.fields, Version.kept_at).where(Version.contribution_id == comment_id).order_by(Version.number)
+        select(Version.fields, Version.kept_at)
+        .where(of_comment, or_(Version.number == 1, Version.number > last))
+        .order_by(Version.number)
     )
     return [Wording(str(row.fields["body"]), row.kept_at) for row in rows]
