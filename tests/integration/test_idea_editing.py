@@ -128,6 +128,33 @@ def test_a_small_change_leaves_the_supports_alone(idea: Idea, anna: Account) -> 
     assert kept(idea.id)[1:] == [(2, Weight.MINOR, 0)]
 
 
+def test_many_small_changes_make_a_large_one(campaign: Campaign, anna: Account, visit: Visit) -> None:
+    words = [f"слово{number}" for number in range(100)]
+    idea = make_idea(campaign, anna, proposal=" ".join(words))
+    support(idea, make_account())
+    first, second = ["иное"] * 8 + words[8:], ["иное"] * 16 + words[16:]
+
+    small, _place = send(visit(anna), idea, proposal=" ".join(first))
+    asked, _page = send(visit(anna), idea, proposal=" ".join(second))
+    back, _place = send(visit(anna), idea, proposal=" ".join(words))
+
+    assert (small, asked, back, read(idea.id).support_total) == (303, 422, 303, 1)
+
+
+def test_a_large_change_is_where_small_ones_are_counted_from(campaign: Campaign, anna: Account, visit: Visit) -> None:
+    words = [f"слово{number}" for number in range(100)]
+    idea = make_idea(campaign, anna, proposal="Одно предложение.")
+    send(visit(anna), idea, proposal=" ".join(words))
+    support(read(idea.id), make_account())
+
+    small, _place = send(visit(anna), idea, proposal=" ".join(["иное"] * 8 + words[8:]))
+
+    assert (small, [weight for _number, weight, _taken in kept(idea.id)]) == (
+        303,
+        [Weight.FIRST, Weight.MATERIAL, Weight.MINOR],
+    )
+
+
 def test_a_large_change_is_asked_about_and_nothing_has_happened_yet(idea: Idea, anna: Account, visit: Visit) -> None:
     before = words_of(idea.id)
     support(idea, make_account(), make_account())

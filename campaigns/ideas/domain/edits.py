@@ -1,9 +1,11 @@
 """A published idea is changed by its author: everyone can look back, and what people supported is not made another text.
 
 How much an edit weighs is told by a rule that everyone can read: small ones leave the supports alone, larger ones take them
-off, for people supported another text. Supports on paper go, too; how many there were stays in the history.
+off, for people supported another text. Small ones add up: each is measured from the text as it was first published or last
+changed much. Supports on paper go, too; how many there were stays in the history.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -58,7 +60,9 @@ COUNTED = Reason(
 
 @dataclass(frozen=True)
 class Edit:
-    """What an author makes of a text. `words` of `of` words went or came, `title_words` of them in the title."""
+    """What an author makes of a text. `words` of `of` words went or came since people supported it, `title_words` of them in
+    the title.
+    """
 
     before: IdeaText
     after: IdeaText
@@ -76,9 +80,12 @@ class Edit:
         return self.weight == Weight.MATERIAL
 
 
-def compare(before: IdeaText, after: IdeaText) -> Edit:
-    """How much one text differs from another. Slower than a write should be: ask before it begins."""
-    counts = {name: words_changed(before.prose[name], after.prose[name]) for name in WEIGHED}
+def compare(before: IdeaText, after: IdeaText, since: Mapping[str, str] | None = None) -> Edit:
+    """How much a text differs from the one before or, where that has been changed already, from what people supported.
+
+    `since` is what history.supported_words gives for the idea. Slower than a write should be: ask before it begins.
+    """
+    counts = {name: words_changed((since or before.prose)[name], after.prose[name]) for name in WEIGHED}
     changed, most = (sum(count[place] for count in counts.values()) for place in (0, 1))
     return Edit(before, after, changed, most, counts["title"][0])
 

@@ -36,6 +36,13 @@ class VersionPage:
     older: int | None
 
 
+def supported_words(idea_id: int) -> Mapping[str, str] | None:
+    """The words of a public idea as it was first published or last changed much; None where it was never changed."""
+    large = Version.weight.in_([Weight.FIRST, Weight.MATERIAL])
+    query = select(Version.fields).where(Version.contribution_id == idea_id, large)
+    return db.session.scalar(query.order_by(Version.number.desc()).limit(1))
+
+
 def page_of(idea_id: int, below: int | None = None, size: int = PAGE) -> VersionPage:
     """Versions of a text whose reader may see it, from the one with a number less than `below` down. One statement."""
     query = (

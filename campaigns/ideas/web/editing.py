@@ -11,6 +11,7 @@ from app.accounts.roles import Actor
 from app.foundation.errors import Conflict, NotAllowed, Reason
 from app.foundation.unit_of_work import begin_writing
 from campaigns.ideas.domain import drafts, edits
+from campaigns.ideas.queries import history
 from campaigns.ideas.queries.pages import IdeaRead
 from campaigns.ideas.texts import IdeaText
 from campaigns.ideas.web.forms import IdeaForm
@@ -25,7 +26,7 @@ def change(actor: Actor, read: IdeaRead, form: IdeaForm, sheet: Sheet, now: date
     # Whoever meant to save a draft had another page before them: it was published meanwhile.
     if form.do == "save" or form.seen_version not in {None, sheet.version}:
         return overtaken(form, sheet)
-    edit = edits.compare(before, after)
+    edit = edits.compare(before, after, history.supported_words(idea_id))
     if edit.is_material and sheet.supports and form.do != "confirm":
         return show_form(form, sheet, asks=True), 422
     return _make(actor, idea_id, edit, form, sheet, now)
