@@ -47,9 +47,14 @@ def opens(campaign: Campaign, secret: str) -> bool:
 
 
 def _held(campaign: Campaign, actor: Actor, now: datetime) -> Campaign:
-    permissions.require(actor, Act.INVITE, campaign, now)
     if campaign.audience != Audience.INVITED:
+        permissions.require(actor, Act.INVITE, campaign, now)
         raise Conflict(OPEN)
+    return _locked(campaign, actor, now)
+
+
+def _locked(campaign: Campaign, actor: Actor, now: datetime) -> Campaign:
+    permissions.require(actor, Act.INVITE, campaign, now)
     query = select(Campaign).where(Campaign.id == campaign.id).with_for_update()
     return db.session.scalars(query.execution_options(populate_existing=True)).one()
 
@@ -155,7 +160,7 @@ def set_domains(campaign: Campaign, domains: Iterable[str], *, actor: Actor, now
 
 def remove(campaign: Campaign, account_id: int, *, actor: Actor, now: datetime) -> None:
     """The person sees the campaign no more; what they wrote stays. They leave the list, too. Raises Missing."""
-    held = _held(campaign, actor, now)
+    held = _locked(campaign, actor, now)
     left = update(Member).where(
         Member.campaign_id == held.id, Member.account_id == account_id, Member.ended_at.is_(None)
     )
@@ -168,7 +173,7 @@ def remove(campaign: Campaign, account_id: int, *, actor: Actor, now: datetime) 
 
 def take_back(campaign: Campaign, invitation_id: int, *, actor: Actor, now: datetime) -> None:
     """Takes an address off the list: who confirms it later is no member. Raises Missing where it is not on it."""
-    held = _held(campaign, actor, now)
+    held = _locked(campaign, actor, now)
     same = (Invitation.campaign_id == held.id, Invitation.id == invitation_id)
     if not db.session.scalars(delete(Invitation).where(*same).returning(Invitation.id)).all():
         raise Missing

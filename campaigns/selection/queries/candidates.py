@@ -82,6 +82,12 @@ def page(result_id: int, campaign_id: int, viewer: Actor, key: str | None) -> Pa
     return Page(rows[:PAGE], pack(rows[PAGE - 1].rank) if len(rows) > PAGE else None, is_first=after <= 0)
 
 
+def require_idea(campaign_id: int, idea_id: int) -> None:
+    """Raises Missing where the campaign has no idea of this id."""
+    if db.session.scalar(select(Idea.id).where(Idea.id == idea_id, Idea.campaign_id == campaign_id)) is None:
+        raise Missing
+
+
 def one(result_id: int, campaign_id: int, idea_id: int, viewer: Actor) -> Candidate:
     """One of them. Raises Missing where the idea is not public or took no part in the count."""
     query = _candidates(result_id, campaign_id, viewer).where(Idea.id == idea_id)

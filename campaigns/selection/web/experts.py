@@ -18,9 +18,10 @@ from campaigns.selection.web.forms import PickForm
 from campaigns.selection.web.lookups import Asked, asked_for, counted
 
 
-def _asked(slug: str) -> Asked:
+def _asked(slug: str, idea_id: int) -> Asked:
     asked = asked_for(slug)
     require_person()
+    candidates.require_idea(asked.campaign.id, idea_id)
     permissions.require(asked.actor, Act.PICK, asked.campaign, clock.now())
     return asked
 
@@ -31,7 +32,7 @@ def _back(slug: str) -> ResponseReturnValue:
 
 def show_pick(slug: str, idea_id: int) -> ResponseReturnValue:
     """One idea, and why it should be selected."""
-    asked = _asked(slug)
+    asked = _asked(slug, idea_id)
     idea = _idea(asked, idea_id)
     if idea.picked_by is not None:
         raise Conflict(reasons.PICKED)
@@ -58,7 +59,7 @@ def _page(asked: Asked, idea: Candidate, form: PickForm) -> str:
 
 def pick_idea(slug: str, idea_id: int) -> ResponseReturnValue:
     """The expert picks the idea."""
-    asked, form = _asked(slug), PickForm()
+    asked, form = _asked(slug, idea_id), PickForm()
     idea = _idea(asked, idea_id)
     if not form.validate():
         return _page(asked, idea, form), 422
@@ -74,7 +75,7 @@ def pick_idea(slug: str, idea_id: int) -> ResponseReturnValue:
 
 def take_back(slug: str, idea_id: int) -> ResponseReturnValue:
     """The expert takes their pick back."""
-    asked = _asked(slug)
+    asked = _asked(slug, idea_id)
     begin_writing()
     verbs.take_back(asked.campaign, idea_id, actor=asked.actor, now=clock.now())
     flash(_("Taken back: the idea is not picked any more."))
