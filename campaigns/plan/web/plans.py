@@ -136,7 +136,7 @@ def _outline_rows(campaign: Campaign) -> list[tuple[str, Any]]:
         (_("Who answers for it"), campaign.organiser or nothing),
         (_("Territory"), places.name_of(campaign.territory_id) or nothing),
         (_("Language of the project"), words.language_name(campaign.language)),
-        (_("Time zone of its dates"), campaign.time_zone),
+        (_("Time zone of its dates"), words.zone_words(clock.now(), campaign.time_zone)),
         (_("Who may see it and take part"), words.AUDIENCES[campaign.audience]),
         (_("Ideas are checked before they are published"), first if campaign.ideas_checked_first else after),
         (_("Comments are checked before they are published"), first if campaign.comments_checked_first else after),
