@@ -47,8 +47,13 @@ def ends_a_day(closes_at: datetime, zone: str | None = None) -> bool:
 
 def day_and_time(at: datetime, zone: str | None = None) -> str:
     """16 November, 14:05 with the zone: for bells."""
+    return f"{day_and_hour(at, zone)}{NBSP}({zone_name(at, zone)})"
+
+
+def day_and_hour(at: datetime, zone: str | None = None) -> str:
+    """16 November, 14:05: for what has been, where no bell depends on the zone."""
     local = at.astimezone(_zone(zone))
-    return f"{_words(at, zone)}, {format_datetime(local, 'HH:mm', locale=get_locale())}{NBSP}({zone_name(at, zone)})"
+    return f"{_words(at, zone)}, {format_datetime(local, 'HH:mm', locale=get_locale())}"
 
 
 def zone_name(at: datetime, zone: str | None = None) -> str:
@@ -93,6 +98,7 @@ def connect(app: Flask) -> None:
         last_day=last_day,
         ends_a_day=ends_a_day,
         day_and_time=day_and_time,
+        day_and_hour=day_and_hour,
         machine=machine,
         ago=ago,
         number=number,

@@ -10,13 +10,21 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
+from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from app.accounts.models import Account
 from app.accounts.roles import Role
 from app.demo import loading
+from app.foundation import clock
+from app.foundation.db import db
+from app.foundation.unit_of_work import step
+from campaigns.comments.models import Comment
+from campaigns.plan.phases import PhaseKind
 from search.domain import upkeep
 from tests.factories.campaigns import make_campaign, make_idea
+from tests.factories.comments import make_thread_of
+from tests.factories.discussion import HOW, WHERE, make_topic
 from tests.factories.people import give_role, make_account
 from tests.support.people import Visitor
 
@@ -193,3 +201,21 @@ def test_a_copy_of_a_page_for_everyone_is_asked_for_and_not_sent_again(app: Flas
     assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", first.headers["ETag"])
     assert (in_russian.status_code, signed_in.status_code) == (200, 200)
     assert (signed_in.headers["Cache-Control"], signed_in.headers.get("ETag")) == ("private, no-store", None)
+
+
+@pytest.mark.parametrize("role", [None, Role.RESIDENT, Role.FACILITATOR])
+def test_a_page_full_of_long_comments_is_light(app: Flask, files: dict[str, int], role: Role | None) -> None:
+    campaign = make_campaign("ugra", windows=[(PhaseKind.DISCUSSION, -9, 9)])
+    topic = make_topic(campaign, background="Запись открывается в семь утра. " * 20, asked=[HOW, WHERE])
+    make_thread_of(topic, 30, 5, make_account())
+    with step():
+        db.session.execute(update(Comment).values(body="Так оно и есть, и давно пора это изменить. " * 60))
+        last = select(Comment.id).where(Comment.root_id.is_(None)).order_by(Comment.id).limit(9).scalar_subquery()
+        db.session.execute(update(Comment).where(Comment.id.in_(last)).values(highlighted_at=clock.now()))
+    visitor = Visitor(app, give_role(make_account(), role, campaign) if role else None, "ru")
+    path = f"/campaigns/ugra/topics/{topic.id}?sort=oldest"
+
+    page = Page(path, visitor.get(path), files)
+
+    assert page.answer.text.count('class="comment"') == 30
+    assert list(page.faults()) == []

@@ -17,9 +17,9 @@ from campaigns.comments.queries import rows
 from campaigns.comments.queries.rows import CommentRow, listed_for
 from campaigns.contributions.models import Contribution
 
-PAGE = 20
-ANSWERS = 3
-MOST_HIGHLIGHTED = 10
+PAGE = 10
+ANSWERS = 2
+MOST_HIGHLIGHTED = 5
 ROOT, HIGHLIGHT = 0, 1
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -24,8 +24,8 @@ from campaigns.contributions.models import Contribution, Kind, State
 from campaigns.contributions.words import LABELS, TONES
 from campaigns.plan.models import Campaign
 
-# A page holds up to 80 comments: longer ones are cut there and read in full at their own address, answers sooner.
-CUT, CUT_ANSWER = 600, 400
+# A page holds up to 30 comments: longer ones are cut there and read in full at their own address, answers sooner.
+CUT, CUT_ANSWER = 300, 160
 
 
 @dataclass(frozen=True)
