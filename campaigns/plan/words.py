@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date, get_timezone_location
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
@@ -44,7 +45,7 @@ ACTS: dict[Act, Any] = {
     Act.PROPOSE_TOPIC: _l("Propose a topic"),
     Act.OPEN_TOPIC: _l("Open a topic"),
     Act.ANSWER_QUESTIONS: _l("Answer the questions of a topic"),
-    Act.COMMENT: _l("Comment"),
+    Act.COMMENT: _l("Write comments"),
     Act.REVISE_COMMENT: _l("Change one’s comment"),
     Act.DELETE_COMMENT: _l("Delete one’s comment"),
     Act.TAKE_STAND: _l("Take a stand"),
@@ -202,6 +203,13 @@ def opens_in(window: Window, now: datetime, zone: str) -> str:
 def zone_words(at: datetime, zone: str) -> str:
     """The zone as people of it say it: its city, and the hours from Moscow in Russian, else from UTC."""
     locale = get_locale() or Locale("en")
-    city = get_timezone_location(zone, locale=locale, return_city=True)
+    city = _city(zone, locale)
     shift = offset_words(at, zone)
     return shift if zone == "UTC" else str(_("%(city)s time, %(offset)s", city=city, offset=shift))
+
+
+def _city(zone: str, locale: Locale) -> str:
+    # Some cities are known by an older name of their zone alone: Europe/Kyiv by Europe/Kiev.
+    names = [zone, *(old for old, present in get_global("zone_aliases").items() if present == zone)]
+    known = (locale.time_zones.get(name, {}).get("city") for name in names)
+    return next((city for city in known if city), None) or get_timezone_location(zone, locale=locale, return_city=True)

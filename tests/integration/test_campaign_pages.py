@@ -148,7 +148,7 @@ def test_the_rules_say_when_who_checks_and_what_an_idea_is_not(app, visit: Visit
 
     assert [said in page for said in ("A moderator reads each idea", "59-FZ")] == [True, True]
     assert (
-        "Open in this stage: Comment · Change one’s comment · Say “Useful” · Submit an idea · Revise an idea · Support an idea"
+        "Open in this stage: Write comments · Change one’s comment · Say “Useful” · Submit an idea · Revise an idea · Support an idea"
         in page
     )
 
@@ -345,7 +345,7 @@ def test_the_grid_tells_who_may_do_what_in_each_stage(app, visit: Visit):
     rows = [
         '<tr><th scope="row">Submit an idea</th> <td>—</td> <td>Author</td></tr>',
         '<tr><th scope="row">Open a topic</th> <td>Facilitator, Owner</td> <td>—</td></tr>',
-        '<tr><th scope="row">Comment</th> <td>Resident</td> <td>Resident</td></tr>',
+        '<tr><th scope="row">Write comments</th> <td>Resident</td> <td>Resident</td></tr>',
     ]
     assert [row.replace("</th> <td>", "</th><td>").replace("</td> <td>", "</td><td>") in page for row in rows] == [
         True
