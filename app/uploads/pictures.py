@@ -35,6 +35,7 @@ _FAULTS = (
     OverflowError,
     ZeroDivisionError,
     AttributeError,
+    AssertionError,
     struct.error,
     zlib.error,
 )

@@ -145,6 +145,18 @@ def test_half_a_picture_is_none(content: bytes) -> None:
     assert refusal.value.reason == pictures.BROKEN_PICTURE
 
 
+def test_a_picture_without_the_colours_it_counts_on_is_none() -> None:
+    whole = BytesIO()
+    Image.new("P", (4, 4)).save(whole, "PNG")
+    begins = whole.getvalue().index(b"PLTE") - 4
+    length = int.from_bytes(whole.getvalue()[begins : begins + 4], "big") + 12
+
+    with pytest.raises(Invalid) as refusal:
+        drawn(whole.getvalue()[:begins] + whole.getvalue()[begins + length :])
+
+    assert refusal.value.reason == pictures.BROKEN_PICTURE
+
+
 @pytest.mark.parametrize("content", [b"%PDF-1.7\nhalf of it", b"%PDF-", pdf() + b" " * 5000])
 def test_a_pdf_that_is_cut_off_is_not_kept(content: bytes) -> None:
     with pytest.raises(Invalid) as refusal:
