@@ -14,7 +14,7 @@ _WORDS = re.compile(r"\s*\w+|\s*[^\w\s]|\s+")
 MOST_PAIRS = 30_000
 # Nor is it quick where each of many words was parted from its neighbour: as many steps as both texts, without what they begin
 # and end with, have words, multiplied. A page may have forty such comparisons; to count what changed there are three.
-MOST_STEPS, MOST_STEPS_TO_COUNT = 400_000, 2_000_000
+MOST_STEPS, MOST_STEPS_TO_COUNT = 200_000, 2_000_000
 
 
 class Change(StrEnum):
