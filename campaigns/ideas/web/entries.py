@@ -46,6 +46,12 @@ class EntryForm(IdeaForm):
         [Required(_l("Without the author's agreement the idea cannot be published."))],
     )
 
+    def __init__(self, *args: Any, **over: Any) -> None:
+        super().__init__(*args, **over)
+        # In the order of the page, which the list of what is to be mended follows.
+        first = ("channel", "place", "author")
+        self._fields = {name: self._fields[name] for name in dict.fromkeys((*first, *self._fields))}
+
     @property
     def told(self) -> Told:
         return Told(Channel(self.channel.data), self.author.data, self.consent.data, self.place.data)
