@@ -140,8 +140,8 @@ def _selected(asked: Asked, totals: Totals) -> str:
     numbers = {"count": format_decimal(totals.winners), "all": format_decimal(totals.ideas)}
     return str(
         ngettext(
-            "%(count)s of %(all)s ideas is in by support; experts may add to it.",
-            "%(count)s of %(all)s ideas are in by support; experts may add to them.",
+            "%(count)s of %(all)s ideas is in by support.",
+            "%(count)s of %(all)s ideas are in by support.",
             totals.winners,
             **numbers,
         )
