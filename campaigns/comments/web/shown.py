@@ -25,7 +25,7 @@ from campaigns.contributions.words import LABELS, TONES
 from campaigns.plan.models import Campaign
 
 # A page holds up to 30 comments: longer ones are cut there and read in full at their own address, answers sooner.
-CUT, CUT_ANSWER = 300, 160
+CUT, CUT_ANSWER = 280, 160
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def show_campaign(slug: str) -> ResponseReturnValue:
         zone=words.zone_words(now, campaign.time_zone),
         phases=shown.phases_of(campaign, now),
         fresh=[fresh for fresh in CAMPAIGN_FRESH.fill(seen) if fresh],
-        figures=[(figure.value, figure.label) for figure in numbers_of([campaign.id])[campaign.id]],
+        figures=[(figure.value, figure.label) for figure in numbers_of([campaign.id])[campaign.id][:3]],
         changes=_changes(campaigns.changes_of(campaign.id)),
         labels=words.PHASES,
         acts=words.ACTS,
