@@ -89,7 +89,8 @@ def _require(campaign: Campaign, idea_id: int, actor: Actor, now: datetime) -> N
 
 
 def _writes_with(idea_id: int, actor: Actor) -> bool:
-    same = (CoAuthor.idea_id == idea_id, CoAuthor.account_id == actor.id, CoAuthor.ended_at.is_(None))
+    # Whoever wrote along once and left goes on being no stranger to the idea.
+    same = (CoAuthor.idea_id == idea_id, CoAuthor.account_id == actor.id)
     return actor.id is not None and bool(db.session.scalar(select(exists().where(*same))))
 
 

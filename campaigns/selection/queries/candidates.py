@@ -41,9 +41,7 @@ class Candidate:
 def _candidates(
     result_id: int, campaign_id: int, viewer: Actor
 ) -> Select[ResultRow, Idea, Contribution, ExpertPick, Account, bool]:
-    with_others = exists().where(
-        CoAuthor.idea_id == Idea.id, CoAuthor.account_id == viewer.id, CoAuthor.ended_at.is_(None)
-    )
+    with_others = exists().where(CoAuthor.idea_id == Idea.id, CoAuthor.account_id == viewer.id)
     return (
         select(ResultRow, Idea, Contribution, ExpertPick, Account, with_others.label("with_others"))
         .join(Idea, Idea.id == ResultRow.idea_id)
