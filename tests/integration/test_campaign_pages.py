@@ -362,6 +362,14 @@ def test_the_plan_is_for_owners(app, visit: Visit, path):
     assert answers == [303, 403, 403]
 
 
+def test_a_launched_campaign_has_no_form_that_would_save_nothing(app, visit: Visit):
+    owner = visit(owner_of(make_campaign("ugra")))
+
+    page = owner.get("/campaigns/ugra/plan/outline").text
+
+    assert ["The project is launched" in page, 'name="title"' in page] == [True, False]
+
+
 def test_only_administrators_are_offered_a_new_campaign(app, visit: Visit):
     owner = owner_of(make_campaign())
 
