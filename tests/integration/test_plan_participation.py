@@ -123,6 +123,15 @@ def test_the_owner_s_page_tells_the_numbers_and_who_is_silent(app, visit: Visit)
     assert "<p>Когалым</p>" in page
 
 
+def test_before_anyone_comes_no_territory_is_called_silent(app, visit: Visit):
+    make_territory("Сургут")
+    campaign = make_campaign("ugra", windows=RUNNING)
+
+    page = text_of(visit(owner_of(campaign)), "/campaigns/ugra/plan")
+
+    assert ["Nobody has taken part yet." in page, "silent" in page] == [True, False]
+
+
 def test_a_plan_that_is_not_launched_counts_nobody(app, visit: Visit):
     campaign = make_campaign("ugra", launched=False, windows=RUNNING)
 

@@ -80,6 +80,7 @@ def _told(found: Participation | None) -> dict[str, Any] | None:
     ]
     silent = [place.name for place in found.places if place.is_silent]
     return {
+        "nobody": not (ideas or comments or supports) and len(silent) == len(found.places),
         "pictures": [(name, title, [_point(day, name) for day in found.days]) for name, title in titles],
         "days": [[words.day_words(day.day), day.ideas, day.comments, day.supports] for day in reversed(found.days)],
         "places": [
