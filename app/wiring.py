@@ -46,7 +46,7 @@ from campaigns.discussion.web import sections as discussion_fillers
 from campaigns.discussion.web.routes import blueprint as discussion_web
 from campaigns.ideas import jobs as idea_jobs
 from campaigns.ideas.cli import campaigns_commands
-from campaigns.ideas.events import CoAuthorJoined, IdeaChangedMaterially
+from campaigns.ideas.events import CoAuthorJoined, DraftThrownAway, IdeaChangedMaterially
 from campaigns.ideas.queries import authors as idea_authors
 from campaigns.ideas.queries import titles as idea_titles
 from campaigns.ideas.slots import IDEA_ASIDE, IDEA_OUTCOME, IDEA_STATE_NOTE, SUPPORT_GUARD, SUPPORT_SHUT
@@ -133,6 +133,7 @@ LISTENERS: Listeners = {
     ResultPublished: (notification_listeners.tell_result,),
     IdeaChangedMaterially: (notification_listeners.tell_supporters,),
     CoAuthorJoined: (notification_listeners.tell_joined,),
+    DraftThrownAway: (notification_listeners.forget_draft,),
     SelectionMade: (notification_listeners.tell_selection,),
     ResultFrozen: (digest_listeners.ask_for_snapshot,),
 }

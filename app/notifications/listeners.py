@@ -1,16 +1,16 @@
 """What people are told when something happens below."""
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.foundation import clock, outbox
 from app.foundation.db import db
 from app.notifications.audiences import AT_ONCE, still_there
 from app.notifications.domain.notices import Fact, tell
-from app.notifications.models import NoticeKind
+from app.notifications.models import Notice, NoticeKind
 from campaigns.comments.models import Comment
 from campaigns.contributions.events import ContributionPublished, ContributionRestricted
 from campaigns.contributions.models import PUBLIC, Channel, Contribution, Kind
-from campaigns.ideas.events import CoAuthorJoined, IdeaChangedMaterially
+from campaigns.ideas.events import CoAuthorJoined, DraftThrownAway, IdeaChangedMaterially
 from campaigns.plan.events import TimelineChanged
 from campaigns.plan.models import Campaign
 from campaigns.rounds.events import ResultPublished
@@ -121,6 +121,11 @@ def tell_joined(fact: CoAuthorJoined) -> None:
     fact_told = Fact(NoticeKind.CO_AUTHOR_JOINED, name, contribution.campaign_id, contribution.id)
     if contribution.author_id is not None:
         tell([contribution.author_id], fact_told, clock.now())
+
+
+def forget_draft(fact: DraftThrownAway) -> None:
+    """What somebody was told of a draft goes with it."""
+    db.session.execute(delete(Notice).where(Notice.contribution_id == fact.idea_id))
 
 
 def _tell_author(contribution: Contribution, fact: Fact) -> None:

@@ -22,3 +22,10 @@ class CoAuthorJoined:
 
     idea_id: int
     account_id: int
+
+
+@dataclass(frozen=True)
+class DraftThrownAway:
+    """A draft is about to leave the tables for good: whatever names it goes with it."""
+
+    idea_id: int

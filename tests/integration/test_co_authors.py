@@ -411,3 +411,19 @@ def test_a_draft_that_is_thrown_away_takes_its_invitations_along(
     answer = visit(author).send(f"/ideas/{draft.id}/discard")
 
     assert (answer.status_code, live(draft)) == (303, [])
+
+
+def test_a_draft_that_somebody_follows_and_joined_can_be_thrown_away(
+    visit: Visit, campaign: Campaign, author: Account, pyotr: Account, run_jobs: Callable[[], None]
+) -> None:
+    draft = make_idea_in(State.DRAFT, campaign, author)
+    draft_id = draft.id
+    visit(author).send(f"/contributions/{draft_id}/follow")
+    join(draft, author, pyotr)
+    run_jobs()
+    told = db.session.scalars(select(Notice.contribution_id)).all()
+
+    answer = visit(author).send(f"/ideas/{draft_id}/discard")
+
+    assert (told, answer.status_code) == ([draft_id], 303)
+    assert (db.session.scalars(select(Notice.id)).all(), db.session.get(Contribution, draft_id)) == ([], None)

@@ -15,13 +15,15 @@ from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.roles import Actor
+from app.foundation import events
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Reason
-from campaigns.contributions.models import Contribution, Kind, State
+from campaigns.contributions.models import Contribution, Follow, Kind, State
 from campaigns.contributions.states import MOVED_ON
 from campaigns.ideas.domain import choices, co_authors, files
 from campaigns.ideas.domain.rows import locked, own, put, text_of
 from campaigns.ideas.domain.writers import written
+from campaigns.ideas.events import DraftThrownAway
 from campaigns.ideas.models import RING, Idea, IdeaProblem
 from campaigns.ideas.texts import IdeaText
 from campaigns.plan import permissions
@@ -212,8 +214,11 @@ def _write(idea: Idea, text: IdeaText, now: datetime) -> None:
 
 
 def _remove(ids: Sequence[int]) -> None:
+    for idea_id in ids:
+        events.announce(DraftThrownAway(idea_id))
     files.forget_all(ids)
     co_authors.forget_all(ids)
+    db.session.execute(delete(Follow).where(Follow.contribution_id.in_(ids)))
     db.session.execute(delete(IdeaProblem).where(IdeaProblem.idea_id.in_(ids)))
     db.session.execute(delete(Idea).where(Idea.id.in_(ids)))
     db.session.execute(delete(Contribution).where(Contribution.id.in_(ids)))
