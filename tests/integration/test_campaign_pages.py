@@ -398,6 +398,7 @@ def test_a_last_day_is_told_in_the_language_of_the_page(app: Flask, language, zo
     [
         ("en", "Asia/Yekaterinburg", "Yekaterinburg time, UTC+5"),
         ("en", "Europe/Kyiv", "Kyiv time, UTC+2"),
+        ("uk", "Europe/Kyiv", "Київ, UTC+2"),
         ("en", "UTC", "UTC"),
     ],
 )
