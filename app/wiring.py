@@ -151,7 +151,7 @@ FILLERS: Fillers = {
         follow_fillers.followed_campaigns,
     ),
     CAMPAIGN_CHOICES: (plan_fillers.choices,),
-    CAMPAIGN_FRESH: (news_fillers.campaign_fresh, idea_fillers.campaign_fresh, discussion_fillers.campaign_fresh),
+    CAMPAIGN_FRESH: (idea_fillers.campaign_fresh, discussion_fillers.campaign_fresh, news_fillers.campaign_fresh),
     CAMPAIGN_NUMBERS: (idea_fillers.campaign_numbers, discussion_fillers.campaign_numbers),
     CAMPAIGN_FOLLOWED: (follow_fillers.follows_campaign,),
     OFFICE_CHOICES: (office_fillers.choices,),
