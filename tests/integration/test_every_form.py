@@ -482,8 +482,9 @@ class Prober:
         """Sends a body with a token that is good, in a header."""
         self._redis.flushall()
         visitor, token = self.visitor(form.who, form.again)
-        answer = visitor.client.post(form.where(self.world), headers={"X-CSRFToken": token}, **body)
-        self.judge(visitor, answer, about)
+        # Closed as a server closes it: a body that lies in a file goes with the answer.
+        with visitor.client.post(form.where(self.world), headers={"X-CSRFToken": token}, **body) as answer:
+            self.judge(visitor, answer, about)
 
     def get(self, who: str, path: str, about: object = "") -> TestResponse:
         visitor, _token = self.visitor(who)

@@ -44,7 +44,7 @@ FOR_GUESTS_WHO_WRITE = {
     "/account/forgotten",
     "/account/register",
     "/account/sign-in",
-    "/campaigns/tsifrovye-servisy/ideas/new",
+    *(f"/campaigns/{slug}/ideas/new" for slug in ("better-buses", "tsifrovye-servisy", "tsyfrovi-posluhy")),
 }
 
 
