@@ -89,9 +89,10 @@ def _words(details: dict[str, Any], where: dict[str, str]) -> str:
     if details.keys() == {"role", "place"}:
         return f"{ROLES.get(details['role'], details['role'])}, {where.get(details['place'], details['place'])}"
     if details.keys() == {"added", "changed"}:
-        return _("new: %(added)s, changed: %(changed)s", added=len(details["added"]), changed=len(details["changed"]))
+        added, changed = len(details["added"]), len(details["changed"])
+        return str(_("new: %(added)s, changed: %(changed)s", added=added, changed=changed))
     before = details.get("before")
-    return _("before: %(name)s", name=before) if before and before != details.get("name") else ""
+    return str(_("before: %(name)s", name=before)) if before and before != details.get("name") else ""
 
 
 def _names(lines: Any) -> dict[int, str]:
