@@ -17,7 +17,7 @@ from app.foundation.db import db
 from app.foundation.outbox import Errand
 from app.foundation.unit_of_work import step
 from campaigns.contributions import states
-from campaigns.contributions.models import Contribution, State
+from campaigns.contributions.models import Contribution, Kind, State
 from campaigns.ideas.domain import drafts, ideas
 from campaigns.ideas.texts import IdeaText
 from campaigns.plan.models import Campaign
@@ -138,7 +138,7 @@ def test_each_letter_is_written_once_and_each_text_checked(house: House) -> None
     }
     assert all("/account/reset/" in letter.get_content() for letter in kept.values())
     cases = db.session.execute(select(Case, Contribution.version).join(Case.contribution)).all()
-    texts = texts_of([case.contribution_id for case, _ in cases])
+    texts = texts_of({case.contribution_id: Kind.IDEA for case, _ in cases})
     assert len({case.contribution_id for case, _ in cases}) == len(cases) == SUBMITTED
     for case, version in cases:
         expected = [one.as_json() for one in find_in(texts[case.contribution_id].parts)]
