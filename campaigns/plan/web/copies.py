@@ -10,6 +10,7 @@ from app.accounts.roles import Actor
 from app.accounts.sessions import require_person
 from app.foundation import clock
 from app.foundation.errors import NotAllowed
+from app.foundation.texts import clean_line
 from app.foundation.unit_of_work import begin_writing
 from campaigns.plan import days, permissions
 from campaigns.plan.domain import copies
@@ -43,7 +44,7 @@ def copy_campaign() -> ResponseReturnValue:
 
 def copied_from(actor: Actor) -> tuple[Campaign, list[Held]] | None:
     """The campaign that a plan was just copied from, for its owner, with the roles there: they are to be given anew."""
-    slug = request.args.get("copied", "")
+    slug = clean_line(request.args.get("copied", ""))
     if not slug:
         return None
     source = campaign_or_missing(slug, actor)
