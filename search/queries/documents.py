@@ -134,8 +134,10 @@ def _document(row: Any, title: str, *parts: str) -> Document:
 
 
 def public_documents(ids: Sequence[int]) -> list[Document]:
-    """The documents of those contributions that guests may see; the others are left out."""
-    return [document for load in LOADERS.values() for document in load(ids)] if ids else []
+    """The documents of those contributions that guests may see, the oldest first; the others are left out."""
+    found = (document for load in LOADERS.values() for document in load(ids)) if ids else ()
+    # What a database returns first is its own affair; of two equal answers people are always to see the same one first.
+    return sorted(found, key=lambda document: document.id)
 
 
 def public_ids() -> list[int]:

@@ -20,7 +20,9 @@ from search.domain import marks, upkeep
 from search.engine import Unready
 from search.models import Stale
 from search.queries import results
+from search.queries.documents import all_public
 from tests.factories.campaigns import make_campaign, make_idea
+from tests.factories.discussion import make_topic
 from tests.factories.ideas import make_idea_in
 from tests.factories.people import make_account
 
@@ -92,6 +94,15 @@ def test_nothing_hidden_is_ever_found(app: Flask, run_jobs: RunJobs) -> None:
     run_jobs()
 
     assert (found(CANARY), indexed()) == ([f"Видна {CANARY}"], [shown])
+
+
+def test_texts_come_into_the_index_in_the_order_they_were_written(app: Flask) -> None:
+    campaign = make_campaign()
+    written = [make_topic(campaign).id, make_idea(campaign).id, make_topic(campaign).id, make_idea(campaign).id]
+
+    read = [document.id for documents in all_public() for document in documents]
+
+    assert read == written
 
 
 def test_an_index_that_is_behind_shows_nothing_hidden(app: Flask) -> None:
