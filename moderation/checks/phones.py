@@ -24,17 +24,19 @@ _PHONE = re.compile(
 _DIGITS = re.compile(r"\d+")
 _AMOUNT = re.compile(r"[\s\u00a0]{0,2}(?:руб|₽|р\.|грн|₴|коп|тыс|тис|млн|млрд|[$€%])", re.IGNORECASE)
 _NUMBER_OF_SOMETHING = re.compile(
-    r"(?:[№#$€₽₴]|\b(?:огрн|инн|іпн|рнокпп|снилс|єдрпоу|заказ|заявк|обращени|звернен|договор)\w{0,4})[\s:.\u00a0]{0,2}$",
+    r"(?:[№#$€₽₴]|\b(?:огрн|инн|іпн|рнокпп|снилс|єдрпоу|заказ|заявк|обращени|звернен|договор)[^\W\d]{0,4})[\s:.\u00a0]{0,2}",
     re.IGNORECASE,
 )
 
 
 def find(text: str) -> list[Finding]:
     """Phone numbers of a text."""
+    # Found once for the whole text: who fills it with numbers is not looked at number by number.
+    counted = {match.end() for match in _NUMBER_OF_SOMETHING.finditer(text)}
     return [
         Finding(CODE, 0.9, match.start(), match.end(), EXPLANATION)
         for match in _PHONE.finditer(text)
-        if _is_grouped_like_one(match[0]) and not _counts_something(text, match.start(), match.end())
+        if match.start() not in counted and not _AMOUNT.match(text, match.end()) and _is_grouped_like_one(match[0])
     ]
 
 
@@ -52,7 +54,3 @@ def _is_grouped_like_one(written: str) -> bool:
     if area[0] == "0":
         return (len(groups[0]) >= 3 or len(digits) == 12) and area[1] in "345679" and not area.startswith("0900")
     return len(groups[0]) >= 3 and area[0] in "34789" and not area.startswith("80")
-
-
-def _counts_something(text: str, start: int, end: int) -> bool:
-    return bool(_AMOUNT.match(text, end) or _NUMBER_OF_SOMETHING.search(text[max(0, start - 16) : start]))
