@@ -80,3 +80,35 @@ class Consent(Base):
     language: Mapped[str]
     given_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+
+
+class Block(Base):
+    """A person may not write for a while, in one campaign or (without one) on the whole platform. Reading stays.
+
+    `facts` are the words they read, in `language`; `rule` is a code of the reasons. Without `until` it is for good, and holds
+    only once a second person has confirmed it.
+    """
+
+    __tablename__ = "blocks"
+    __table_args__ = (
+        CheckConstraint("facts <> '' AND rule <> ''", name="says_why"),
+        CheckConstraint("confirmed_by IS NULL OR confirmed_by <> made_by", name="four_eyes"),
+        CheckConstraint("made_by <> account_id", name="not_oneself"),
+        CheckConstraint("until IS NULL OR until > made_at", name="forwards"),
+        Index("ix_blocks_account", "account_id", "ended_at"),
+    )
+
+    id: Mapped[Id]
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    rule: Mapped[str]
+    facts: Mapped[str]
+    language: Mapped[str]
+    made_at: Mapped[datetime]
+    made_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    until: Mapped[datetime | None]
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    ended_why: Mapped[str] = mapped_column(default="")

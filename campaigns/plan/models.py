@@ -34,6 +34,10 @@ class Campaign(Base):
     `winners` are selected by support and up to `expert_picks` more by experts. `ideas_per_person` is the most one person may
     send, 0 for as many as they like. For a campaign by invitation: confirmed addresses of `domains` may join, and who holds
     the link whose secret's digest is `invite_secret`.
+
+    How it is moderated: `checks` are what its owner changed of the checks (code, off, hold_from); a text that `reports_hide_from`
+    people report is hidden for a while (0 never); somebody with `trusted_from` published texts and none refused in `trusted_days`
+    days is published at once (0 never); `reviewer_id` decides what nobody of the team may.
     """
 
     __tablename__ = "campaigns"
@@ -55,6 +59,11 @@ class Campaign(Base):
     expert_picks: Mapped[int] = mapped_column(default=0)
     ideas_per_person: Mapped[int] = mapped_column(default=0)
     comments_checked_first: Mapped[bool] = mapped_column(default=False)
+    checks: Mapped[list[Any]] = mapped_column(default=list)
+    reports_hide_from: Mapped[int] = mapped_column(default=0)
+    trusted_from: Mapped[int] = mapped_column(default=0)
+    trusted_days: Mapped[int] = mapped_column(default=90)
+    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     domains: Mapped[list[Any]] = mapped_column(default=list)
     invite_secret: Mapped[str | None]
     is_demo: Mapped[bool] = mapped_column(default=False)

@@ -1,4 +1,4 @@
-"""The whole campaign: services, discussion, versions, co-authors, files, rules, news, invitations, selection.
+"""The whole campaign: services, discussion, versions, co-authors, files, rules, news, invitations, selection, moderation.
 
 Columns are added one by one, so that SQLite copies no table: a copy would lose its triggers and stop at its keys.
 """
@@ -14,6 +14,27 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table(
+        "calendar_days",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("is_working", sa.Boolean(), nullable=False),
+        sa.Column("closes_at", sa.Time(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_calendar_days")),
+    )
+    op.create_table(
+        "competences",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("covers", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("office_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("address <> ''", name=op.f("ck_competences_with_address")),
+        sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name=op.f("fk_competences_office_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_competences")),
+        sa.UniqueConstraint("name", name=op.f("uq_competences_name")),
+    )
     op.create_table(
         "services",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -33,6 +54,88 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("services", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_services_office_id"), ["office_id"], unique=False)
+
+    op.create_table(
+        "affiliations",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("office_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_affiliations_account_id")),
+        sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name=op.f("fk_affiliations_office_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_affiliations")),
+    )
+    with op.batch_alter_table("affiliations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_affiliations_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(
+            "uq_affiliations_live",
+            ["account_id", "office_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.create_table(
+        "morning_letters",
+        sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_morning_letters_account_id")),
+        sa.PrimaryKeyConstraint("account_id", "day", name=op.f("pk_morning_letters")),
+    )
+    op.create_table(
+        "uploads",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column(
+            "media_type",
+            sa.Enum("image/png", "image/jpeg", "application/pdf", name="mediatype", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("width", sa.BigInteger(), nullable=True),
+        sa.Column("height", sa.BigInteger(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("size > 0", name=op.f("ck_uploads_not_empty")),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_uploads_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_uploads")),
+    )
+    with op.batch_alter_table("uploads", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_uploads_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_uploads_digest"), ["digest"], unique=False)
+
+    op.create_table(
+        "blocks",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("facts", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("ended_why", sa.String(), nullable=False),
+        sa.CheckConstraint("facts <> '' AND rule <> ''", name=op.f("ck_blocks_says_why")),
+        sa.CheckConstraint("confirmed_by IS NULL OR confirmed_by <> made_by", name=op.f("ck_blocks_four_eyes")),
+        sa.CheckConstraint("made_by <> account_id", name=op.f("ck_blocks_not_oneself")),
+        sa.CheckConstraint("until IS NULL OR until > made_at", name=op.f("ck_blocks_forwards")),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_blocks_account_id")),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_blocks_campaign_id")),
+        sa.ForeignKeyConstraint(["confirmed_by"], ["accounts.id"], name=op.f("fk_blocks_confirmed_by")),
+        sa.ForeignKeyConstraint(["ended_by"], ["accounts.id"], name=op.f("fk_blocks_ended_by")),
+        sa.ForeignKeyConstraint(["made_by"], ["accounts.id"], name=op.f("fk_blocks_made_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_blocks")),
+    )
+    with op.batch_alter_table("blocks", schema=None) as batch_op:
+        batch_op.create_index("ix_blocks_account", ["account_id", "ended_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_blocks_campaign_id"), ["campaign_id"], unique=False)
 
     op.create_table(
         "campaign_rules",
@@ -96,29 +199,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_members_account", ["account_id"], unique=False)
 
     op.create_table(
-        "uploads",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("digest", sa.String(), nullable=False),
-        sa.Column(
-            "media_type",
-            sa.Enum("image/png", "image/jpeg", "application/pdf", name="mediatype", native_enum=False, length=40),
-            nullable=False,
-        ),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("size", sa.BigInteger(), nullable=False),
-        sa.Column("width", sa.BigInteger(), nullable=True),
-        sa.Column("height", sa.BigInteger(), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("size > 0", name=op.f("ck_uploads_not_empty")),
-        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_uploads_account_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_uploads")),
-    )
-    with op.batch_alter_table("uploads", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_uploads_account_id"), ["account_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_uploads_digest"), ["digest"], unique=False)
-
-    op.create_table(
         "news",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -155,6 +235,7 @@ def upgrade() -> None:
         sa.Column("background", sa.String(), nullable=False),
         sa.Column("service_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("takes_stands", sa.Boolean(), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_topics_campaign_id")),
         sa.ForeignKeyConstraint(["id"], ["contributions.id"], name=op.f("fk_topics_id")),
@@ -184,6 +265,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_versions")),
         sa.UniqueConstraint("contribution_id", "number", name=op.f("uq_versions_contribution_id_number")),
     )
+    op.create_table(
+        "case_rules",
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_case_rules_case_id")),
+        sa.PrimaryKeyConstraint("case_id", "code", name=op.f("pk_case_rules")),
+    )
+    with op.batch_alter_table("case_rules", schema=None) as batch_op:
+        batch_op.create_index("ix_case_rules_code", ["code", "case_id"], unique=False)
+
     op.create_table(
         "co_authors",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -348,6 +439,27 @@ def upgrade() -> None:
         sa.UniqueConstraint("topic_id", "position", name=op.f("uq_questions_topic_id_position")),
     )
     op.create_table(
+        "reports",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reporter_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("acted", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_reports_case_id")),
+        sa.ForeignKeyConstraint(["contribution_id"], ["contributions.id"], name=op.f("fk_reports_contribution_id")),
+        sa.ForeignKeyConstraint(["reporter_id"], ["accounts.id"], name=op.f("fk_reports_reporter_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reports")),
+        sa.UniqueConstraint("case_id", "reporter_id", name=op.f("uq_reports_case_id_reporter_id")),
+    )
+    with op.batch_alter_table("reports", schema=None) as batch_op:
+        batch_op.create_index("ix_reports_contribution", ["contribution_id"], unique=False)
+        batch_op.create_index("ix_reports_reporter", ["reporter_id", "made_at"], unique=False)
+
+    op.create_table(
         "stands",
         sa.Column("thread_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -425,6 +537,81 @@ def upgrade() -> None:
         batch_op.create_index("ix_reactions_account", ["account_id"], unique=False)
 
     op.create_table(
+        "reviews",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("statement_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("decided_case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("asked_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "asked_as", sa.Enum("author", "reporter", name="asker", native_enum=False, length=40), nullable=False
+        ),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("author_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("first_decided_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "outcome", sa.Enum("upheld", "reversed", name="outcome", native_enum=False, length=40), nullable=True
+        ),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("facts", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.CheckConstraint("outcome IS NULL OR facts <> ''", name=op.f("ck_reviews_says_why")),
+        sa.CheckConstraint("(decided_at IS NULL) = (outcome IS NULL)", name=op.f("ck_reviews_decided_whole")),
+        sa.CheckConstraint("(decided_by IS NULL) = (outcome IS NULL)", name=op.f("ck_reviews_decided_by_somebody")),
+        sa.CheckConstraint("(statement_id IS NULL) <> (decided_case_id IS NULL)", name=op.f("ck_reviews_one_decision")),
+        sa.CheckConstraint(
+            "decided_by IS NULL OR author_id IS NULL OR decided_by <> author_id", name=op.f("ck_reviews_not_the_author")
+        ),
+        sa.CheckConstraint("decided_by IS NULL OR decided_by <> asked_by", name=op.f("ck_reviews_not_who_asks")),
+        sa.CheckConstraint(
+            "decided_by IS NULL OR first_decided_by IS NULL OR decided_by <> first_decided_by",
+            name=op.f("ck_reviews_another"),
+        ),
+        sa.ForeignKeyConstraint(["asked_by"], ["accounts.id"], name=op.f("fk_reviews_asked_by")),
+        sa.ForeignKeyConstraint(["author_id"], ["accounts.id"], name=op.f("fk_reviews_author_id")),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_reviews_campaign_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_reviews_case_id")),
+        sa.ForeignKeyConstraint(["contribution_id"], ["contributions.id"], name=op.f("fk_reviews_contribution_id")),
+        sa.ForeignKeyConstraint(["decided_by"], ["accounts.id"], name=op.f("fk_reviews_decided_by")),
+        sa.ForeignKeyConstraint(["decided_case_id"], ["cases.id"], name=op.f("fk_reviews_decided_case_id")),
+        sa.ForeignKeyConstraint(["first_decided_by"], ["accounts.id"], name=op.f("fk_reviews_first_decided_by")),
+        sa.ForeignKeyConstraint(["statement_id"], ["statements.id"], name=op.f("fk_reviews_statement_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reviews")),
+        sa.UniqueConstraint("case_id", name=op.f("uq_reviews_case_id")),
+    )
+    with op.batch_alter_table("reviews", schema=None) as batch_op:
+        batch_op.create_index("ix_reviews_asked_by", ["asked_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reviews_campaign_id"), ["campaign_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reviews_contribution_id"), ["contribution_id"], unique=False)
+        batch_op.create_index("uq_reviews_of_report", ["decided_case_id", "asked_by"], unique=True)
+        batch_op.create_index("uq_reviews_of_statement", ["statement_id"], unique=True)
+
+    op.create_table(
+        "sealed_originals",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("statement_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "fields", sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"), nullable=False
+        ),
+        sa.Column("sealed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contributions.id"], name=op.f("fk_sealed_originals_contribution_id")
+        ),
+        sa.ForeignKeyConstraint(["statement_id"], ["statements.id"], name=op.f("fk_sealed_originals_statement_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sealed_originals")),
+        sa.UniqueConstraint("statement_id", name=op.f("uq_sealed_originals_statement_id")),
+    )
+    with op.batch_alter_table("sealed_originals", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sealed_originals_contribution_id"), ["contribution_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sealed_originals_until"), ["until"], unique=False)
+
+    op.create_table(
         "selections",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -487,6 +674,30 @@ def upgrade() -> None:
     op.add_column(
         "campaigns",
         sa.Column(
+            "checks",
+            sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"),
+            nullable=False,
+            server_default=sa.text("'[]'"),
+        ),
+    )
+    op.add_column(
+        "campaigns", sa.Column("reports_hide_from", sa.BigInteger(), nullable=False, server_default=sa.text("0"))
+    )
+    op.add_column("campaigns", sa.Column("trusted_from", sa.BigInteger(), nullable=False, server_default=sa.text("0")))
+    op.add_column("campaigns", sa.Column("trusted_days", sa.BigInteger(), nullable=False, server_default=sa.text("90")))
+    op.add_column(
+        "campaigns",
+        sa.Column(
+            "reviewer_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            sa.ForeignKey("accounts.id"),
+            nullable=True,
+        ),
+        inline_references=True,
+    )
+    op.add_column(
+        "campaigns",
+        sa.Column(
             "domains",
             sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"),
             nullable=False,
@@ -497,6 +708,42 @@ def upgrade() -> None:
     op.add_column(
         "campaigns", sa.Column("problems_numbered", sa.BigInteger(), nullable=False, server_default=sa.text("0"))
     )
+
+    op.add_column("cases", sa.Column("about", sa.String(length=40), nullable=False, server_default=sa.text("'text'")))
+    op.add_column("cases", sa.Column("risk", sa.BigInteger(), nullable=False, server_default=sa.text("0")))
+    op.add_column("cases", sa.Column("due_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("cases", sa.Column("reports", sa.BigInteger(), nullable=False, server_default=sa.text("0")))
+    op.add_column("cases", sa.Column("hidden_until", sa.DateTime(timezone=True), nullable=True))
+    op.add_column(
+        "cases",
+        sa.Column(
+            "before", sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"), nullable=True
+        ),
+    )
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("uq_cases_open_of_contribution"), sqlite_where=sa.text("closed_at IS NULL"))
+        batch_op.create_index(
+            "uq_cases_open_of_contribution",
+            ["contribution_id", "about"],
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_due",
+            ["due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_cases_hidden_until"), ["hidden_until"], unique=False)
+        batch_op.create_index(
+            "ix_cases_risk",
+            ["risk", "opened_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
 
     op.add_column(
         "ideas",
@@ -509,8 +756,37 @@ def upgrade() -> None:
         inline_references=True,
     )
     op.add_column("ideas", sa.Column("outcome", sa.String(length=40), nullable=True))
+    op.add_column("ideas", sa.Column("comments", sa.BigInteger(), nullable=False, server_default=sa.text("0")))
     with op.batch_alter_table("ideas", schema=None) as batch_op:
+        batch_op.create_index("ix_ideas_discussed", ["campaign_id", "comments", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_ideas_service_id"), ["service_id"], unique=False)
+
+    op.add_column("statements", sa.Column("rule_text", sa.String(), nullable=False, server_default=sa.text("''")))
+    op.add_column(
+        "statements",
+        sa.Column(
+            "rules_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            sa.ForeignKey("campaign_rules.id"),
+            nullable=True,
+        ),
+        inline_references=True,
+    )
+    op.add_column(
+        "statements", sa.Column("basis", sa.String(length=40), nullable=False, server_default=sa.text("'own'"))
+    )
+    op.add_column("statements", sa.Column("until", sa.DateTime(timezone=True), nullable=True))
+    op.add_column(
+        "statements",
+        sa.Column(
+            "competence_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            sa.ForeignKey("competences.id"),
+            nullable=True,
+        ),
+        inline_references=True,
+    )
+    op.add_column("statements", sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
