@@ -27,6 +27,7 @@ from app.offices.web.routes import blueprint as offices_web
 from app.uploads import jobs as upload_jobs
 from app.web.routes import blueprint as web
 from campaigns.comments import listeners as comment_listeners
+from campaigns.comments.events import CommentsCounted
 from campaigns.comments.slots import COMMENT_RULES, THREAD_SHUT, THREAD_TITLES
 from campaigns.comments.web import sections as comment_fillers
 from campaigns.comments.web.routes import blueprint as comments_web
@@ -45,6 +46,7 @@ from campaigns.discussion.slots import PROBLEM_IDEAS, TOPIC_ASIDE, TOPIC_STATE_N
 from campaigns.discussion.web import sections as discussion_fillers
 from campaigns.discussion.web.routes import blueprint as discussion_web
 from campaigns.ideas import jobs as idea_jobs
+from campaigns.ideas import listeners as idea_listeners
 from campaigns.ideas.cli import campaigns_commands
 from campaigns.ideas.events import CoAuthorJoined, DraftThrownAway, IdeaChangedMaterially
 from campaigns.ideas.queries import authors as idea_authors
@@ -117,6 +119,7 @@ LISTENERS: Listeners = {
         search_listeners.mark_contribution,
         notification_listeners.tell_published,
     ),
+    CommentsCounted: (idea_listeners.count_comments,),
     ContributionChanged: (moderation_listeners.look_at_change, search_listeners.mark_contribution),
     ContributionRestricted: (
         comment_listeners.count,

@@ -34,8 +34,9 @@ class Idea(Base):
     """An idea beside its common row. `ring` is its random place, from 0 to RING, in the fair order.
 
     `number` is given at the first submission and never again. `supports` counts people on the site, `supports_elsewhere`
-    those of support sheets; both change in the act's own transaction. `draft_secret` is the digest of the secret that leads to
-    a draft; `draft_waits_for` is a person who has registered but not signed in yet, and who gets the guest's draft then.
+    those of support sheets, `comments` what everyone may read in its thread; all change in the act's own transaction.
+    `draft_secret` is the digest of the secret that leads to a draft; `draft_waits_for` is a person who has registered but not
+    signed in yet, and who gets the guest's draft then.
     """
 
     __tablename__ = "ideas"
@@ -44,6 +45,7 @@ class Idea(Base):
         UniqueConstraint("campaign_id", "source_id"),
         Index("ix_ideas_ring", "campaign_id", "ring", "id"),
         Index("ix_ideas_support", "campaign_id", "support_total", "id"),
+        Index("ix_ideas_discussed", "campaign_id", "comments", "id"),
         CheckConstraint("supports >= 0 AND supports_elsewhere >= 0", name="supports_counted"),
     )
 
@@ -63,6 +65,7 @@ class Idea(Base):
     supports: Mapped[int] = mapped_column(default=0)
     supports_elsewhere: Mapped[int] = mapped_column(default=0)
     support_total: Mapped[int] = mapped_column(default=0)
+    comments: Mapped[int] = mapped_column(default=0)
     source_id: Mapped[str | None]
     source_digest: Mapped[str | None]
     source_status: Mapped[str] = mapped_column(default="")

@@ -15,6 +15,7 @@ from campaigns.comments.domain.comments import Said
 from campaigns.comments.models import Comment, Thread, Voice
 from campaigns.contributions import states
 from campaigns.contributions.models import RESTRICTED, Channel, Contribution, Kind, State
+from campaigns.ideas.models import Idea
 from moderation.models import Decision, Statement
 
 DECISIONS = {State.RETURNED: Decision.RETURN, State.REJECTED: Decision.REJECT, State.HIDDEN: Decision.HIDE}
@@ -75,6 +76,7 @@ def make_thread_of(host: Any, roots: int, answers: int, author: Account | None =
         )
         for start in range(0, len(rows), 1000):
             db.session.execute(insert(Comment), rows[start : start + 1000])
+        db.session.execute(update(Idea).where(Idea.id == host.id).values(comments=len(rows)))
 
 
 def _row(host: Any, first: int, number: int, answers: int, now: datetime) -> dict[str, Any]:
@@ -122,6 +124,7 @@ def _unsay(comment: Comment, contribution: Contribution, state: State) -> None:
     if state == State.DRAFT:
         contribution.submitted_at = None
     db.session.execute(update(Thread).where(Thread.id == comment.thread_id).values(comments=Thread.comments - 1))
+    db.session.execute(update(Idea).where(Idea.id == comment.thread_id).values(comments=Idea.comments - 1))
     db.session.execute(update(Comment).where(Comment.id == comment.id).values(is_counted=False))
     if comment.root_id is not None:
         db.session.execute(update(Comment).where(Comment.id == comment.root_id).values(replies=Comment.replies - 1))

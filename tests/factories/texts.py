@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from sqlalchemy import update
+
 from app.accounts.models import Account
 from app.foundation import clock
 from app.foundation.db import db
@@ -63,6 +65,7 @@ def put_comment(
         )
         if state in PUBLIC:
             thread.comments += 1
+            db.session.execute(update(Idea).where(Idea.id == host.id).values(comments=thread.comments))
             if comment.root_id is not None:
                 db.session.get_one(Comment, comment.root_id).replies += 1
         db.session.add(comment)

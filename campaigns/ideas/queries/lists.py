@@ -13,7 +13,6 @@ from app.accounts.roles import Actor
 from app.foundation.db import db
 from app.foundation.paging import pack, unpack
 from app.territories.models import Territory
-from campaigns.comments.models import Thread
 from campaigns.contributions.bylines import byline, byline_columns
 from campaigns.contributions.models import PUBLIC, Contribution, Kind, State
 from campaigns.contributions.visibility import visible_to
@@ -24,7 +23,6 @@ from campaigns.plan.models import Campaign, Track
 
 PAGE = 20
 EXCERPT = 240
-COMMENTS = func.coalesce(Thread.comments, 0)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -141,7 +139,7 @@ def _walk(actor: Actor, campaign_id: int, asked: Asked, place: Any, backwards: b
     base = _listed(actor, campaign_id, asked)
     if asked.order == Order.FAIR:
         return _round(base, ring.start_of(campaign_id, asked.day), place, backwards, size)
-    columns = {Order.SUPPORT: Idea.support_total, Order.DISCUSSED: COMMENTS}
+    columns = {Order.SUPPORT: Idea.support_total, Order.DISCUSSED: Idea.comments}
     column = columns.get(asked.order, _moment(asked.state))
     key = tuple_(column, Idea.id)
     if place is not None:
@@ -203,7 +201,7 @@ def _lines(state: State) -> Select[Any]:
             Idea.ring,
             Idea.support_total,
             Idea.outcome,
-            COMMENTS.label("comments"),
+            Idea.comments,
             Contribution.state,
             Contribution.published_at,
             _moment(state).label("moment"),
@@ -216,7 +214,6 @@ def _lines(state: State) -> Select[Any]:
         .outerjoin(Contribution.author)
         .outerjoin(Territory, Territory.id == Account.territory_id)
         .outerjoin(Idea.track)
-        .outerjoin(Thread, Thread.id == Idea.id)
     )
 
 
