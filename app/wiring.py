@@ -28,7 +28,7 @@ from app.uploads import jobs as upload_jobs
 from app.web.routes import blueprint as web
 from campaigns.comments import listeners as comment_listeners
 from campaigns.comments.events import CommentsCounted
-from campaigns.comments.slots import COMMENT_RULES, THREAD_SHUT, THREAD_TITLES
+from campaigns.comments.slots import COMMENT_RULES, THREAD_SHUT, THREAD_TAKES_STANDS, THREAD_TITLES
 from campaigns.comments.web import sections as comment_fillers
 from campaigns.comments.web.routes import blueprint as comments_web
 from campaigns.contributions.events import (
@@ -161,6 +161,7 @@ FILLERS: Fillers = {
     REGISTERED: (draft_secrets.reserve_at_registration,),
     SIGNED_IN: (draft_secrets.claim_at_sign_in, plan_listeners.welcome),
     THREAD_SHUT: (discussion_fillers.thread_shut,),
+    THREAD_TAKES_STANDS: (discussion_fillers.thread_takes_stands,),
     THREAD_TITLES: (topic_titles.titles_of, idea_titles.titles_of),
     COMMENT_RULES: (moderation_fillers.comment_rules,),
     PROBLEM_IDEAS: (idea_fillers.problem_ideas,),

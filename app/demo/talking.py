@@ -75,7 +75,7 @@ def _open(stage: Stage, place: int, talk: Talk) -> Act:
     def act(at: datetime) -> None:
         facilitator = stage.troupe.member(Role.FACILITATOR)
         with step():
-            told = texts.TopicWords(words, service_id(talk.service))
+            told = texts.TopicWords(words, service_id(talk.service), takes_stands=any(talk.stands))
             if talk.proposed_by is None:
                 stage.topics[place] = topics.open_new(facilitator, stage.campaign_id, told, asked, at).id
                 return

@@ -9,6 +9,10 @@ from app.foundation.slots import Slot
 # (a topic with its conclusion, for one). Asked by the page, and once more inside the write. One statement a filler.
 THREAD_SHUT: Slot[int, Reason | None] = Slot("thread.shut")
 
+# The id of a contribution that a thread hangs on: whether there is something to be for or against in it. No statement
+# where its row is loaded.
+THREAD_TAKES_STANDS: Slot[int, bool] = Slot("thread.takes-stands")
+
 # Ids of contributions that threads hang on; what each is called. One statement a filler.
 THREAD_TITLES: Slot[tuple[int, ...], dict[int, str]] = Slot("thread.titles")
 
@@ -19,6 +23,11 @@ COMMENT_RULES: Slot[tuple[int, ...], dict[int, str]] = Slot("comment.rules")
 def shut(contribution_id: int) -> Reason | None:
     """The first reason given, None where people may comment."""
     return next((reason for reason in THREAD_SHUT.fill(contribution_id) if reason), None)
+
+
+def takes_stands(contribution_id: int) -> bool:
+    """Whether people say there that they are for or against."""
+    return any(THREAD_TAKES_STANDS.fill(contribution_id))
 
 
 def titles_of(contribution_ids: Sequence[int]) -> dict[int, str]:

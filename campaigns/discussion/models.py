@@ -16,6 +16,7 @@ class Topic(Base):
     """A topic of a discussion beside its common row: a question and its background, as a rule about a service.
 
     `position` orders the topics of a campaign. `closed_at`: its facilitator closed it, nobody comments any more.
+    `takes_stands`: there is something to be for or against in it, and people can say so.
     """
 
     __tablename__ = "topics"
@@ -27,6 +28,7 @@ class Topic(Base):
     background: Mapped[str] = mapped_column(default="")
     service_id: Mapped[int | None] = mapped_column(ForeignKey("services.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
+    takes_stands: Mapped[bool] = mapped_column(default=False)
     closed_at: Mapped[datetime | None]
 
     contribution: Mapped[Contribution] = relationship(lazy="raise")

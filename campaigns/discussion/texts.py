@@ -22,16 +22,18 @@ class Words:
 
 @dataclass(frozen=True)
 class TopicWords:
-    """A topic as it is written: in its own language and, by code, in others; and the service it is about."""
+    """A topic as it is written: in its own language and, by code, in others; the service it is about; whether people say
+    that they are for or against."""
 
     own: Words
     service_id: int | None = None
     others: Mapping[str, Words] = field(default_factory=dict)
+    takes_stands: bool = False
 
     @classmethod
     def of(cls, topic: Topic, others: Sequence[TopicText]) -> "TopicWords":
         words = {text.language: Words(text.title, text.background) for text in others}
-        return cls(Words(topic.title, topic.background), topic.service_id, words)
+        return cls(Words(topic.title, topic.background), topic.service_id, words, topic.takes_stands)
 
     @property
     def fields(self) -> dict[str, str]:

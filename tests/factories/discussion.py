@@ -33,11 +33,11 @@ def make_topic(
     language: str = "ru",
     **over: Any,
 ) -> Topic:
-    """A topic in any state, put into the tables as it would stand there, at the end of the list."""
+    """A topic in any state, put into the tables as it would stand there, at the end of the list; people are for or against."""
     now = clock.now()
     with step():
         common = _contribution(Kind.TOPIC, campaign, author, state, language)
-        fields = {"position": common.id, **over}
+        fields = {"position": common.id, "takes_stands": True, **over}
         topic = Topic(id=common.id, campaign_id=campaign.id, title=title, background=background, **fields)
         db.session.add(topic)
         db.session.flush()

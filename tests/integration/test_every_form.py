@@ -109,6 +109,7 @@ TOPIC = {
     "title": "Удобно ли записаться к врачу?",
     "background": "Запись открывается в семь утра.",
     "service_id": "",
+    "takes_stands": "y",
     "version": "1",
     "question-1-text": "Насколько удобно?",
     "question-1-kind": "scale",

@@ -84,6 +84,26 @@ def test_taking_back_what_was_never_taken_changes_nothing(topic: Topic, visit: V
     assert (answer.status_code, taken(topic.id)) == (303, dict.fromkeys(Stand, 0))
 
 
+def test_a_topic_with_nothing_to_be_for_or_against_takes_no_stand(app: Flask, visit: Visit) -> None:
+    topic = make_topic(make_campaign("ugra"), takes_stands=False)
+    person = visit(make_account())
+
+    answer = person.send(f"/threads/{topic.id}/stand", {"stand": "for"})
+
+    assert (answer.status_code, taken(topic.id)) == (403, dict.fromkeys(Stand, 0))
+    assert 'id="stands"' not in person.get(page_of(topic)).text
+
+
+def test_who_has_taken_a_stand_may_show_it_beside_a_comment(topic: Topic, visit: Visit) -> None:
+    person = visit(make_account())
+    tick = 'id="say-stand" name="stand" value="against"'
+    before = tick in person.get(page_of(topic)).text
+
+    person.send(f"/threads/{topic.id}/stand", {"stand": "against"})
+
+    assert (before, tick in person.get(page_of(topic)).text) == (False, True)
+
+
 def test_a_comment_carries_the_stand_of_its_author(topic: Topic, visit: Visit) -> None:
     author = make_account()
 

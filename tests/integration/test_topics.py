@@ -71,7 +71,7 @@ def test_a_facilitator_opens_a_topic_with_closed_questions_and_everyone_reads_it
 ) -> None:
     service = make_service("Запись к врачу")
 
-    sent = visit(facilitator).send(TOPICS, {**A_TOPIC, **QUESTION, "service_id": str(service.id)})
+    sent = visit(facilitator).send(TOPICS, {**A_TOPIC, **QUESTION, "service_id": str(service.id), "takes_stands": "y"})
 
     (topic,) = topics()
     asked = db.session.scalars(select(Question).order_by(Question.position)).all()
@@ -82,7 +82,7 @@ def test_a_facilitator_opens_a_topic_with_closed_questions_and_everyone_reads_it
         ("choice", "На каком шаге вы остановились?", ["Вход", "Выбор врача", "Всё получилось"]),
     ]
     assert [words in read for words in (*A_TOPIC.values(), "Запись к врачу", f"/services/{service.id}")] == [True] * 4
-    assert (state_of(topic), log()) == (State.PUBLISHED, ["topic.open"])
+    assert (state_of(topic), log(), topic.takes_stands) == (State.PUBLISHED, ["topic.open"], True)
 
 
 def test_a_form_that_is_sent_twice_opens_one_topic(visit: Visit, facilitator: Account) -> None:
@@ -240,6 +240,7 @@ def test_a_facilitator_edits_a_public_topic_and_its_history_is_kept(
     assert sent == [303, 303]
     assert [one.fields["title"] for one in kept] == [A_TOPIC["title"], fields["title"]]
     assert db.session.get_one(TopicText, (topic.id, "en")).title == "Is it convenient?"
+    assert db.session.get_one(Topic, topic.id).takes_stands is False
 
 
 def test_two_who_edit_at_once_do_not_write_over_each_other(

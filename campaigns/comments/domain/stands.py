@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 from app.accounts.roles import Actor
 from app.foundation.db import db
 from app.foundation.errors import NotAllowed, Reason
+from campaigns.comments import slots
 from campaigns.comments.domain import threads
 from campaigns.comments.domain.threads import INSERT
 from campaigns.comments.hosts import Host
@@ -18,7 +19,7 @@ from campaigns.plan import permissions
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import Act
 
-NO_STANDS = Reason("no-stands", _l("People take a stand on topics. An idea is supported."))
+NO_STANDS = Reason("no-stands", _l("There is nothing to be for or against here: say it in your own words."))
 COUNTERS: dict[Stand, Any] = {
     Stand.FOR: Thread.stands_for,
     Stand.AGAINST: Thread.stands_against,
@@ -26,9 +27,14 @@ COUNTERS: dict[Stand, Any] = {
 }
 
 
+def takes_stands(contribution: Contribution) -> bool:
+    """Whether people say there that they are for or against: an idea is supported instead."""
+    return contribution.kind == Kind.TOPIC and slots.takes_stands(contribution.id)
+
+
 def refusal(actor: Actor, contribution: Contribution, campaign: Campaign, now: datetime) -> Reason | None:
     """Why the actor may not take a stand in this thread, its being shut apart; None where they may."""
-    if contribution.kind != Kind.TOPIC:
+    if not takes_stands(contribution):
         return NO_STANDS
     return permissions.refusal(actor, Act.TAKE_STAND, campaign, now)
 

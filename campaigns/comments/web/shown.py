@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from app.accounts.roles import Actor
 from app.foundation.errors import Reason
 from campaigns.comments import slots
+from campaigns.comments.domain import stands
 from campaigns.comments.hosts import Host
 from campaigns.comments.models import Stand
 from campaigns.comments.queries import threads as reading
@@ -20,7 +21,7 @@ from campaigns.comments.web.boxes import Box, box_of
 from campaigns.comments.web.places import page_of
 from campaigns.comments.web.reader import Reader
 from campaigns.comments.words import ORDERS, STANDS, VOICES
-from campaigns.contributions.models import Contribution, Kind, State
+from campaigns.contributions.models import Contribution, State
 from campaigns.contributions.words import LABELS, TONES
 from campaigns.plan.models import Campaign
 
@@ -161,7 +162,7 @@ def thread_of(
         zone=campaign.time_zone,
         is_shown=True,
         comments=head.comments,
-        box=box_of(reader),
+        box=box_of(reader, mine=head.mine),
         stands=_stands(reader, head),
         highlighted=[show(row) for row in page.highlighted],
         branches=branches,
@@ -238,7 +239,7 @@ def _choice(one: Order, order: Order, contribution: Contribution, campaign: Camp
 
 
 def _stands(reader: Reader, head: Head) -> StandsShown | None:
-    if reader.contribution.kind != Kind.TOPIC:
+    if not stands.takes_stands(reader.contribution):
         return None
     slices = [Slice(str(STANDS[stand]), people) for stand, people in head.stands.items()]
     people = sum(head.stands.values())

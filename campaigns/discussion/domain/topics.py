@@ -199,6 +199,7 @@ def _require_sound(words: TopicWords) -> None:
 
 def _write(topic: Topic, words: TopicWords) -> None:
     topic.title, topic.background, topic.service_id = words.own.title, words.own.background, words.service_id
+    topic.takes_stands = words.takes_stands
     db.session.flush()
     db.session.execute(delete(TopicText).where(TopicText.topic_id == topic.id))
     db.session.add_all(

@@ -70,6 +70,7 @@ class OwnForm(Form):
     title = Line(_l("What you ask people"), [Required(), AtLeast(5)], most=TITLE_MOST)
     background = Area(_l("Background"), [Optional()], most=BACKGROUND_MOST)
     service_id = Choice(_l("Service"), ids=True)
+    takes_stands = Tick(_l("People can say for or against"))
     version = HiddenField()
 
 
@@ -142,7 +143,10 @@ class TopicForm(Together):
         asked: Sequence[Asked] = (),
     ) -> None:
         begun = begun or TopicWords(Words(""))
-        self.own = OwnForm(data={**vars(begun.own), "service_id": begun.service_id})
+        self.own = OwnForm(data={**vars(begun.own), "service_id": begun.service_id, "takes_stands": begun.takes_stands})
+        self._takes_stands = begun.takes_stands
+        if not leads:
+            del self.own.takes_stands
         self.others = [
             (name, OtherForm(prefix=f"{code}-", data=vars(begun.others.get(code, Words("")))))
             for code, name in languages()
@@ -177,7 +181,9 @@ class TopicForm(Together):
             for code, (_name, form) in zip(self._codes, self.others, strict=True)
             if form.title.data
         }
-        return TopicWords(Words(self.own.title.data, self.own.background.data or ""), self.own.service_id.data, others)
+        own = Words(self.own.title.data, self.own.background.data or "")
+        takes_stands = self.own.takes_stands.data if "takes_stands" in self.own else self._takes_stands
+        return TopicWords(own, self.own.service_id.data, others, takes_stands)
 
     @property
     def asked(self) -> list[Asked]:

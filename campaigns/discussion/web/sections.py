@@ -134,6 +134,12 @@ def thread_shut(contribution_id: int) -> Reason | None:
     return reasons.CLOSED if row.id is None else reasons.CONCLUDED
 
 
+def thread_takes_stands(contribution_id: int) -> bool:
+    """Whether it is a topic on which people are for or against."""
+    topic = db.session.get(Topic, contribution_id)
+    return topic is not None and topic.takes_stands
+
+
 def log_words(_asked: None) -> dict[str, Told]:
     """How acts of a discussion are told in the log of a campaign."""
     return {
