@@ -5,6 +5,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import time
 from pathlib import Path
 from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -41,6 +42,7 @@ class Settings:
     LANGUAGES: tuple[str, ...] = ("ru", "uk", "en")
     DEFAULT_LANGUAGE: str = "ru"
     TIME_ZONE: str = "Asia/Yekaterinburg"
+    WORKING_HOURS: str = "09:00-18:00"
     SMTP_URL: str = ""
     MAIL_FROM: str = "veche@localhost"
     TRUSTED_PROXIES: int = 0
@@ -80,6 +82,12 @@ class Settings:
     def public_url(self) -> str:
         """The address people use, without a slash at its end."""
         return (self.PUBLIC_URL or f"http://{self.HOST}:{self.PORT}").rstrip("/")
+
+    @property
+    def working_hours(self) -> tuple[time, time]:
+        """When a usual working day of the office begins and ends, by the clocks of the place."""
+        opens, closes = (time.fromisoformat(word.strip()) for word in self.WORKING_HOURS.split("-"))
+        return opens, closes
 
 
 def hash_of(text: str) -> int:
@@ -173,3 +181,12 @@ def _check(settings: Settings) -> None:
         raise WrongSetting(
             f"TIME_ZONE {settings.TIME_ZONE!r} is no zone of the tz database; write Europe/Kyiv, for example"
         ) from None
+    try:
+        opens, closes = settings.working_hours
+        sound = opens.tzinfo is None and closes.tzinfo is None and opens < closes
+    except ValueError:
+        sound = False
+    if not sound:
+        raise WrongSetting(
+            f"WORKING_HOURS cannot be {settings.WORKING_HOURS!r}; write when a working day begins and ends, as 09:00-18:00"
+        )

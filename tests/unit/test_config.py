@@ -1,5 +1,6 @@
 """Settings: where they come from, and what a wrong one says."""
 
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,9 @@ def test_the_socket_of_a_deep_folder_has_a_short_path_of_its_own(tmp_path: Path)
 
 def test_the_public_address_has_no_slash_at_its_end(tmp_path: Path) -> None:
     assert loaded(tmp_path, PUBLIC_URL="https://veche.example/").public_url == "https://veche.example"
+
+
+def test_working_hours_are_times_of_a_day(tmp_path: Path) -> None:
+    assert loaded(tmp_path, WORKING_HOURS="08:30 - 17").working_hours == (time(8, 30), time(17))
+    assert "WORKING_HOURS" in refused(tmp_path, WORKING_HOURS="18:00-09:00")
+    assert "WORKING_HOURS" in refused(tmp_path, WORKING_HOURS="all day")
