@@ -34,6 +34,7 @@ from campaigns.comments.web.routes import blueprint as comments_web
 from campaigns.contributions.events import (
     ContributionChanged,
     ContributionPublished,
+    ContributionRestored,
     ContributionRestricted,
     ContributionSubmitted,
     ContributionWithdrawn,
@@ -100,6 +101,7 @@ from moderation import jobs as moderation_jobs
 from moderation import listeners as moderation_listeners
 from moderation import told as moderation_told
 from moderation.cli import group as moderation_commands
+from moderation.events import CaseDecided
 from moderation.web.routes import blueprint as moderation_web
 from search import jobs as search_jobs
 from search import listeners as search_listeners
@@ -126,6 +128,7 @@ LISTENERS: Listeners = {
         search_listeners.mark_contribution,
         notification_listeners.tell_restricted,
     ),
+    ContributionRestored: (comment_listeners.count, search_listeners.mark_contribution),
     ContributionWithdrawn: (
         comment_listeners.count,
         moderation_listeners.close_case,
@@ -138,6 +141,7 @@ LISTENERS: Listeners = {
     CoAuthorJoined: (notification_listeners.tell_joined,),
     DraftThrownAway: (notification_listeners.forget_draft,),
     SelectionMade: (notification_listeners.tell_selection,),
+    CaseDecided: (notification_listeners.wait_for_undoing,),
     ResultFrozen: (digest_listeners.ask_for_snapshot,),
 }
 
@@ -220,6 +224,7 @@ JOBS: dict[str, Job] = {
     "uploads.sweep": Job(upload_jobs.sweep),
     "notifications.tell_followers": Job(notification_jobs.tell_followers),
     "notifications.tell_people": Job(notification_jobs.tell_people),
+    "notifications.tell_decided": Job(notification_jobs.tell_decided),
     "notifications.mail_notice": Job(notification_jobs.mail_notice),
     "notifications.gather": Job(notification_jobs.gather),
     "notifications.mail_gathered": Job(notification_jobs.mail_gathered),

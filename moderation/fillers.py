@@ -87,6 +87,7 @@ def log_words(_asked: None) -> dict[str, Told]:
     """How decisions are told in the log of a campaign."""
     return {
         "case.open": lambda _details: _("A text is to be checked again"),
+        "case.undo": lambda _details: _("A decision was taken back within a minute"),
         "case.decide": lambda details: _("Decided: %(decision)s", decision=DECIDED[Decision(details["decision"])]),
     }
 

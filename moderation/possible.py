@@ -1,21 +1,27 @@
 """What may be decided about a text, by its kind and the state it is in. The only place that knows."""
 
-from campaigns.contributions.models import Kind, State
+from campaigns.contributions.models import PUBLIC, Kind, State
 from moderation.models import Decision
 
 POSSIBLE: dict[State, frozenset[Decision]] = {
     State.DRAFT: frozenset(),
-    State.SUBMITTED: frozenset({Decision.PUBLISH, Decision.RETURN, Decision.REJECT}),
+    State.SUBMITTED: frozenset({Decision.PUBLISH, Decision.RETURN, Decision.REJECT, Decision.REFER}),
     State.RETURNED: frozenset(),
-    State.PUBLISHED: frozenset({Decision.PUBLISH, Decision.HIDE}),
+    State.PUBLISHED: frozenset({Decision.PUBLISH, Decision.HIDE, Decision.REFER}),
     State.JOINED: frozenset({Decision.PUBLISH, Decision.HIDE}),
     State.WITHDRAWN: frozenset(),
-    State.HIDDEN: frozenset({Decision.PUBLISH}),
+    # Hidden for a term, or for reports alone: a person hides it for good.
+    State.HIDDEN: frozenset({Decision.PUBLISH, Decision.HIDE}),
     State.REJECTED: frozenset({Decision.PUBLISH}),
 }
 
-# A remark is not mended for days: who wrote one writes another.
-NEVER: dict[Kind, frozenset[Decision]] = {Kind.COMMENT: frozenset({Decision.RETURN})}
+# A remark is not mended for days: who wrote one writes another. Officials know which office is competent.
+NEVER: dict[Kind, frozenset[Decision]] = {
+    Kind.COMMENT: frozenset({Decision.RETURN}),
+    Kind.ANSWER: frozenset({Decision.REFER}),
+    Kind.CONCLUSION: frozenset({Decision.REFER}),
+    Kind.NEWS: frozenset({Decision.REFER}),
+}
 
 BECOMES: dict[Decision, State] = {
     Decision.PUBLISH: State.PUBLISHED,
@@ -28,3 +34,10 @@ BECOMES: dict[Decision, State] = {
 def possible(kind: Kind, state: State) -> frozenset[Decision]:
     """What may be decided about a text of this kind in this state; nothing where it waits for nobody."""
     return POSSIBLE[state] - NEVER.get(kind, frozenset())
+
+
+def becomes(decision: Decision, state: State) -> State:
+    """The state a text comes to by a decision. What is referred elsewhere is not published, or no longer."""
+    if decision == Decision.REFER:
+        return State.HIDDEN if state in PUBLIC else State.REJECTED
+    return BECOMES[decision]

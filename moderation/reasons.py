@@ -41,10 +41,12 @@ class Ground:
         if kind not in self.kinds:
             return frozenset()
         never = NEVER.get(kind, frozenset())
-        return self.decisions - never | (frozenset({Decision.REJECT}) if self.decisions & never else frozenset())
+        instead = frozenset({Decision.REJECT}) if Decision.RETURN in self.decisions & never else frozenset()
+        return self.decisions - never | instead
 
 
 ANY = frozenset({Decision.RETURN, Decision.REJECT, Decision.HIDE})
+ELSEWHERE = frozenset({Decision.REFER})
 FINAL = frozenset({Decision.REJECT, Decision.HIDE})
 BROUGHT = frozenset({Kind.IDEA, Kind.TOPIC, Kind.COMMENT})
 
@@ -114,7 +116,7 @@ GROUNDS: tuple[Ground, ...] = (
             _l("Everything written here concerns the question of the project."),
             _l("Your text is about something else than this project asks."),
         ),
-        ANY,
+        ANY | ELSEWHERE,
         of={
             Kind.IDEA: Said(
                 _l("Ideas concern the question of the project."),
@@ -139,7 +141,7 @@ GROUNDS: tuple[Ground, ...] = (
                 "a petition, and it must be answered within the term set by law."
             ),
         ),
-        FINAL,
+        FINAL | ELSEWHERE,
         of={
             Kind.IDEA: Said(
                 _l(

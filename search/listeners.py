@@ -5,6 +5,7 @@ from app.foundation.db import db
 from campaigns.contributions.events import (
     ContributionChanged,
     ContributionPublished,
+    ContributionRestored,
     ContributionRestricted,
     ContributionWithdrawn,
 )
@@ -14,7 +15,11 @@ from search.domain import marks
 
 
 def mark_contribution(
-    fact: ContributionPublished | ContributionChanged | ContributionRestricted | ContributionWithdrawn,
+    fact: ContributionPublished
+    | ContributionChanged
+    | ContributionRestricted
+    | ContributionRestored
+    | ContributionWithdrawn,
 ) -> None:
     """A text became public, another, or stopped being public; and so did what hangs on it."""
     now = clock.now()

@@ -13,9 +13,11 @@ from app.foundation.unit_of_work import step
 from app.notifications import letters
 from app.notifications.audiences import AT_ONCE, audience, still_there
 from app.notifications.domain.notices import Fact, mark_mailed, tell
+from app.notifications.domain.texts import tell_decision
 from app.notifications.models import GATHERED, Letters, Notice, NoticeKind, NotificationChoices
 from campaigns.contributions.models import PUBLIC, Contribution
 from campaigns.plan.models import Campaign
+from moderation.domain import rows, undo
 
 LETTERS_AT_ONCE = 100
 
@@ -44,6 +46,15 @@ def tell_people(kind: str, name: str, campaign_id: int, contribution_id: int, ac
         if _author_to_pass_over(contribution_id) is not None:
             campaign = db.session.get_one(Campaign, campaign_id)
             tell(list(db.session.scalars(still_there(account_ids, campaign))), fact, clock.now())
+
+
+def tell_decided(case_id: int, version: int) -> None:
+    """Tells what was decided a minute ago, unless it was undone meanwhile; from now on it cannot be."""
+    with step():
+        case, contribution = rows.locked(case_id)
+        if case.version == version:
+            undo.settle(case)
+            tell_decision(case, contribution)
 
 
 def mail_notice(notice_id: int) -> None:

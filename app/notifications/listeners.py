@@ -1,73 +1,46 @@
 """What people are told when something happens below."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from app.foundation import clock, outbox
 from app.foundation.db import db
-from app.notifications.audiences import AT_ONCE, still_there
+from app.notifications.audiences import AT_ONCE
+from app.notifications.domain import texts
 from app.notifications.domain.notices import Fact, tell
 from app.notifications.models import Notice, NoticeKind
-from campaigns.comments.models import Comment
 from campaigns.contributions.events import ContributionPublished, ContributionRestricted
-from campaigns.contributions.models import PUBLIC, Channel, Contribution, Kind
+from campaigns.contributions.models import Contribution
 from campaigns.ideas.events import CoAuthorJoined, DraftThrownAway, IdeaChangedMaterially
 from campaigns.plan.events import TimelineChanged
-from campaigns.plan.models import Campaign
 from campaigns.rounds.events import ResultPublished
 from campaigns.selection.events import SelectionMade
-from moderation.models import Decision, Statement
-
-OF_DECISION: dict[Decision, NoticeKind] = {
-    Decision.RETURN: NoticeKind.RETURNED,
-    Decision.REJECT: NoticeKind.REJECTED,
-    Decision.HIDE: NoticeKind.HIDDEN,
-}
-
-# What followers are told of a text that was published. Comments are told one by one to nobody but whom they answer.
-OF_FOLLOWERS: dict[Kind, tuple[NoticeKind, str]] = {
-    Kind.IDEA: (NoticeKind.FOLLOWED_PUBLISHED, "followed"),
-    Kind.TOPIC: (NoticeKind.TOPIC_OPENED, "topic"),
-    Kind.CONCLUSION: (NoticeKind.CONCLUSION_WRITTEN, "conclusion"),
-    Kind.NEWS: (NoticeKind.NEWS, "news"),
-}
+from moderation.domain.undo import UNDO_WITHIN
+from moderation.events import CaseDecided
+from moderation.models import Statement
 
 
 def tell_published(fact: ContributionPublished) -> None:
     """The author learns it at once, unless it appeared as they sent it; followers of the campaign with the next letter, and
-    so does whoever is answered.
+    so does whoever is answered. What a moderator may still undo waits for `tell_decided`.
     """
-    contribution = db.session.get_one(Contribution, fact.contribution_id)
-    # What was brought in by hundreds is no news one by one.
-    if contribution.channel == Channel.IMPORT:
+    if fact.may_be_undone:
         return
-    if contribution.changed_at != (contribution.submitted_at or contribution.published_at):
-        name = f"published:{contribution.id}:{contribution.version}"
-        _tell_author(contribution, Fact(NoticeKind.PUBLISHED, name, contribution.campaign_id, contribution.id))
-    if contribution.kind == Kind.COMMENT:
-        _tell_answered(contribution)
-    elif contribution.kind in OF_FOLLOWERS:
-        kind, name = OF_FOLLOWERS[contribution.kind]
-        outbox.ask(
-            "notifications.tell_followers",
-            kind=kind,
-            name=f"{name}:{contribution.id}",
-            campaign_id=contribution.campaign_id,
-            contribution_id=contribution.id,
-        )
+    contribution = db.session.get_one(Contribution, fact.contribution_id)
+    texts.tell_publication(
+        contribution, is_known=contribution.changed_at == (contribution.submitted_at or contribution.published_at)
+    )
 
 
 def tell_restricted(fact: ContributionRestricted) -> None:
-    """The author learns what was decided and why; nobody else does."""
-    contribution = db.session.get_one(Contribution, fact.contribution_id)
-    statement = db.session.get_one(Statement, fact.statement_id)
-    told = Fact(
-        OF_DECISION[statement.decision],
-        f"statement:{statement.id}",
-        contribution.campaign_id,
-        contribution.id,
-        {"statement_id": statement.id},
-    )
-    _tell_author(contribution, told)
+    """The author learns what was decided and why; nobody else does. What may still be undone waits for `tell_decided`."""
+    if not fact.may_be_undone:
+        contribution = db.session.get_one(Contribution, fact.contribution_id)
+        texts.tell_restriction(contribution, db.session.get_one(Statement, fact.statement_id))
+
+
+def wait_for_undoing(fact: CaseDecided) -> None:
+    """For a minute the moderator may take the decision back: until then nobody is told of it."""
+    outbox.ask("notifications.tell_decided", delay=UNDO_WITHIN, case_id=fact.case_id, version=fact.version)
 
 
 def tell_timeline(fact: TimelineChanged) -> None:
@@ -126,23 +99,3 @@ def tell_joined(fact: CoAuthorJoined) -> None:
 def forget_draft(fact: DraftThrownAway) -> None:
     """What somebody was told of a draft goes with it."""
     db.session.execute(delete(Notice).where(Notice.contribution_id == fact.idea_id))
-
-
-def _tell_author(contribution: Contribution, fact: Fact) -> None:
-    if contribution.author_id is None:
-        return
-    for notice_id in tell([contribution.author_id], fact, clock.now()):
-        outbox.ask("notifications.mail_notice", notice_id=notice_id)
-
-
-def _tell_answered(answer: Contribution) -> None:
-    """Who wrote the comment that is answered, unless they answer themselves."""
-    author_id = db.session.scalar(
-        select(Contribution.author_id)
-        .join(Comment, Comment.parent_id == Contribution.id)
-        .where(Comment.id == answer.id, Contribution.state.in_(sorted(PUBLIC)))
-    )
-    if author_id is None or author_id == answer.author_id:
-        return
-    people = list(db.session.scalars(still_there([author_id], db.session.get_one(Campaign, answer.campaign_id))))
-    tell(people, Fact(NoticeKind.ANSWERED, f"answered:{answer.id}", answer.campaign_id, answer.id), clock.now())

@@ -11,12 +11,13 @@ from app.foundation.db import Base, Id
 
 
 class NoticeKind(StrEnum):
-    """What a notice is about. The first four concern one's own text and are mailed at once, the others are gathered."""
+    """What a notice is about. The first five concern one's own text and are mailed at once, the others are gathered."""
 
     PUBLISHED = "published"
     RETURNED = "returned"
     REJECTED = "rejected"
     HIDDEN = "hidden"
+    REFERRED = "referred"
     FOLLOWED_PUBLISHED = "followed published"
     TIMELINE_CHANGED = "timeline changed"
     RESULT_PUBLISHED = "result published"
@@ -29,7 +30,9 @@ class NoticeKind(StrEnum):
     SELECTED = "selected"
 
 
-OWN = frozenset({NoticeKind.PUBLISHED, NoticeKind.RETURNED, NoticeKind.REJECTED, NoticeKind.HIDDEN})
+OWN = frozenset(
+    {NoticeKind.PUBLISHED, NoticeKind.RETURNED, NoticeKind.REJECTED, NoticeKind.HIDDEN, NoticeKind.REFERRED}
+)
 GATHERED = frozenset(NoticeKind) - OWN
 
 UNREAD = text("read_at IS NULL")

@@ -36,6 +36,11 @@ OWN_SENTENCES: dict[NoticeKind, dict[Kind, Any]] = {
         Kind.CONCLUSION: _l("Your conclusion was hidden: see why"),
         Kind.NEWS: _l("Your news was hidden: see why"),
     },
+    NoticeKind.REFERRED: {
+        Kind.IDEA: _l("Your idea belongs to another office: see where to turn"),
+        Kind.TOPIC: _l("Your topic belongs to another office: see where to turn"),
+        Kind.COMMENT: _l("Your comment belongs to another office: see where to turn"),
+    },
 }
 
 SENTENCES: dict[NoticeKind, Any] = {
@@ -56,6 +61,7 @@ TONES: dict[NoticeKind, str] = {
     NoticeKind.RETURNED: "now",
     NoticeKind.REJECTED: "refused",
     NoticeKind.HIDDEN: "refused",
+    NoticeKind.REFERRED: "now",
     NoticeKind.FOLLOWED_PUBLISHED: "neutral",
     NoticeKind.TIMELINE_CHANGED: "now",
     NoticeKind.RESULT_PUBLISHED: "brand",
@@ -96,6 +102,11 @@ SUBJECTS: dict[NoticeKind, dict[Kind, Any]] = {
         Kind.COMMENT: _l("Your comment was hidden: %(title)s"),
         Kind.CONCLUSION: _l("Your conclusion was hidden: %(title)s"),
         Kind.NEWS: _l("Your news was hidden: %(title)s"),
+    },
+    NoticeKind.REFERRED: {
+        Kind.IDEA: _l("Where to turn with your idea: %(title)s"),
+        Kind.TOPIC: _l("Where to turn with your topic: %(title)s"),
+        Kind.COMMENT: _l("Where to turn with your comment: %(title)s"),
     },
 }
 

@@ -12,22 +12,31 @@ class ContributionSubmitted:
 
 @dataclass(frozen=True)
 class ContributionPublished:
-    """Everyone in its audience may read it from now on."""
+    """Everyone in its audience may read it from now on. What `may_be_undone` is a moderator's, who may still take it back."""
 
     contribution_id: int
+    may_be_undone: bool = False
 
 
 @dataclass(frozen=True)
 class ContributionRestricted:
-    """It was returned, refused or hidden, for the reasons of the statement."""
+    """It was returned, refused or hidden, for the reasons of the statement. It may be undone as a publication may."""
 
     contribution_id: int
     statement_id: int
+    may_be_undone: bool = False
 
 
 @dataclass(frozen=True)
 class ContributionChanged:
     """The text of a public contribution became another."""
+
+    contribution_id: int
+
+
+@dataclass(frozen=True)
+class ContributionRestored:
+    """What was decided about it a moment before was undone: it stands as it stood."""
 
     contribution_id: int
 

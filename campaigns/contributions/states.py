@@ -1,5 +1,6 @@
 """The verbs that change a state. Nothing else does."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
@@ -10,6 +11,7 @@ from app.foundation.errors import Conflict, Reason
 from campaigns.contributions.events import (
     ContributionChanged,
     ContributionPublished,
+    ContributionRestored,
     ContributionRestricted,
     ContributionSubmitted,
     ContributionWithdrawn,
@@ -24,7 +26,7 @@ WAYS: dict[State, frozenset[State]] = {
     State.RETURNED: frozenset({State.SUBMITTED, State.WITHDRAWN, State.REJECTED}),
     State.PUBLISHED: frozenset({State.HIDDEN, State.WITHDRAWN, State.JOINED}),
     State.JOINED: frozenset({State.PUBLISHED, State.HIDDEN}),
-    State.HIDDEN: frozenset({State.PUBLISHED}),
+    State.HIDDEN: frozenset({State.PUBLISHED, State.HIDDEN}),
     State.REJECTED: frozenset({State.PUBLISHED}),
     State.WITHDRAWN: frozenset(),
 }
@@ -45,23 +47,49 @@ def submit(contribution: Contribution, now: datetime) -> None:
     events.announce(ContributionSubmitted(contribution.id))
 
 
-def publish(contribution: Contribution, now: datetime) -> None:
+def publish(contribution: Contribution, now: datetime, *, may_be_undone: bool = False) -> None:
     """The text becomes readable; a text published before keeps its place in time."""
     _move(contribution, State.PUBLISHED, now)
     contribution.published_at = contribution.published_at or now
     contribution.statement_id = None
     db.session.flush()
-    events.announce(ContributionPublished(contribution.id))
+    events.announce(ContributionPublished(contribution.id, may_be_undone))
 
 
-def restrict(contribution: Contribution, state: State, statement_id: int, now: datetime) -> None:
+def restrict(
+    contribution: Contribution, state: State, statement_id: int, now: datetime, *, may_be_undone: bool = False
+) -> None:
     """The text is returned, refused or hidden for the reasons of a statement."""
     if state not in RESTRICTED:
         raise ValueError(f"{state} is no restriction")
     _move(contribution, state, now)
     contribution.statement_id = statement_id
     db.session.flush()
-    events.announce(ContributionRestricted(contribution.id, statement_id))
+    events.announce(ContributionRestricted(contribution.id, statement_id, may_be_undone))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a text stood at a moment: enough to put it back there."""
+
+    state: State
+    changed_at: datetime
+    published_at: datetime | None
+    statement_id: int | None
+
+
+def standing(contribution: Contribution) -> Standing:
+    """How the text stands now."""
+    return Standing(contribution.state, contribution.changed_at, contribution.published_at, contribution.statement_id)
+
+
+def restore(contribution: Contribution, before: Standing) -> None:
+    """The text stands as it stood before a decision that was undone, its place in time included."""
+    contribution.state, contribution.statement_id = before.state, before.statement_id
+    contribution.changed_at, contribution.published_at = before.changed_at, before.published_at
+    contribution.version += 1
+    db.session.flush()
+    events.announce(ContributionRestored(contribution.id))
 
 
 def changed(contribution: Contribution, now: datetime) -> None:

@@ -7,18 +7,22 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.roles import Actor
 from app.audit import chain
+from app.foundation import events
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Invalid, Reason
+from app.offices import competences
 from campaigns.contributions import states
 from campaigns.contributions.models import PUBLIC, Contribution
 from campaigns.ideas.queries.authors import author_of
 from moderation import permissions
-from moderation.domain import statements
+from moderation.domain import statements, undo
 from moderation.domain.cases import CLOSED, require_free
 from moderation.domain.rows import locked
+from moderation.domain.statements import Reasons
+from moderation.events import CaseDecided
 from moderation.models import Case, Decision, Statement
 from moderation.permissions import Act
-from moderation.possible import BECOMES, possible
+from moderation.possible import becomes, possible
 from moderation.reasons import BY_CODE
 
 CHANGED = Reason(
@@ -26,16 +30,25 @@ CHANGED = Reason(
 )
 NO_WORDS = Reason("case.no-words", _l("Choose the reason and write what the author will read."))
 NOT_POSSIBLE = Reason("case.not-possible", _l("This cannot be decided about the text as it stands now."))
+NO_OFFICE = Reason("case.no-office", _l("Choose who is competent: the author has to know where to turn."))
+NO_TERM = Reason(
+    "case.no-term", _l("Only a text that is hidden comes back after a term. Choose a day that is still to come.")
+)
 
 
 @dataclass(frozen=True)
 class Ruling:
-    """What is decided. For a restriction `ground` is a code of moderation/reasons.py, `facts` are the words for the author."""
+    """What is decided. For a restriction `ground` is a code of moderation/reasons.py, `facts` are the words for the author.
+
+    A text may be hidden `until` an instant; one that is referred needs `competence_id`, an entry of the address book.
+    """
 
     decision: Decision
     ground: str = ""
     facts: str = ""
     language: str = ""
+    until: datetime | None = None
+    competence_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -47,31 +60,28 @@ class Seen:
 
 
 def decide(actor: Actor, case_id: int, ruling: Ruling, seen: Seen, now: datetime) -> Case:
-    """The case is decided and its text moves on. All or nothing is written.
+    """The case is decided and its text moves on. All or nothing is written; for a minute it can be undone.
 
     Raises Missing, NotAllowed (their own text, no right here), Conflict (somebody was quicker, has claimed it, or the text
-    became another), Invalid (a restriction without its reason).
+    became another), Invalid (a restriction without its reason, a referral to nobody, a term that makes no sense).
     """
     case, contribution = locked(case_id)
     permissions.require(actor, Act.DECIDE, campaign_id=case.campaign_id, author_id=author_of(actor, contribution))
     require_free(case, actor, now)
     _require_seen(case, contribution, seen)
-    _require_sound(contribution, ruling)
+    require_sound(contribution, ruling, now)
+    before = states.standing(contribution)
     case.decision, case.decided_at, case.decided_by, case.closed_at = ruling.decision, now, actor.id, now
     case.version += 1
     statement = _carry_out(case, contribution, ruling, actor, now)
+    undo.keep(case, contribution, before, statement)
     _log(case, statement, actor, now)
+    events.announce(CaseDecided(case.id, case.version))
     return case
 
 
-def _require_seen(case: Case, contribution: Contribution, seen: Seen) -> None:
-    if not possible(contribution.kind, contribution.state):
-        raise Conflict(CLOSED)
-    if (case.version, contribution.version) != (seen.case, seen.text):
-        raise Conflict(CHANGED)
-
-
-def _require_sound(contribution: Contribution, ruling: Ruling) -> None:
+def require_sound(contribution: Contribution, ruling: Ruling, now: datetime) -> None:
+    """Raises Conflict or Invalid where this cannot be decided about the text as it stands, whoever decides."""
     if ruling.decision not in possible(contribution.kind, contribution.state):
         raise Conflict(NOT_POSSIBLE)
     if ruling.decision == Decision.PUBLISH:
@@ -81,16 +91,29 @@ def _require_sound(contribution: Contribution, ruling: Ruling) -> None:
         raise Invalid(NO_WORDS)
     if ruling.decision not in ground.leads_to(contribution.kind):
         raise Invalid(NOT_POSSIBLE)
+    if ruling.until is not None and (ruling.decision != Decision.HIDE or ruling.until <= now):
+        raise Invalid(NO_TERM)
+    if ruling.decision == Decision.REFER and competences.living(ruling.competence_id) is None:
+        raise Invalid(NO_OFFICE)
+
+
+def _require_seen(case: Case, contribution: Contribution, seen: Seen) -> None:
+    if not possible(contribution.kind, contribution.state):
+        raise Conflict(CLOSED)
+    if (case.version, contribution.version) != (seen.case, seen.text):
+        raise Conflict(CHANGED)
 
 
 def _carry_out(case: Case, contribution: Contribution, ruling: Ruling, actor: Actor, now: datetime) -> Statement | None:
     if ruling.decision == Decision.PUBLISH:
         if contribution.state not in PUBLIC:
-            states.publish(contribution, now)
+            states.publish(contribution, now, may_be_undone=True)
         return None
     language = ruling.language or contribution.language
-    statement = statements.make(case, ruling.decision, ruling.ground, ruling.facts, language, made_by=actor.id, now=now)
-    states.restrict(contribution, BECOMES[ruling.decision], statement.id, now)
+    competence_id = ruling.competence_id if ruling.decision == Decision.REFER else None
+    reasons = Reasons(ruling.decision, ruling.ground, ruling.facts, language, ruling.until, competence_id)
+    statement = statements.make(contribution, reasons, now=now, made_by=actor.id, case=case)
+    states.restrict(contribution, becomes(ruling.decision, contribution.state), statement.id, now, may_be_undone=True)
     return statement
 
 

@@ -177,8 +177,14 @@ def test_the_checks_look_at_every_part_of_a_text(campaign, idea, author, run_job
 def test_a_comment_is_never_returned(app):
     found = {kind: possible(kind, State.SUBMITTED) for kind in (Kind.IDEA, *OTHERS)}
 
-    whole = frozenset({Decision.PUBLISH, Decision.RETURN, Decision.REJECT})
-    assert found == {**dict.fromkeys(found, whole), Kind.COMMENT: whole - {Decision.RETURN}}
+    whole = frozenset({Decision.PUBLISH, Decision.RETURN, Decision.REJECT, Decision.REFER})
+    official = whole - {Decision.REFER}
+    assert found == {
+        **dict.fromkeys(found, official),
+        Kind.IDEA: whole,
+        Kind.TOPIC: whole,
+        Kind.COMMENT: whole - {Decision.RETURN},
+    }
 
 
 @pytest.mark.parametrize("kind", [Kind.IDEA, *OTHERS])

@@ -108,10 +108,11 @@ def test_an_author_is_told_at_once_that_the_idea_is_published(idea, author, run_
         (Decision.REJECT, NoticeKind.REJECTED, "Your idea was not published: Лист ожидания к врачу"),
     ],
 )
-def test_a_refusal_is_explained_by_mail(idea, author, moderator, run_jobs, decision, kind, subject):
+def test_a_refusal_is_explained_by_mail(idea, author, moderator, run_jobs, clock, decision, kind, subject):
     number = author.id
     restrict(idea, decision, moderator, ground="rude", facts="В тексте есть ругательства <script>.")
 
+    clock.move_by(minutes=1)
     run_jobs()
 
     (letter,) = letters()
@@ -128,10 +129,11 @@ WHAT_THE_LETTER_SAYS = [
 ]
 
 
-def test_a_letter_is_in_the_language_of_its_reader(campaign, moderator, run_jobs):
+def test_a_letter_is_in_the_language_of_its_reader(campaign, moderator, run_jobs, clock):
     author = make_account("olena@example.org", language="uk")
     restrict(make_idea(campaign, author, State.SUBMITTED), Decision.RETURN, moderator, ground="rude", facts="Ні.")
 
+    clock.move_by(minutes=1)
     run_jobs()
 
     (letter,) = letters()
@@ -166,9 +168,10 @@ def test_what_appeared_as_it_was_sent_is_no_news_for_its_author(campaign, author
     assert (told(number), letters()) == ([], [])
 
 
-def test_a_refusal_undone_before_the_letter_left_is_not_mailed(idea, author, moderator, run_jobs):
+def test_a_refusal_lifted_before_the_letter_left_is_not_mailed(idea, author, moderator, run_jobs):
     number = author.id
-    restrict(idea, Decision.REJECT, moderator, ground="rude")
+    refused = restrict(idea, Decision.REJECT, moderator, ground="rude")
+    jobs.tell_decided(refused.case_id, version=2)
     publish(idea)
 
     run_jobs()
@@ -212,10 +215,11 @@ def test_a_job_run_twice_tells_nothing_twice(campaign, idea, run_jobs):
     assert told(follower) == [NoticeKind.FOLLOWED_PUBLISHED]
 
 
-def test_a_refusal_is_told_to_its_author_alone(campaign, idea, moderator, run_jobs):
+def test_a_refusal_is_told_to_its_author_alone(campaign, idea, moderator, run_jobs, clock):
     follower = follow(make_account(), campaign).id
     restrict(idea, Decision.REJECT, moderator, ground="rude")
 
+    clock.move_by(minutes=1)
     run_jobs()
 
     assert told(follower) == []

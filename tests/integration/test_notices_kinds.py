@@ -129,7 +129,7 @@ def test_each_kind_has_words_of_its_own_for_whatever_may_be_decided(app, kind):
 @pytest.mark.parametrize("kind", OTHERS)
 @pytest.mark.parametrize("decision", list(DECISIONS))
 def test_an_author_learns_what_was_decided_and_where_to_read_why(
-    campaign, idea, author, moderator, visit, run_jobs, kind, decision
+    campaign, idea, author, moderator, visit, run_jobs, clock, *, kind, decision
 ):
     if decision in NEVER.get(kind, ()):
         return
@@ -138,6 +138,7 @@ def test_an_author_learns_what_was_decided_and_where_to_read_why(
     browser = visit(author)
     restrict(db.session.get_one(Contribution, text_id), decision, moderator, ground="rude", facts="Грубо <script>.")
 
+    clock.move_by(minutes=1)
     run_jobs()
 
     (letter,) = letters()

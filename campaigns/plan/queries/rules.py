@@ -27,6 +27,14 @@ def language_for(campaign: Campaign, versions: Sequence[Rules], reader: str) -> 
     return next((one for one in (reader, campaign.language, *written) if one in written), None)
 
 
+def id_in_force(campaign: Campaign, reader: str) -> int | None:
+    """The version of the owner's rules that a reader of this language is shown now; None where the owner has none."""
+    query = select(Rules.id, Rules.language).where(Rules.campaign_id == campaign.id, Rules.body != "")
+    by_language = {row.language: row.id for row in db.session.execute(query.order_by(Rules.language, Rules.number))}
+    shown = (reader, campaign.language, *by_language)
+    return next((by_language[one] for one in shown if one in by_language), None)
+
+
 def first(campaign_id: int, language: str, body: str, *, made_by: int | None, now: datetime) -> Rules:
     """A first version, not kept yet."""
     return Rules(campaign_id=campaign_id, language=language, number=1, body=body, reason="", since=now, made_by=made_by)
