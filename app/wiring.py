@@ -23,6 +23,8 @@ from app.notifications import jobs as notification_jobs
 from app.notifications import listeners as notification_listeners
 from app.notifications.web.routes import blueprint as notifications_web
 from app.offices import queries as office_fillers
+from app.offices.cli import group as office_commands
+from app.offices.events import CalendarChanged
 from app.offices.web.routes import blueprint as offices_web
 from app.uploads import jobs as upload_jobs
 from app.web.routes import blueprint as web
@@ -143,6 +145,7 @@ LISTENERS: Listeners = {
     SelectionMade: (notification_listeners.tell_selection,),
     CaseDecided: (notification_listeners.wait_for_undoing,),
     ResultFrozen: (digest_listeners.ask_for_snapshot,),
+    CalendarChanged: (moderation_listeners.reckon_due,),
 }
 
 FILLERS: Fillers = {
@@ -229,6 +232,7 @@ JOBS: dict[str, Job] = {
     "notifications.gather": Job(notification_jobs.gather),
     "notifications.mail_gathered": Job(notification_jobs.mail_gathered),
     "moderation.check": Job(moderation_jobs.check),
+    "moderation.reckon_due": Job(moderation_jobs.reckon_due),
     "search.index_stale": Job(search_jobs.index_stale, "index"),
     "search.compare": Job(search_jobs.compare, "index"),
 }
@@ -259,6 +263,7 @@ COMMANDS: tuple[Any, ...] = (
     audit_commands,
     search_commands,
     moderation_commands,
+    office_commands,
     rounds_commands,
     selection_commands,
     digest_commands,

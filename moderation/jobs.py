@@ -1,10 +1,12 @@
 """Background work of moderation."""
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.foundation.db import db
+from app.foundation.jobs import still_at_it
 from app.foundation.unit_of_work import step
 from campaigns.contributions.models import Contribution
+from moderation.domain import cases, promises
 from moderation.findings import find_in
 from moderation.models import Case
 from moderation.texts import texts_of
@@ -22,13 +24,13 @@ def check(case_id: int) -> None:
     text = texts_of({case.contribution_id: case.kind}).get(case.contribution_id)
     found = find_in(text.parts) if text else []
     with step():
-        db.session.execute(
-            update(Case)
-            .where(Case.id == case_id, Case.closed_at.is_(None))
-            .values(
-                findings=[one.as_json() for one in found],
-                found=len(found),
-                held=any(one.holds for one in found),
-                checked_version=case.version,
-            )
-        )
+        cases.keep_findings(case_id, case.version, found)
+
+
+def reckon_due() -> None:
+    """The calendar of the office has changed, or a case has no promise yet: what is promised is reckoned anew."""
+    after: int | None = 0
+    while after is not None:
+        with step():
+            still_at_it()
+            after = promises.reckon(after)

@@ -1,7 +1,8 @@
 """What moderation does when something happens to a text."""
 
-from app.foundation import clock
+from app.foundation import clock, outbox
 from app.foundation.db import db
+from app.offices.events import CalendarChanged
 from campaigns.contributions.events import (
     ContributionChanged,
     ContributionPublished,
@@ -52,6 +53,11 @@ def look_at_change(fact: ContributionChanged) -> None:
 def close_case(fact: ContributionWithdrawn) -> None:
     """What its author took back needs no decision."""
     cases.close(fact.contribution_id, clock.now())
+
+
+def reckon_due(_fact: CalendarChanged) -> None:
+    """What was promised about texts that wait follows the calendar."""
+    outbox.ask_once("moderation.reckon_due")
 
 
 def _reads_first(comment: Contribution) -> bool:

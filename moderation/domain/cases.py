@@ -1,9 +1,10 @@
 """A case from its opening to its close: opened when a text waits, claimed by who looks at it, closed when it left by itself."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select, update
+from sqlalchemy import delete, insert, select, update
 
 from app.accounts.models import Account
 from app.accounts.roles import Actor
@@ -11,11 +12,14 @@ from app.audit import chain
 from app.foundation import outbox
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Reason
+from app.offices.calendar import calendar
 from campaigns.contributions.models import Contribution
 from campaigns.ideas.queries.authors import author_of
+from campaigns.plan.models import Campaign
 from moderation import permissions
 from moderation.domain.rows import locked, locked_contribution
-from moderation.models import Case
+from moderation.findings import Kept
+from moderation.models import About, Case, CaseRule, Risk
 from moderation.permissions import Act
 from moderation.possible import possible
 
@@ -35,11 +39,38 @@ def claimed_by(name: str) -> Reason:
     return Reason("case.claimed", _l("%(name)s is looking at this text now."), {"name": name})
 
 
-def open_for(contribution: Contribution, now: datetime) -> Case:
-    """The open case of a text: the one there is, or a new one; either way the checks look at the text anew."""
-    case = _open_case(contribution.id) or _opened(contribution, now)
+def open_for(contribution: Contribution, now: datetime, about: About = About.TEXT) -> Case:
+    """The open case of a text: the one there is, or a new one; either way the checks look at the text anew.
+
+    It is promised to be decided a working day later, by the calendar of the office and the clocks of the campaign.
+    """
+    case = _open_case(contribution.id, about) or _opened(contribution, about, now)
     outbox.ask("moderation.check", case_id=case.id)
     return case
+
+
+def keep_findings(case_id: int, text_version: int, found: Sequence[Kept]) -> None:
+    """What the checks found in this version of the text stands with its open case: how pressing it is, and by which rules."""
+    open_one = select(Case).where(Case.id == case_id, Case.closed_at.is_(None)).with_for_update()
+    case = db.session.scalar(open_one.execution_options(populate_existing=True))
+    if case is None:
+        return
+    case.findings, case.found, case.checked_version = [one.as_json() for one in found], len(found), text_version
+    case.held = any(one.holds for one in found)
+    case.risk = risk_of(case)
+    codes = {one.code for one in found}
+    db.session.execute(delete(CaseRule).where(CaseRule.case_id == case_id))
+    if codes:
+        db.session.execute(insert(CaseRule), [{"case_id": case_id, "code": code} for code in sorted(codes)])
+
+
+def risk_of(case: Case) -> Risk:
+    """How pressing a case is, by what is known about its text."""
+    if case.reports:
+        return Risk.REPORTED
+    if case.held:
+        return Risk.HELD
+    return Risk.SUGGESTED if case.found else Risk.USUAL
 
 
 def look_again(actor: Actor, contribution_id: int, now: datetime) -> Case:
@@ -112,12 +143,21 @@ def require_free(case: Case, actor: Actor, now: datetime) -> None:
         raise Conflict(claimed_by(_name(case.claimed_by)))
 
 
-def _open_case(contribution_id: int) -> Case | None:
-    return db.session.scalar(select(Case).where(Case.contribution_id == contribution_id, Case.closed_at.is_(None)))
+def _open_case(contribution_id: int, about: About = About.TEXT) -> Case | None:
+    return db.session.scalar(
+        select(Case).where(Case.contribution_id == contribution_id, Case.about == about, Case.closed_at.is_(None))
+    )
 
 
-def _opened(contribution: Contribution, now: datetime) -> Case:
-    case = Case(contribution_id=contribution.id, campaign_id=contribution.campaign_id, opened_at=now)
+def _opened(contribution: Contribution, about: About, now: datetime) -> Case:
+    zone = db.session.get_one(Campaign, contribution.campaign_id).time_zone
+    case = Case(
+        contribution_id=contribution.id,
+        campaign_id=contribution.campaign_id,
+        about=about,
+        opened_at=now,
+        due_at=calendar().due(now, zone),
+    )
     db.session.add(case)
     db.session.flush()
     return case

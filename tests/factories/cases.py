@@ -9,8 +9,10 @@ from app.accounts.sessions import actor_of
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
+from app.offices.calendar import calendar
 from campaigns.contributions.models import Contribution
 from campaigns.ideas.models import Idea
+from campaigns.plan.models import Campaign
 from moderation.domain import cases, decisions
 from moderation.domain.decisions import Ruling, Seen
 from moderation.models import Case, Decision, Statement
@@ -20,13 +22,10 @@ def make_case(idea: Idea, *, waiting_hours: float = 1, **over: object) -> Case:
     """An open case about an idea that was sent some hours ago; the checks have found nothing in it."""
     with step():
         contribution = db.session.get_one(Contribution, idea.id)
-        fields = {"checked_version": contribution.version, **over}
-        case = Case(
-            contribution_id=idea.id,
-            campaign_id=idea.campaign_id,
-            opened_at=clock.now() - timedelta(hours=waiting_hours),
-            **fields,
-        )
+        opened_at = clock.now() - timedelta(hours=waiting_hours)
+        zone = db.session.get_one(Campaign, idea.campaign_id).time_zone
+        fields = {"checked_version": contribution.version, "due_at": calendar().due(opened_at, zone), **over}
+        case = Case(contribution_id=idea.id, campaign_id=idea.campaign_id, opened_at=opened_at, **fields)
         db.session.add(case)
     return case
 

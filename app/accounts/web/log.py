@@ -26,6 +26,8 @@ ACTS = {
     "person.add": _l("An account was made by command"),
     "office.add": _l("A department was added"),
     "office.change": _l("A department was changed"),
+    "calendar.keep": _l("A day of the office’s calendar was set"),
+    "calendar.remove": _l("A day of the office’s calendar was set back"),
     "territory.add": _l("A territory was added"),
     "territory.change": _l("A territory was changed"),
     "service.add": _l("A service was added"),

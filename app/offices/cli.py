@@ -1,0 +1,40 @@
+"""`flask offices`."""
+
+import json
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from app.accounts.roles import SYSTEM
+from app.foundation import clock
+from app.foundation.tables import NotATable, read
+from app.foundation.unit_of_work import step
+from app.offices import calendar, rows
+
+group = AppGroup("offices", help="Departments and their working days.")
+
+
+@group.command("calendar")
+@click.argument("source", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+def bring_calendar(source: Path, as_json: bool) -> None:
+    """Bring the days that differ from Monday to Friday in from FILE: a CSV with day, is_working, closes_at, name.
+
+    A day is written as 2026-11-16, is_working as 1 or 0, closes_at as 17:00 for a day that ends early. Safe to run again.
+    """
+    try:
+        table = read(source)
+    except NotATable as fault:
+        raise click.ClickException(f"{source}: {fault}") from None
+    if missing := rows.lacking(table.columns):
+        raise click.UsageError(f"no column is called {' or '.join(missing)}: {', '.join(table.columns)}")
+    told, refused = rows.read(table)
+    with step():
+        changed = calendar.keep(SYSTEM, told, clock.now())
+    for number, why in refused:
+        click.echo(f"row {number}: {why}", err=True)
+    if as_json:
+        click.echo(json.dumps({"days": changed, "unchanged": len(told) - changed, "refused": len(refused)}))
+    else:
+        click.echo(f"{changed} days came in, {len(told) - changed} unchanged, {len(refused)} refused")
