@@ -157,7 +157,7 @@ class Entry(Base):
     __table_args__ = (CheckConstraint("consent <> ''", name="with_consent"),)
 
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
-    entered_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    entered_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     entered_at: Mapped[datetime]
     consent: Mapped[str]
     place: Mapped[str] = mapped_column(default="")

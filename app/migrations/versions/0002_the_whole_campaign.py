@@ -407,6 +407,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["idea_id"], ["ideas.id"], name=op.f("fk_idea_entries_idea_id")),
         sa.PrimaryKeyConstraint("idea_id", name=op.f("pk_idea_entries")),
     )
+    with op.batch_alter_table("idea_entries", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_idea_entries_entered_by"), ["entered_by"], unique=False)
+
     op.create_table(
         "idea_files",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

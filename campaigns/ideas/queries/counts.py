@@ -63,7 +63,8 @@ def of_campaign(actor: Actor, campaign_id: int, problem_id: int | None = None) -
         .join(Idea.contribution)
         .join(Contribution.campaign)
         .where(
-            Contribution.campaign_id == campaign_id,
+            # Said of the ideas, so that those of other campaigns are not looked at.
+            Idea.campaign_id == campaign_id,
             Contribution.kind == Kind.IDEA,
             Contribution.state != State.DRAFT,
             visible_to(actor),
