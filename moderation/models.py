@@ -47,8 +47,9 @@ class Case(Base):
     It is open until `closed_at`: by a decision, or without one where the text left by itself. `findings` are what the checks
     found (moderation/checks), `found` how many, `held` whether one of them says that nobody should read it before a person did;
     `checked_version` is the version of the contribution they looked at, None until they have. `due_at` is when the office has
-    promised to have decided it, `reports` how many people reported the text, `hidden_until` how long it stays hidden for their
-    reports alone. `before` is how the text stood before the decision: an undone one is restored from it.
+    promised to have decided it (None until that is reckoned), `reports` how many people reported the text, `hidden_until` how
+    long it stays hidden for their reports alone. `before` is how the text stood before the decision: an undone one is restored
+    from it.
     """
 
     __tablename__ = "cases"
@@ -56,12 +57,15 @@ class Case(Base):
         CheckConstraint("(decided_at IS NULL) = (decision IS NULL)", name="decided_whole"),
         CheckConstraint("decided_at IS NULL OR closed_at IS NOT NULL", name="decided_is_closed"),
         CheckConstraint("(claimed_by IS NULL) = (claimed_until IS NULL)", name="claimed_whole"),
-        Index("ix_cases_queue", "opened_at", "id", sqlite_where=OPEN, postgresql_where=OPEN),
-        Index("ix_cases_queue_of_campaign", "campaign_id", "opened_at", "id", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_cases_decided", "campaign_id", "decided_at"),
         Index("ix_cases_decided_by", "decided_by"),
+        # The queue is walked in stretches: what is overdue, then each risk; of all campaigns or of one.
         Index("ix_cases_due", "due_at", "id", sqlite_where=OPEN, postgresql_where=OPEN),
-        Index("ix_cases_risk", "risk", "opened_at", "id", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_cases_risk", "risk", "due_at", "id", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_cases_due_of_campaign", "campaign_id", "due_at", "id", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index(
+            "ix_cases_risk_of_campaign", "campaign_id", "risk", "due_at", "id", sqlite_where=OPEN, postgresql_where=OPEN
+        ),
         Index(
             "uq_cases_open_of_contribution",
             "contribution_id",

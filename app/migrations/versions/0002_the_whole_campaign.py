@@ -724,6 +724,8 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_cases_queue"), sqlite_where=sa.text("closed_at IS NULL"))
+        batch_op.drop_index(batch_op.f("ix_cases_queue_of_campaign"), sqlite_where=sa.text("closed_at IS NULL"))
         batch_op.drop_index(batch_op.f("uq_cases_open_of_contribution"), sqlite_where=sa.text("closed_at IS NULL"))
         batch_op.create_index(
             "uq_cases_open_of_contribution",
@@ -739,10 +741,24 @@ def upgrade() -> None:
             sqlite_where=sa.text("closed_at IS NULL"),
             postgresql_where=sa.text("closed_at IS NULL"),
         )
+        batch_op.create_index(
+            "ix_cases_due_of_campaign",
+            ["campaign_id", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_cases_hidden_until"), ["hidden_until"], unique=False)
         batch_op.create_index(
             "ix_cases_risk",
-            ["risk", "opened_at", "id"],
+            ["risk", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_risk_of_campaign",
+            ["campaign_id", "risk", "due_at", "id"],
             unique=False,
             sqlite_where=sa.text("closed_at IS NULL"),
             postgresql_where=sa.text("closed_at IS NULL"),
