@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from campaigns.contributions.findings import Finding
-from moderation.checks import cards, emails, links, passports, phones, shouting, snils, taxpayers
+from moderation.checks import addresses, cards, emails, links, names, passports, phones, shouting, snils, taxpayers
 
 # What proves itself by check digits or a word nearby comes before what only looks alike: of two numbers found in one place
 # the first is named.
@@ -19,12 +19,15 @@ CHECKS: tuple[Callable[[str], list[Finding]], ...] = (
     taxpayers.find,
     phones.find,
     emails.find,
+    addresses.find,
+    names.find,
     links.find,
     shouting.find,
 )
 
 EXPLANATIONS: dict[str, Any] = {
-    room.CODE: room.EXPLANATION for room in (passports, snils, cards, taxpayers, phones, emails, links, shouting)
+    room.CODE: room.EXPLANATION
+    for room in (passports, snils, cards, taxpayers, phones, emails, addresses, names, links, shouting)
 }
 
 
@@ -39,7 +42,7 @@ def examine(text: str) -> list[Finding]:
             elif not any(taken[finding.start : finding.end]):
                 found.append(finding)
                 taken[finding.start : finding.end] = b"\x01" * (finding.end - finding.start)
-    return sorted(found, key=lambda finding: (finding.start, finding.end))
+    return sorted(names.with_company(found), key=lambda finding: (finding.start, finding.end))
 
 
 def holds(findings: Iterable[Finding]) -> bool:

@@ -2,6 +2,23 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import groupby, islice
+
+# A text with more than this is no text of a person; its first ones are looked at.
+MOST = 300
+
+
+def words(*beginnings: str) -> re.Pattern[str]:
+    """A pattern of words that begin so, for a text in small letters. Each begins with a plain letter.
+
+    Such a pattern leaps from one first letter to the next; one that begins with a look behind, or ignores case, tries every
+    place of a text.
+    """
+    by_letter = groupby(sorted(beginnings), key=lambda beginning: beginning[0])
+    return re.compile(
+        "|".join(rf"{letter}(?<!\w.)(?:{'|'.join(one[1:] for one in many)})" for letter, many in by_letter)
+    )
 
 
 class Places:
@@ -21,3 +38,8 @@ class Places:
             return True
         place = bisect_left(self._starts, end)
         return place < len(self._starts) and self._starts[place] < end + after
+
+
+def few(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The first matches of a pattern, for what is costly to look at."""
+    return islice(pattern.finditer(text), MOST)

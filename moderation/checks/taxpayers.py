@@ -7,13 +7,21 @@ from operator import mul
 from flask_babel import lazy_gettext as _l
 
 from campaigns.contributions.findings import Finding
-from moderation.checks.nearness import Places
+from moderation.checks.letters import lowered
+from moderation.checks.nearness import Places, words
 
 CODE = "personal.taxpayer"
 EXPLANATION = _l("This looks like the number of a taxpayer. Nobody needs it to judge an idea.")
 
-_NUMBER = re.compile(r"(?<![\d.,])(?:\d{12}|\d{10})(?!\d)")
-_WORD = re.compile(r"(?<!\w)(?:инн|іпн|ипн|рнокпп|ідентифікаційн|идентификационн)", re.IGNORECASE)
+_NUMBER = re.compile(r"\d(?<![\d.,]\d)(?<!\d \d)(?:\d{11}|\d{9}|\d{3}(?: \d{4}){2})(?! ?\d)")
+_WORD = words(
+    *(rf"{word}(?!\w)" for word in ("инн", "inn", "tin", "іпн", "ипн", "рнокпп", "rnokpp")),
+    r"ідент(?:ифікаційн|\.)",
+    r"идент(?:ификационн|\.)",
+    "код платник",
+    r"податков\w{1,4}+ номер",
+    "tax(?:payer)?(?:['’]?s)? (?:id|number|code)",
+)
 
 _ORGANISATION = (2, 4, 10, 3, 5, 9, 4, 6, 8)
 _PERSON = ((7, *_ORGANISATION), (3, 7, *_ORGANISATION))
@@ -25,10 +33,12 @@ _BORN = range(3_654, 44_197)
 
 def find(text: str) -> list[Finding]:
     """Numbers of taxpayers in a text. Without its word twelve digits are only suggested; so is an organisation's number."""
-    words = Places(_WORD, text)
+    named = Places(_WORD, lowered(text))
     found = []
     for match in _NUMBER.finditer(text):
-        score = _score([int(letter) for letter in match[0]], bool(words) and words.near(*match.span(), before=25))
+        score = _score(
+            [int(letter) for letter in match[0] if letter != " "], bool(named) and named.near(*match.span(), before=25)
+        )
         if score:
             found.append(Finding(CODE, score, match.start(), match.end(), EXPLANATION))
     return found
