@@ -5,7 +5,7 @@ from typing import Any
 
 from babel import Locale
 from babel.core import get_global
-from babel.dates import format_date, get_timezone_location
+from babel.dates import format_date
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -203,13 +203,14 @@ def opens_in(window: Window, now: datetime, zone: str) -> str:
 def zone_words(at: datetime, zone: str) -> str:
     """The zone as people of it say it: its city, and the hours from Moscow in Russian, else from UTC."""
     locale = get_locale() or Locale("en")
-    city = _city(zone, locale)
+    city = city_of(zone, locale)
     shift = offset_words(at, zone)
     return shift if zone == "UTC" else str(_("%(city)s time, %(offset)s", city=city, offset=shift))
 
 
-def _city(zone: str, locale: Locale) -> str:
+def city_of(zone: str, locale: Locale) -> str:
+    """The city that a zone is called after."""
     # Some cities are known by an older name of their zone alone: Europe/Kyiv by Europe/Kiev.
     names = [zone, *(old for old, present in get_global("zone_aliases").items() if present == zone)]
     known = (locale.time_zones.get(name, {}).get("city") for name in names)
-    return next((city for city in known if city), None) or get_timezone_location(zone, locale=locale, return_city=True)
+    return next((city for city in known if city), None) or zone.rpartition("/")[2].replace("_", " ")

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.foundation import clock
 from app.foundation.forms import (
     Area,
     Between,
@@ -29,8 +28,7 @@ from campaigns.plan.domain.campaigns import Outline
 from campaigns.plan.models import Audience, Campaign, Template
 from campaigns.plan.queries import places
 from campaigns.plan.templates import DEFAULT, TEMPLATES
-
-CONTINENTS = ("Asia/", "Europe/", "America/", "Africa/", "Australia/", "Pacific/", "Atlantic/", "Indian/")
+from campaigns.plan.web import zones
 
 
 def _settings() -> Any:
@@ -40,12 +38,6 @@ def _settings() -> Any:
 def languages() -> list[tuple[str, str]]:
     """The languages of this copy: code and its own name."""
     return [(code, words.language_name(code)) for code in _settings().LANGUAGES]
-
-
-@cache
-def zones() -> list[tuple[str, str]]:
-    """Time zones by the names of the tz database."""
-    return [("UTC", "UTC"), *((zone, zone) for zone in sorted(available_timezones()) if zone.startswith(CONTINENTS))]
 
 
 class OutlineForm(Form):
@@ -70,7 +62,7 @@ class OutlineForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.language.choices = languages()
-        self.time_zone.choices = zones()
+        self.time_zone.choices = options(zones.offered(clock.now(), _settings().TIME_ZONE, self.time_zone.data))
         self.territory_id.choices = [("", _("not chosen")), *places.choices()]
 
     def outline(self) -> Outline:
