@@ -111,8 +111,8 @@ class ProfileForm(Form):
 class GiveRoleForm(Form):
     """A role for a person. The places are set by the view."""
 
-    role = Choice(_l("Role"), choices=[(role.value, ROLES[role]) for role in SCOPES])
-    place = Choice(_l("Where"))
+    role = Choice(_l("Role"), [("", _l("Choose")), *((role.value, ROLES[role]) for role in SCOPES)], [Required()])
+    place = Choice(_l("Where"), validators=[Required()])
 
 
 class TerritoryForm(Form):

@@ -78,7 +78,9 @@ def take_role(account_id: int, grant_id: int) -> ResponseReturnValue:
 
 def _give_form(offered: Sequence[tuple[Place, str, str]]) -> GiveRoleForm:
     form = GiveRoleForm()
-    form.place.choices = options([(place.word, label, group) for place, label, group in offered])
+    form.place.choices = options(
+        [("", _("Choose"), ""), *((place.word, label, group) for place, label, group in offered)]
+    )
     return form
 
 
