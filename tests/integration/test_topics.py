@@ -354,8 +354,14 @@ def test_a_campaign_tells_of_its_discussion(visit: Visit, campaign: Campaign) ->
 
 def test_a_campaign_without_a_discussion_has_no_tab_for_it(app: Flask, visit: Visit) -> None:
     make_campaign("quiet", windows=[(PhaseKind.IDEAS, -10, 10)])
+    make_campaign("silent", windows=[(PhaseKind.DISCUSSION, -10, -1), (PhaseKind.IDEAS, -1, 10)])
+    make_campaign("ahead", windows=[(PhaseKind.DISCUSSION, 1, 9), (PhaseKind.IDEAS, 9, 10)])
 
-    assert "/campaigns/quiet/topics/" not in visit().get("/campaigns/quiet/").text
+    has_tab = [
+        f"/campaigns/{slug}/topics/" in visit().get(f"/campaigns/{slug}/").text for slug in ("quiet", "silent", "ahead")
+    ]
+
+    assert has_tab == [False, False, True]
 
 
 def test_before_the_ideas_the_button_of_a_campaign_leads_to_its_discussion(app: Flask, visit: Visit) -> None:

@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from sqlalchemy import select
 
 from app.accounts.slots import Item, Section
+from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Reason
 from app.foundation.slots import Part
@@ -27,10 +28,10 @@ CODE = "discussion"
 
 
 def campaign_tabs(seen: Seen) -> Sequence[Tab]:
-    """The section of the discussion, where the campaign has one or a topic; the count is that of its topics."""
-    count = topics.count_of(seen.viewer, seen.campaign.id)
-    has_discussion = any(window.kind == PhaseKind.DISCUSSION for window in seen.campaign.timeline.windows)
-    if not (count or has_discussion):
+    """The section of the discussion, where there is a topic or may be one yet; the count is that of its topics."""
+    count, now = topics.count_of(seen.viewer, seen.campaign.id), clock.now()
+    windows = seen.campaign.timeline.windows
+    if not count and not any(one.kind == PhaseKind.DISCUSSION and one.closes_at > now for one in windows):
         return ()
     return (Tab(CODE, _("Discussion"), url_for("discussion.list_topics", slug=seen.campaign.slug), count or None),)
 
