@@ -45,7 +45,8 @@ RULE = Reason(
     "edit.rule",
     _l(
         "A small change touches at most a tenth of the words of the title, the problem and the proposal, no more than "
-        "%(words)s words in all and no more than %(title)s in the title. Everything else may be changed freely."
+        "%(words)s words in all and no more than %(title)s in the title. Small changes add up: several together can make "
+        "a large one. Everything else may be changed freely."
     ),
     {"words": MOST_WORDS, "title": MOST_TITLE_WORDS},
 )
