@@ -163,7 +163,7 @@ LIBRARY = Story(
             track=BOOKS,
             author=18,
             day=21.0,
-            fate="reject",
+            fate="advertisement",
         ),
     ),
 )

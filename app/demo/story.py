@@ -50,7 +50,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Talk:
-    """A topic. With a conclusion it is closed on day `until`; each problem with the name of its service, if any.
+    """A topic. With a conclusion it is closed on day `until`; each problem with the name of its service, if any. One that
+    was `proposed_by` a resident waits for a moderator where its `fate` is to wait.
 
     `stands` are so many people for, against and unsure.
     """
@@ -66,6 +67,7 @@ class Talk:
     problems: tuple[tuple[str, str], ...] = ()
     proposed_by: int | None = None
     stands: tuple[int, int, int] = (0, 0, 0)
+    fate: str = "publish"
 
 
 @dataclass(frozen=True)

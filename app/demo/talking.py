@@ -82,6 +82,8 @@ def _open(stage: Stage, place: int, talk: Talk) -> Act:
             proposer = stage.troupe.resident(talk.proposed_by)
             topic = topics.propose(proposer, stage.campaign_id, told, at)
             stage.topics[place] = topic.id
+            if talk.fate == "wait":
+                return
             decide(stage, topic.id, PUBLISH, at)
             topics.edit(facilitator, topic.id, told, asked, at, version=topic.contribution.version)
 

@@ -35,9 +35,15 @@ RULINGS = {
     "publish": Ruling(Decision.PUBLISH),
     "reject": Ruling(
         Decision.REJECT,
-        "off-topic",
+        "petition",
         "Это просьба о конкретном случае, а не идея для проекта. С ней лучше обратиться в администрацию города: "
         "там обязаны ответить в срок.",
+        "ru",
+    ),
+    "advertisement": Ruling(
+        Decision.REJECT,
+        "advertising",
+        "Это объявление о продаже, а здесь собирают идеи для библиотек. Его лучше разместить на доске объявлений.",
         "ru",
     ),
     "return": Ruling(
