@@ -85,16 +85,63 @@
     } catch { location.href = link.href; }
   });
 
-  /* [data-key="p"] inside [data-keys] is pressed by Alt + the key. */
+  /* Keys of a desk ([data-keys]). A letter alone goes to what carries it ([data-key]), and presses a link or what can be taken
+     back ([data-press]); Alt with it presses anything. j and k walk the list, o opens, ? tells the keys. Letters rest while
+     somebody types and can be switched off for good; Alt reaches no further than the form one types in. */
   const desk = document.querySelector('[data-keys]');
-  if (desk) document.addEventListener('keydown', (event) => {
-    if (!event.altKey || event.ctrlKey || event.metaKey) return;
-    const at = all('[data-key]', desk).find((one) => 'Key' + one.dataset.key.toUpperCase() === event.code);
-    if (!at) return;
-    event.preventDefault();
-    at.focus();
-    if (at.matches('a, button')) at.click();
-  });
+  if (desk) {
+    const help = document.querySelector('[data-keys-help]');
+    const field = (at) => at.closest && at.closest('textarea, select, input:not([type=radio], [type=checkbox], [type=submit]), [contenteditable]');
+    const letter = (event) => (/^[a-z]$/i.test(event.key) && !event.altKey ? event.key.toLowerCase() : (/^Key(.)$/.exec(event.code) || ['', ''])[1].toLowerCase());
+    const carrier = (key) => all('[data-key]', desk).find((one) => one.dataset.key === key);
+    const go = (at) => {
+      const first = at.matches('a, button, input') ? at : at.querySelector('input:not([type=hidden]), select, textarea, button');
+      if (first) { first.focus(); first.scrollIntoView({ block: 'center' }); }
+    };
+    const walk = (by) => {
+      const links = all('.desk-list a', desk);
+      const place = links.indexOf(document.activeElement);
+      const here = links.findIndex((one) => one.getAttribute('aria-current'));
+      const next = links[(place < 0 ? here : place) + by];
+      const page = desk.querySelector('.pager [rel=' + (by > 0 ? 'next' : 'prev') + ']');
+      if (next && place < 0 && here >= 0) next.click();
+      else if (next) next.focus();
+      else if (page && (place >= 0 || here >= 0)) page.click();
+    };
+    let on = true;
+    try { on = localStorage.getItem('veche.keys') !== 'off'; } catch { /* they stay on */ }
+    const change = help && help.querySelector('[data-keys-switch]');
+    const say = () => { change.textContent = on ? change.dataset.off : change.dataset.on; };
+    if (change) {
+      say();
+      change.parentNode.hidden = false;
+      change.addEventListener('click', () => {
+        on = !on;
+        try { localStorage.setItem('veche.keys', on ? 'on' : 'off'); } catch { /* until the next page, then */ }
+        say();
+      });
+    }
+    document.addEventListener('keydown', (event) => {
+      if (event.ctrlKey || event.metaKey || event.defaultPrevented) return;
+      const typing = field(event.target);
+      const at = carrier(letter(event));
+      if (event.altKey) {
+        if (!at || (typing && at.form !== typing.form)) return;
+        go(at);
+        if (at.matches('a, button')) at.click();
+      } else {
+        if (!on || typing) return;
+        if (event.key === '?' && help) { help.open = !help.open; help.scrollIntoView({ block: 'nearest' }); }
+        else if (event.shiftKey) return;
+        else if (letter(event) === 'j') walk(1);
+        else if (letter(event) === 'k') walk(-1);
+        else if (letter(event) === 'o' && document.activeElement.matches('.desk-list a')) document.activeElement.click();
+        else if (at) { go(at); if (at.matches('a, [data-press]')) at.click(); }
+        else return;
+      }
+      event.preventDefault();
+    });
+  }
 
   /* <form data-autosave="address"> is kept a few seconds after the last key and on leaving the page; it is never sent.
      What is not kept yet stays with this tab alone (others may sit at this computer later) and is offered back. */

@@ -56,6 +56,11 @@ def day_and_hour(at: datetime, zone: str | None = None) -> str:
     return f"{_words(at, zone)}, {format_datetime(local, 'HH:mm', locale=get_locale())}"
 
 
+def hour(at: datetime, zone: str | None = None) -> str:
+    """14:05: for what ends within the hour."""
+    return str(format_datetime(at.astimezone(_zone(zone)), "HH:mm", locale=get_locale()))
+
+
 def zone_name(at: datetime, zone: str | None = None) -> str:
     """The zone as UTC+5, or as МСК+2 in Russian."""
     return offset_words(at, _zone(zone).key)
@@ -99,6 +104,7 @@ def connect(app: Flask) -> None:
         ends_a_day=ends_a_day,
         day_and_time=day_and_time,
         day_and_hour=day_and_hour,
+        hour=hour,
         machine=machine,
         ago=ago,
         number=number,

@@ -28,8 +28,9 @@ from moderation.queries import cases, queue
 from moderation.queries.cases import CaseRead
 from moderation.queries.statements import StatementRead
 from moderation.reasons import BY_CODE
+from moderation.web.addresses import filters_of_address, query_of
 from moderation.web.forms import RestrictForm, SeenForm
-from moderation.web.queue import desk, filters_of_address, query_of
+from moderation.web.queue import desk
 from moderation.words import DECIDED, DONE, OUTCOMES
 
 

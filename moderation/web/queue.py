@@ -1,61 +1,46 @@
 """The queue."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template
 
+from app.accounts.roles import Actor
 from app.accounts.sessions import require_person
 from app.foundation import clock
-from app.foundation.paging import LARGEST
-from campaigns.contributions.models import Kind
-from campaigns.contributions.words import KINDS, MANY
+from app.offices.calendar import calendar
+from campaigns.contributions.words import KINDS
 from moderation import permissions
 from moderation.queries import queue
-from moderation.queries.queue import Count, Filters
+from moderation.queries.counts import counts
+from moderation.waits import wait_of
+from moderation.web.addresses import filters_of_address, query_of
+from moderation.web.facets import Facets
+from moderation.web.undoing import strip
 
 
 def show_queue() -> str:
-    """What waits, the oldest first."""
-    return render_template("moderation/queue.html", **desk())
+    """What waits: what is overdue first, then what presses most."""
+    actor, filters = _moderator(), filters_of_address()
+    facets = Facets(counts(actor, filters, clock.now()), filters)
+    return render_template("moderation/queue.html", facets=facets, **strip(), **desk())
 
 
 def desk() -> dict[str, Any]:
     """What the list of waiting texts is drawn from, beside a case too. Raises NotAllowed for those who moderate nothing."""
-    actor, now, filters = require_person(), clock.now(), filters_of_address()
-    permissions.require_some_queue(actor)
-    counts = queue.counts(actor)
+    actor, now, filters, days = _moderator(), clock.now(), filters_of_address(), calendar()
     return {
-        "waiting": queue.waiting(actor, filters, now),
-        "counts": counts,
-        "kinds": _kinds(counts, filters),
+        "waiting": queue.waiting(actor, filters, now, days),
+        "total": queue.how_many(actor, filters, now),
         "labels": KINDS,
         "filters": filters,
         "query": query_of(filters),
         "first": queue.next_for(actor, filters, now),
+        "hours": days.hours,
+        "wait_of": lambda case, zone: wait_of(case.opened_at, case.due_at, zone, days, now),
     }
 
 
-def filters_of_address() -> Filters:
-    """The filters that stand in the address; what makes no sense is passed over."""
-    campaign = request.args.get("campaign", type=int)
-    known = campaign if campaign is not None and 0 < campaign <= LARGEST else None
-    kind = next((one for one in Kind if one.value == request.args.get("kind")), None)
-    return Filters(known, request.args.get("findings") == "1", kind, request.args.get("after"))
-
-
-def query_of(filters: Filters) -> dict[str, Any]:
-    """The filters as the values of an address."""
-    asked = {
-        "campaign": filters.campaign_id,
-        "findings": 1 if filters.with_findings else None,
-        "kind": filters.kind.value if filters.kind else None,
-        "after": filters.after,
-    }
-    return {name: value for name, value in asked.items() if value is not None}
-
-
-def _kinds(counts: Sequence[Count], filters: Filters) -> list[tuple[Kind, Any, int]]:
-    """The kinds of text that wait in what is looked at, each with its name and how many there are."""
-    here = [one.kinds for one in counts if filters.campaign_id in {None, one.campaign_id}]
-    return [(kind, MANY[kind], times) for kind in Kind if (times := sum(one.get(kind, 0) for one in here))]
+def _moderator() -> Actor:
+    actor = require_person()
+    permissions.require_some_queue(actor)
+    return actor

@@ -1,0 +1,28 @@
+"""What the rules of the checks are called in a few words; what each has found is told by its own explanation."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+RULES: dict[str, Any] = {
+    "personal.phone": _l("phone number"),
+    "personal.email": _l("e-mail address"),
+    "personal.card": _l("bank card"),
+    "personal.passport": _l("passport"),
+    "personal.snils": _l("SNILS"),
+    "personal.taxpayer": _l("taxpayer’s number"),
+    "personal.address": _l("home address"),
+    "personal.name": _l("full name"),
+    "profanity": _l("swearing"),
+    "spam": _l("spam"),
+    "links": _l("many links"),
+    "shouting": _l("shouting"),
+    "twins": _l("repetition"),
+    "language": _l("another language"),
+    "short": _l("too short"),
+}
+
+
+def rule_name(code: str) -> str:
+    """What a rule is called; its code, where it has no other name yet."""
+    return str(RULES.get(code, code))
