@@ -231,7 +231,7 @@ def test_when_the_time_is_over_the_words_come_back(app: Flask, visit: Visit) -> 
     status, text = send(visit(make_account()), idea, "Опоздавшее слово.")
 
     assert (status, "Опоздавшее слово." in text, bodies()) == (409, True, [])
-    assert "The time for this is over" in visit(make_account()).get(page_of(idea)).text
+    assert "The time for comments is over" in visit(make_account()).get(page_of(idea)).text
 
 
 def test_a_closed_topic_takes_no_comments_and_gives_the_words_back(app: Flask, visit: Visit) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.accounts.permissions import SIGN_IN
 from app.foundation.errors import Reason
@@ -16,7 +17,10 @@ from campaigns.comments.web.places import page_of
 from campaigns.comments.web.reader import Reader
 from campaigns.comments.words import STANDS
 from campaigns.contributions.web.warnings import Warned
+from campaigns.plan import permissions
 from campaigns.plan.phases import Act
+
+OVER = Reason("comments.over", _l("The time for comments is over. What was said stays here."))
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,11 @@ class Box:
         return str(STANDS[self.stand]) if self.stand else ""
 
 
+def late(reason: Reason | None) -> Reason | None:
+    """The reason in words for comments, of which no draft is kept."""
+    return OVER if reason == permissions.OVER else reason
+
+
 def box_of(
     reader: Reader, place: str = "say", parent_id: int | None = None, *, mine: Stand | None = None, **over: Any
 ) -> Box:
@@ -49,7 +58,7 @@ def box_of(
 
     `over`: the form as it was sent.
     """
-    refusal = reader.refusal(Act.COMMENT)
+    refusal = late(reader.refusal(Act.COMMENT))
     wants_sign_in = reader.actor.is_guest and refusal == SIGN_IN
     form = over.pop("form", None) or SayForm(formdata=None, data={"parent_id": parent_id, "secret": new_secret()})
     form.name_after(place)

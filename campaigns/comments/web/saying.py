@@ -18,7 +18,7 @@ from campaigns.comments.domain.comments import Said
 from campaigns.comments.hosts import Host
 from campaigns.comments.models import Comment, Stand
 from campaigns.comments.queries.hosts import host_or_missing
-from campaigns.comments.web.boxes import box_of
+from campaigns.comments.web.boxes import box_of, late
 from campaigns.comments.web.forms import SayForm
 from campaigns.comments.web.places import page_of
 from campaigns.comments.web.reader import Reader
@@ -43,7 +43,7 @@ def say(thread_id: int) -> ResponseReturnValue:
     try:
         comment = comments.say(actor, thread_id, said, now)
     except (NotAllowed, Conflict, Invalid) as refusal:
-        return _again(host, form, refusal.reason), 409
+        return _again(host, form, late(refusal.reason)), 409
     return redirect(_place_of(comment, host_or_missing(actor, thread_id)), 303)
 
 
