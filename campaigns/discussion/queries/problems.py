@@ -19,7 +19,7 @@ from campaigns.discussion.slots import PROBLEM_IDEAS, Answering
 from campaigns.plan.models import Campaign
 from campaigns.services.models import Service
 
-PAGE = 50
+PAGE = 10
 of_topic = aliased(Contribution)
 
 
@@ -38,6 +38,11 @@ class ProblemLine:
     topic_language: str
     slug: str
     dropped_at: datetime | None
+
+    @property
+    def after(self) -> str | None:
+        """The key of a page of problems that has this one on it."""
+        return key_before(self.number)
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,11 @@ def page_of(actor: Actor, campaign_id: int, after: str | None, size: int = PAGE)
     rows = db.session.execute(query).all()
     following = pack(rows[size - 1].number) if len(rows) > size else None
     return Page([_line(row) for row in rows[:size]], following, is_first=key is None)
+
+
+def key_before(number: int) -> str | None:
+    """The key of a page of problems that has the one with this number on it; None for the first page."""
+    return pack(number - 1) if number > PAGE else None
 
 
 def about_service(service_id: int, actor: Actor, most: int = 20) -> list[ProblemLine]:

@@ -1,5 +1,6 @@
 """What an author may choose from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, or_, select
@@ -13,22 +14,29 @@ from campaigns.plan.models import Track
 from campaigns.plan.queries import places
 from campaigns.services.models import Service
 
+MOST_PROBLEMS = 30
+
 
 @dataclass(frozen=True)
 class Choices:
-    """Tracks of a campaign, places, services and problems of the campaign, as (id, name)."""
+    """Tracks of a campaign, places, services and problems of the campaign, as (id, name). Of very many problems the first."""
 
     tracks: list[tuple[int, str]]
     territories: list[tuple[int, str]]
     services: list[tuple[int, str]]
     problems: list[tuple[int, str]]
 
+    @property
+    def has_more_problems(self) -> bool:
+        """Whether there may be problems that are not among these: each can be chosen on the page of all."""
+        return len(self.problems) >= MOST_PROBLEMS
 
-def for_campaign(campaign_id: int, chosen: IdeaText | None = None) -> Choices:
+
+def for_campaign(campaign_id: int, chosen: IdeaText | None = None, ticked: Sequence[int] | None = None) -> Choices:
     """The campaign's tracks in their order, its places by level and name, services by name, problems by number.
 
     Of a campaign in a territory the places are those within it, the services those on offer there. What does not stand any more
-    is offered where it is chosen already. Four statements.
+    is offered where it is chosen already. `ticked` are problems that are offered wherever they stand. Four statements.
     """
     tracks = select(Track.id, Track.name).where(Track.campaign_id == campaign_id).order_by(Track.position, Track.id)
     chosen = chosen or IdeaText()
@@ -53,12 +61,18 @@ def for_campaign(campaign_id: int, chosen: IdeaText | None = None) -> Choices:
         [(id, name) for id, name in db.session.execute(tracks)],
         [(id, name) for id, name in db.session.execute(places_here)],
         [(id, name) for id, name in db.session.execute(services)],
-        _problems(campaign_id, chosen.problem_ids),
+        _problems(campaign_id, chosen.problem_ids, ticked or ()),
     )
 
 
-def _problems(campaign_id: int, chosen: tuple[int, ...]) -> list[tuple[int, str]]:
-    stands = or_(Problem.dropped_at.is_(None), Problem.id.in_(chosen))
-    query = public_problems(Problem.id, Problem.number, Problem.text).where(Problem.campaign_id == campaign_id, stands)
+def _problems(campaign_id: int, chosen: Sequence[int], ticked: Sequence[int]) -> list[tuple[int, str]]:
+    here, stands = Problem.campaign_id == campaign_id, Problem.dropped_at.is_(None)
+    first = public_problems(Problem.id).where(here, stands).order_by(Problem.number).limit(MOST_PROBLEMS)
+    offered = or_(
+        Problem.id.in_(first.correlate(None)),
+        Problem.id.in_(chosen),
+        and_(stands, Problem.id.in_(ticked[:MOST_PROBLEMS])),
+    )
+    query = public_problems(Problem.id, Problem.number, Problem.text).where(here, offered)
     rows = db.session.execute(query.order_by(Problem.number))
     return [(id, f"№\N{NO-BREAK SPACE}{number}. {text}") for id, number, text in rows]

@@ -127,7 +127,7 @@ class Written:
     supports: int
 
 
-def written_by(account_id: int, most: int = 100) -> list[Written]:
+def written_by(account_id: int, most: int = 50) -> list[Written]:
     """A person's own ideas and drafts, the last changed first; none of a campaign that they do not see any more."""
     rows = db.session.execute(
         select(

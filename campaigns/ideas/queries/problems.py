@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import aliased
 
 from app.foundation.db import db
 from campaigns.contributions.models import PUBLIC, Contribution
 from campaigns.discussion.models import Conclusion, Problem
+from campaigns.discussion.queries.problems import key_before
 from campaigns.discussion.slots import Answering
 from campaigns.ideas.models import Idea, IdeaProblem
 
@@ -21,6 +22,11 @@ class Answered:
     id: int
     number: int
     text: str
+
+    @property
+    def after(self) -> str | None:
+        """The key of a page of problems that has this one on it."""
+        return key_before(self.number)
 
 
 def public_problems(*columns: Any) -> Select[Any]:
@@ -59,14 +65,15 @@ def ideas_for(problem_ids: tuple[int, ...]) -> dict[int, tuple[Answering, ...]]:
     return {id: tuple(ideas) for id, ideas in found.items()}
 
 
-def answered_in(campaign_id: int) -> Sequence[Answered]:
-    """The problems of a campaign that ideas everyone can read answer, by number."""
+def answered_in(campaign_id: int, chosen: int | None, most: int) -> Sequence[Answered]:
+    """The problems of a campaign that ideas everyone can read answer, by number: the chosen one and those that most answer."""
     rows = db.session.execute(
         public_problems(Problem.id, Problem.number, Problem.text)
         .join(IdeaProblem, IdeaProblem.problem_id == Problem.id)
         .join(Contribution, Contribution.id == IdeaProblem.idea_id)
         .where(Problem.campaign_id == campaign_id, Contribution.state.in_(sorted(PUBLIC)))
         .group_by(Problem.id, Problem.number, Problem.text)
-        .order_by(Problem.number)
+        .order_by(case((Problem.id == chosen, 0), else_=1), func.count().desc(), Problem.number)
+        .limit(most)
     )
-    return [Answered(*row) for row in rows]
+    return sorted((Answered(*row) for row in rows), key=lambda problem: problem.number)

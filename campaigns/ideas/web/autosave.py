@@ -59,7 +59,7 @@ def autosave_draft(idea_id: int) -> ResponseReturnValue:
 
 def _typed(form: IdeaForm, campaign_id: int, chosen: IdeaText | None) -> IdeaText | None:
     """What was typed, as far as it can be kept; None where it is too long or nothing at all."""
-    offered = choices.for_campaign(campaign_id, chosen)
+    offered = choices.for_campaign(campaign_id, chosen, form.problem_ids.data)
     form.offer(offered)
     form.validate()
     text = form.text_among(offered)

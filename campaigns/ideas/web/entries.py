@@ -68,7 +68,7 @@ def enter_idea(slug: str) -> str:
 def keep_entry(slug: str) -> ResponseReturnValue:
     """Enters the idea and offers the next."""
     campaign, form = _campaign(slug), EntryForm()
-    form.offer(choices.for_campaign(campaign.id))
+    form.offer(choices.for_campaign(campaign.id, ticked=form.problem_ids.data))
     if not form.validate(extra_validators=WHOLE):
         return _page(form, campaign), 422
     warned = warnings.found_in({**form.text.prose, "author": form.author.data})
@@ -129,7 +129,7 @@ def _id(word: str) -> int:
 def _page(
     form: EntryForm, campaign: Campaign, warned: list[warnings.Warned] | None = None, last: entries.Last | None = None
 ) -> str:
-    form.offer(choices.for_campaign(campaign.id))
+    form.offer(choices.for_campaign(campaign.id, ticked=form.problem_ids.data))
     form.draft.data = form.secret
     return render_template(
         "ideas/enter.html",

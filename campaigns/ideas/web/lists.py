@@ -27,6 +27,8 @@ from campaigns.plan.queries.campaigns import campaign_or_missing
 from campaigns.plan.web.tabs import tabs_row
 
 PROBLEM_WORDS = 50
+# Of longer filters the choices that have the most are offered, and a way to all.
+LONGEST_FILTER = 20
 LISTED = tuple(state for state in State if state != State.DRAFT)
 Chosen = TypeVar("Chosen", bound=StrEnum)
 
@@ -131,7 +133,7 @@ def list_ideas(slug: str) -> str:
         found=all_counts.total(**groups.chosen),
         total=all_counts.total(state=State.PUBLISHED),
         orders=_orders(asked, addresses),
-        groups=groups.of(problems.answered_in(campaign.id)),
+        groups=groups.of(problems.answered_in(campaign.id, asked.problem_id, LONGEST_FILTER), slug),
         chosen=groups.chosen_words,
         everything=url_for("ideas.list_ideas", slug=slug) if groups.is_filtered else None,
         before=addresses.of(before=page.before) if page.before else None,
@@ -223,12 +225,12 @@ class Groups:
         words += [] if asked.state == State.PUBLISHED else [str(LABELS[asked.state])]
         return ", ".join(words) or None
 
-    def of(self, answered: Sequence[Answered]) -> list[Group]:
+    def of(self, answered: Sequence[Answered], slug: str) -> list[Group]:
         groups = [
             Group(_("Direction"), self._choices("track")),
             Group(_("Place"), self._choices("territory")),
-            Group(_("Service"), self._choices("service")),
-            Group(_("Problem it answers"), self._problems(answered)),
+            Group(_("Service"), self._services()),
+            Group(_("Problem it answers"), self._problems(answered, slug)),
             Group(_("What became of it"), self._outcomes()),
             Group(_("State"), self._states()),
         ]
@@ -247,6 +249,14 @@ class Groups:
         ]
         return self._with_all(field, current, options, sum(found.values()))
 
+    def _services(self) -> list[Option]:
+        options = self._choices("service")
+        most = sorted(options[1:], key=lambda option: (not option.current, -(option.count or 0)))[:LONGEST_FILTER]
+        if len(options) <= LONGEST_FILTER + 1:
+            return options
+        shown = [option for option in options if option in most]
+        return [options[0], *shown, Option(_("All services"), url_for("services.list_services"), False)]
+
     def _outcomes(self) -> list[Option]:
         current, found = self._asked.outcome, self._found("outcome")
         options = [
@@ -256,12 +266,14 @@ class Groups:
         ]
         return self._with_all("outcome", current, options, sum(found.values()))
 
-    def _problems(self, answered: Sequence[Answered]) -> list[Option]:
+    def _problems(self, answered: Sequence[Answered], slug: str) -> list[Option]:
         current = self._asked.problem_id
         options = [
             Option(_named(problem), self._addresses.of(problem_id=problem.id), problem.id == current)
             for problem in answered
         ]
+        if len(answered) == LONGEST_FILTER:
+            options.append(Option(_("Problems and ideas"), url_for("discussion.show_problems", slug=slug), False))
         return self._with_all("problem_id", current, options, None)
 
     def _states(self) -> list[Option]:

@@ -173,7 +173,7 @@ def show_form(
 ) -> str:
     """The page with the form. Above it the words that look like personal data, a look at the idea, the question whether
     supports may go, or what another window has made of the text."""
-    offered = choices.for_campaign(sheet.campaign.id, sheet.chosen)
+    offered = choices.for_campaign(sheet.campaign.id, sheet.chosen, form.problem_ids.data)
     form.offer(offered)
     form.draft.data = form.secret
     if sheet.version is not None and not form.version.data:
@@ -181,6 +181,7 @@ def show_form(
     return render_template(
         "ideas/write.html",
         form=form,
+        more_problems=offered.has_more_problems,
         sheet=sheet,
         campaign=sheet.campaign,
         warned=warned,
@@ -194,7 +195,7 @@ def show_form(
 
 def amiss(form: IdeaForm, sheet: Sheet) -> ResponseReturnValue | None:
     """The form once more where something in it is to be mended or looked at; None where it can be kept."""
-    form.offer(choices.for_campaign(sheet.campaign.id, sheet.chosen))
+    form.offer(choices.for_campaign(sheet.campaign.id, sheet.chosen, form.problem_ids.data))
     if not form.is_fit():
         return show_form(form, sheet), 422
     if form.do == "preview":
