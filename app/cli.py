@@ -21,7 +21,7 @@ from sqlalchemy import inspect
 
 from app.config import Settings, WrongSetting
 from app.demo.cli import table
-from app.demo.loading import CutOff, load, sign_ins
+from app.demo.loading import CutOff, is_told_of, load
 from app.foundation import logs, timetable, valkey
 from app.foundation.db import db
 from app.foundation.processes import CannotStart, Child, Supervisor
@@ -161,11 +161,9 @@ def _migrate() -> bool:
 def _load_demo(fresh: bool) -> None:
     if fresh:
         click.echo("Loading the demonstration …")
-    elif not sign_ins():
+    elif not is_told_of():
         return
     try:
         click.echo("\n" + table(load()))
-    except CutOff:
-        click.echo(
-            "The demonstration was cut off half-way while it was loaded; empty the instance folder to have it whole."
-        )
+    except CutOff as cut_off:
+        click.echo(f"\n  Note that {cut_off}.")

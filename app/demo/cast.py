@@ -1,7 +1,7 @@
 """Makes the people of the demonstration: accounts, places, offices, roles."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,29 +50,24 @@ class Troupe:
         return self.resident(told) if isinstance(told, int) else self.member(told)
 
 
-@dataclass(frozen=True)
-class Cast:
-    """Everybody, by language, and the sign-ins."""
-
-    troupes: dict[str, Troupe]
-    sign_ins: tuple[SignIn, ...]
-
-
 def _actor(account_id: int) -> Actor:
     return actor_of(db.session.get_one(Account, account_id, populate_existing=True))
 
 
-def make(now: datetime) -> Cast:
-    """Makes everybody. Passwords are made anew for each installation; only the Russian team and one resident have any."""
-    sign_ins = tuple(
-        SignIn(role, email, secrets.token_urlsafe(9))
-        for role, email in [*((role, email) for role, email, _, _ in STAFF), ("resident", RESIDENT_EMAIL)]
-    )
-    hashes = {sign_in.email: hash_of(sign_in.password) for sign_in in sign_ins}
+def sign_ins(kept: Sequence[SignIn] = ()) -> tuple[SignIn, ...]:
+    """Who may sign in: the Russian team and one resident. Passwords that are kept stay, others are made anew."""
+    known = {sign_in.email: sign_in.password for sign_in in kept}
+    people = [*((role, email) for role, email, _, _ in STAFF), ("resident", RESIDENT_EMAIL)]
+    return tuple(SignIn(role, email, known.get(email) or secrets.token_urlsafe(9)) for role, email in people)
+
+
+def make(who: Sequence[SignIn], now: datetime) -> dict[str, Troupe]:
+    """Makes everybody, by language. Only those who may sign in have a password."""
+    hashes = {sign_in.email: hash_of(sign_in.password) for sign_in in who}
     troupes = {language: _troupe(language, hashes, now) for language in RESIDENTS}
     with step():
         roles.give(SYSTEM, troupes[LANGUAGE].team["administrator"], Role.ADMINISTRATOR, Place(), now)
-    return Cast(troupes, sign_ins)
+    return troupes
 
 
 def _troupe(language: str, hashes: dict[str, str], now: datetime) -> Troupe:

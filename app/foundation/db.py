@@ -9,7 +9,7 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 
 WRITING = "veche_writing"
@@ -92,6 +92,13 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITING) else "BEGIN")
 
 
+def attune(engine: Engine) -> None:
+    """Teaches an engine of SQLite our transactions; any other needs nothing."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+
+
 def bind(app: Flask, url: str) -> None:
     """Binds the database to the application and teaches SQLite our transactions."""
     app.config["SQLALCHEMY_DATABASE_URI"] = url
@@ -102,6 +109,4 @@ def bind(app: Flask, url: str) -> None:
     )
     db.init_app(app)
     with app.app_context():
-        if db.engine.dialect.name == "sqlite":
-            event.listen(db.engine, "connect", _prepare_sqlite)
-            event.listen(db.engine, "begin", _begin_sqlite)
+        attune(db.engine)
