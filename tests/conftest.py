@@ -1,16 +1,17 @@
 """One application a run, a fresh database, queue and index a test, a clock moved by hand."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
 import redis
 from flask import Flask, g, has_app_context
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from rq import Queue, SimpleWorker
 
 from app.accounts.models import Account
@@ -21,6 +22,7 @@ from app.foundation.db import db
 from tests.support import servers
 from tests.support.clocks import MovingClock
 from tests.support.databases import PostgresqlDatabases, SqliteDatabases
+from tests.support.kept import Shelf
 from tests.support.people import Visitor
 
 QUEUES = ("urgent", "default", "index")
@@ -28,6 +30,15 @@ QUEUES = ("urgent", "default", "index")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="the database tests run on")
+
+
+LONG = {"torture": 0, "journey": 1, "slow": 2}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long goes first, so that no worker is left with it when the others have ended."""
+    items.sort(key=lambda item: min((LONG[mark.name] for mark in item.iter_markers() if mark.name in LONG), default=3))
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +73,11 @@ def _clock() -> MovingClock:
 
 @pytest.fixture(scope="session")
 def _app(
-    instance: Path, valkey_url: str, databases: SqliteDatabases | PostgresqlDatabases, _clock: MovingClock
+    instance: Path,
+    valkey_url: str,
+    databases: SqliteDatabases | PostgresqlDatabases,
+    _clock: MovingClock,
+    pytestconfig: pytest.Config,
 ) -> Iterator[Flask]:
     settings = load(
         {},
@@ -79,6 +94,10 @@ def _app(
         TESTING=True,
     )
     app = create_app(settings, _clock)
+    # Templates are compiled once for all workers; a template that has changed is compiled anew.
+    cache = getattr(pytestconfig, "cache", None)
+    compiled = cache.mkdir("templates") if cache else instance
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     databases.prepare(app)
     app.wsgi_app = _forgetful(app.wsgi_app)  # type: ignore[method-assign]
     yield app
@@ -103,19 +122,26 @@ def clock(_clock: MovingClock) -> MovingClock:
     return _clock
 
 
+@pytest.fixture(scope="session")
+def _shelf(_app: Flask, databases: SqliteDatabases | PostgresqlDatabases, instance: Path) -> Iterator[Shelf]:
+    with redis.Redis.from_url(_app.extensions["veche.settings"].redis_url) as queue:
+        yield Shelf(databases, instance, queue)
+
+
 @pytest.fixture
-def app(
-    _app: Flask, databases: SqliteDatabases | PostgresqlDatabases, clock: MovingClock, instance: Path
-) -> Iterator[Flask]:
+def app(_app: Flask, _shelf: Shelf, clock: MovingClock) -> Iterator[Flask]:
     """The application with an empty database, queue, index and mail folder."""
     clock.reset()
-    databases.renew(_app)
-    redis.Redis.from_url(_app.extensions["veche.settings"].redis_url).flushall()
-    for folder in ("mail", "index", "uploads", "imports"):
-        shutil.rmtree(instance / folder, ignore_errors=True)
+    _shelf.clear(_app)
     with _app.app_context():
         yield _app
         db.session.remove()
+
+
+@pytest.fixture
+def made_once(app: Flask, _shelf: Shelf) -> Callable[[Callable[[], Any]], Any]:
+    """`made_once(make)`: what `make` makes in an empty house, made once a worker; each test gets a copy of its own."""
+    return lambda make: _shelf.take(app, make)
 
 
 @pytest.fixture
@@ -128,6 +154,16 @@ def client(app: Flask) -> FlaskClient:
 def visit(app: Flask) -> Callable[[Account | None], Visitor]:
     """`visit(account)` is that person's signed-in browser; `visit()` a guest's."""
     return lambda account=None: Visitor(app, account)
+
+
+class Worker(SimpleWorker):
+    """Works in this process and hears no commands: to stop listening takes up to a second."""
+
+    def subscribe(self) -> None:
+        """Nobody commands it."""
+
+    def unsubscribe(self) -> None:
+        """It has not listened."""
 
 
 @pytest.fixture
@@ -145,7 +181,7 @@ def run_jobs(app: Flask, clock: MovingClock) -> Callable[[], None]:
             clock.move_to(clock_now)
             if not any(queue.count for queue in queues):
                 return
-            SimpleWorker(queues, connection=connection).work(burst=True, logging_level="ERROR")
+            Worker(queues, connection=connection).work(burst=True, logging_level="ERROR")
             db.session.remove()
         raise AssertionError("the background work has no end")
 

@@ -71,8 +71,8 @@ TABLES += (
 
 
 @pytest.fixture
-def world(app: Flask) -> World:
-    return make_world()
+def world(made_once: Callable[[Callable[[], World]], World]) -> World:
+    return made_once(make_world)
 
 
 def addresses(app: Flask, method: str) -> list[str]:

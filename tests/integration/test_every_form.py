@@ -513,8 +513,8 @@ class Prober:
 
 
 @pytest.fixture
-def prober(app: Flask, visit: Visit) -> Prober:
-    return Prober(app, visit, make_world())
+def prober(app: Flask, visit: Visit, made_once: Callable[[Callable[[], World]], World]) -> Prober:
+    return Prober(app, visit, made_once(make_world))
 
 
 def usual(form: Sent, endpoint: str, world: World) -> dict[str, str]:
@@ -615,7 +615,8 @@ def broken_bodies(fields: dict[str, str]) -> list[dict[str, Any]]:
     ]
 
 
-@pytest.mark.parametrize("bodies", [bodies_of_other_kinds, pytest.param(broken_bodies, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("bodies", [bodies_of_other_kinds, broken_bodies])
 def test_no_form_breaks_whatever_the_body_is(prober: Prober, bodies: Bodies) -> None:
     for endpoint, form in FORMS.items():
         for body in bodies(usual(form, endpoint, prober.world)):
@@ -654,6 +655,7 @@ WORDS = [
 NUMBERS = ["0", "-1", "9" * 18, "9" * 400, "%D9%A3", "1%00"]
 
 
+@pytest.mark.slow
 def test_no_address_breaks(app: Flask, prober: Prober) -> None:
     rules = [rule for rule in app.url_map.iter_rules() if rule.arguments]
 

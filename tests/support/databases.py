@@ -1,11 +1,17 @@
-"""A fresh database for each test, as quick as can be: a migrated one is made once and copied."""
+"""A fresh database for each test, as quick as can be: a migrated one is made once and copied. And what stands in one, kept."""
 
 import shutil
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy import event
 
 from app.foundation.db import db
 
@@ -15,20 +21,42 @@ class SqliteDatabases:
 
     def __init__(self, folder: Path) -> None:
         self.url = f"sqlite:///{folder / 'test.sqlite3'}"
-        self._file, self._template = folder / "test.sqlite3", folder / "template.sqlite3"
+        self._folder, self._file, self._template = folder, folder / "test.sqlite3", folder / "template.sqlite3"
 
     def prepare(self, app: Flask) -> None:
         with app.app_context():
+            event.listen(db.engine, "connect", _not_to_disk)
             upgrade()
             db.engine.dispose()
         shutil.copyfile(self._file, self._template)
 
-    def renew(self, app: Flask) -> None:
+    def keep(self, name: str) -> Path:
+        """What stands in the database now, for `renew`."""
+        kept = self._folder / f"{name}.kept"
+        with closing(sqlite3.connect(self._file)) as source, closing(sqlite3.connect(kept)) as copy:
+            source.backup(copy)
+        return kept
+
+    def renew(self, app: Flask, kept: Path | None = None) -> None:
+        """A database with nothing in it, or with what was kept."""
         with app.app_context():
             db.engine.dispose()
         for tail in ("-wal", "-shm"):
             Path(f"{self._file}{tail}").unlink(missing_ok=True)
-        shutil.copyfile(self._template, self._file)
+        shutil.copyfile(kept or self._template, self._file)
+
+
+def _not_to_disk(connection: Any, _record: Any) -> None:
+    # A test outlives no failure of power: nothing waits for the disk.
+    connection.execute("PRAGMA synchronous=OFF")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of each table that has any, as COPY writes them, and the counters that have begun to count."""
+
+    tables: Mapping[str, bytes]
+    counters: Mapping[str, int]
 
 
 class PostgresqlDatabases:
@@ -37,24 +65,53 @@ class PostgresqlDatabases:
     def __init__(self, server: str, name: str) -> None:
         self._server, self._name = server, name
         self.url = f"{server}/{name}"
-        self._emptying = ""
+        self._tables: list[str] = []
+        self._empty = Rows({}, {})
 
     def prepare(self, app: Flask) -> None:
         with psycopg.connect(f"{self._server}/postgres", autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {self._name}")
         with app.app_context():
             upgrade()
-            tables = [table.name for table in db.metadata.sorted_tables]
+            self._tables = [table.name for table in db.metadata.sorted_tables]
             db.engine.dispose()
-        counters = "SELECT setval(quote_ident(sequencename), 1, false) FROM pg_sequences WHERE schemaname = 'public'"
-        platform = "INSERT INTO audit_chains (length, head) VALUES (0, '')"
-        self._emptying = "; ".join([*(f"DELETE FROM {table}" for table in tables), counters, platform])
+        self._empty = self.keep("empty")
 
-    def renew(self, app: Flask) -> None:
+    def keep(self, _name: str) -> Rows:
+        """What stands in the database now, for `renew`."""
+        with psycopg.connect(self.url) as connection:
+            rows = {table: _copied_out(connection, table) for table in self._filled(connection)}
+            return Rows(rows, dict(self._counting(connection)))
+
+    def renew(self, app: Flask, kept: Rows | None = None) -> None:
+        """A database with nothing in it, or with what was kept."""
+        rows = kept or self._empty
         with app.app_context():
             db.engine.dispose()
         others = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{self._name}' AND pid <> pg_backend_pid()"
         with psycopg.connect(self.url) as connection:
             connection.execute(others)
             connection.execute("SET session_replication_role = replica")
-            connection.execute(self._emptying)
+            for table in self._filled(connection):
+                connection.execute(f"DELETE FROM {table}")
+            for table, lines in rows.tables.items():
+                with connection.cursor().copy(f"COPY {table} FROM STDIN") as copy:
+                    copy.write(lines)
+            for counter, last in (dict.fromkeys(dict(self._counting(connection)), 0) | dict(rows.counters)).items():
+                connection.execute("SELECT setval(%s, %s, %s)", (counter, last or 1, last > 0))
+
+    def _filled(self, connection: psycopg.Connection) -> list[str]:
+        """The tables that have rows."""
+        asked = ", ".join(f"EXISTS (SELECT FROM {table})" for table in self._tables)
+        answers = connection.execute(f"SELECT {asked}").fetchone() or ()
+        return [table for table, has_rows in zip(self._tables, answers, strict=True) if has_rows]
+
+    def _counting(self, connection: psycopg.Connection) -> list[tuple[str, int]]:
+        """The counters that have begun to count, and where they are."""
+        query = "SELECT quote_ident(sequencename), last_value FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL"
+        return connection.execute(query).fetchall()
+
+
+def _copied_out(connection: psycopg.Connection, table: str) -> bytes:
+    with connection.cursor().copy(f"COPY {table} TO STDOUT") as copy:
+        return b"".join(bytes(block) for block in copy)

@@ -32,7 +32,8 @@ def valkey() -> Iterator[str]:
     """A Valkey on a socket of its own; gives its URL."""
     folder = Path(tempfile.mkdtemp(prefix="vk"))
     path = folder / "v.sock"
-    command = embedded.arguments(path, folder)
+    # What a test queues is kept by nobody.
+    command = [*embedded.arguments(path, folder), "--appendonly", "no"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait_for_valkey(path)
