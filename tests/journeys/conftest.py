@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -25,7 +25,10 @@ FLAGS = (
     "--disable-sync",
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 PHONE, DESK = 360, 1280
+HEIGHT = 800
+Manner = tuple[str, int]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -60,10 +63,10 @@ def site(app: Flask) -> Iterator[str]:
 
 
 class Reader:
-    """A person at a browser. Every page they come to is looked over by axe."""
+    """A person at a browser. Every page they come to is looked over by axe: in each manner, that is colour scheme and width."""
 
-    def __init__(self, page: Page, site: str, scripts: bool) -> None:
-        self.page, self.site, self._scripts = page, site, scripts
+    def __init__(self, page: Page, site: str, scripts: bool, manners: Sequence[Manner]) -> None:
+        self.page, self.site, self._scripts, self._manners = page, site, scripts, manners
         self._seen: set[str] = set()
 
     def open(self, path: str) -> "Reader":
@@ -71,6 +74,7 @@ class Reader:
 
     def meet(self, path: str, status: int) -> "Reader":
         """Opens a page that says that something is not as it should be."""
+        self._turn_to(self._manners[0])
         response = self.page.goto(self.site + path)
         assert response is not None
         assert response.status == status, f"{path}: {response.status}"
@@ -81,13 +85,24 @@ class Reader:
         shape = re.sub(r"\d+", "N", self.page.url.removeprefix(self.site)) + self.page.title()
         if shape not in self._seen:
             self._seen.add(shape)
-            # Axe is a script itself; the same pages are looked over where scripts run.
-            if self._scripts:
-                found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": RULES}})
-                assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
-            wide = self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-            assert not wide, f"{self.page.url} is wider than the screen"
+            for manner in self._manners:
+                self._turn_to(manner)
+                self._look_over(manner)
         return self
+
+    def _turn_to(self, manner: Manner) -> None:
+        if len(self._manners) > 1:
+            scheme, width = manner
+            self.page.emulate_media(color_scheme=scheme)
+            self.page.set_viewport_size({"width": width, "height": HEIGHT})
+
+    def _look_over(self, manner: Manner) -> None:
+        # Axe is a script itself; the same pages are looked over where scripts run.
+        if self._scripts:
+            found = Axe().run(self.page, options=OPTIONS)
+            assert found.violations_count == 0, f"{self.page.url} {manner}\n{found.generate_report()}"
+        wide = self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        assert not wide, f"{self.page.url} is wider than the screen {manner}"
 
     def fill(self, **fields: str) -> "Reader":
         for name, value in fields.items():
@@ -134,7 +149,8 @@ Letters = Callable[[str], list[str]]
 
 @pytest.fixture
 def sit(app: Flask, chromium: Browser, site: str) -> Iterator[Sit]:
-    """`sit(account, scripts=True, width=1280, …)` is that person at a browser of their own; without an account a guest."""
+    """`sit(account, scripts=True, width=1280, …)` is that person at a browser of their own; without an account a guest.
+    `also` is a second manner in which each page is looked over."""
     contexts = []
 
     def begin(
@@ -145,9 +161,10 @@ def sit(app: Flask, chromium: Browser, site: str) -> Iterator[Sit]:
         scheme: str = "light",
         locale: str = "en",
         display: str = "",
+        also: Manner | None = None,
     ) -> Reader:
         context = chromium.new_context(
-            viewport={"width": width, "height": 800}, java_script_enabled=scripts, locale=locale, color_scheme=scheme
+            viewport={"width": width, "height": HEIGHT}, java_script_enabled=scripts, locale=locale, color_scheme=scheme
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
@@ -157,7 +174,8 @@ def sit(app: Flask, chromium: Browser, site: str) -> Iterator[Sit]:
             serializer = app.session_interface.get_signing_serializer(app)
             value = serializer.dumps({"_user_id": f"{account.id}.{account.session_epoch}", "_fresh": True})
             context.add_cookies([{"name": "veche", "value": value, "url": site}])
-        return Reader(context.new_page(), site, scripts)
+        manners = [(scheme, width), *([also] if also else [])]
+        return Reader(context.new_page(), site, scripts, manners)
 
     yield begin
     for context in contexts:
