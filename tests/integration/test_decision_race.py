@@ -48,7 +48,7 @@ def at_once(app: Flask, *acts: Callable[[], object]) -> list[str]:
 
     def do(act: Callable[[], object]) -> str:
         with app.app_context():
-            start.wait(10)
+            start.wait(60)
             try:
                 with step():
                     act()

@@ -219,10 +219,10 @@ def test_a_killed_writer_frees_its_place(app: Flask) -> None:
     began = context.Event()
     other = context.Process(target=_change_slowly, args=(folder, began))
     other.start()
-    assert began.wait(30)
+    assert began.wait(90)
 
     other.kill()
-    other.join(10)
+    other.join(60)
     mark(idea.id)
     upkeep.drain()
 

@@ -155,12 +155,12 @@ def test_neither_texts_nor_counts_nor_projects_show_what_is_hidden(client: Flask
 def test_garbage_is_answered_like_any_query(client: FlaskClient, text: str) -> None:
     make_idea(make_campaign(), title="Лист ожидания к врачу")
     upkeep.rebuild()
-    began = time.monotonic()
+    began = time.process_time()
 
     response = ask(client, text)
 
     assert response.status_code == 200
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_bytes_that_are_no_text_are_answered_too(client: FlaskClient) -> None:

@@ -36,7 +36,7 @@ def at_once(app: Flask) -> list[list[str]]:
 
     def look(_node: int) -> list[str]:
         with app.app_context():
-            start.wait(10)
+            start.wait(60)
             try:
                 return ask_for_due(SCHEDULE)
             finally:

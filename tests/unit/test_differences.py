@@ -1,6 +1,6 @@
 """What became of a text word by word."""
 
-from time import monotonic
+from time import process_time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,12 +39,12 @@ def test_no_text_takes_long_to_compare():
     before, after = " ".join(words[:1000]), " ".join(words[1000:])
     few, others = "а б " * 1200, "б а а " * 800
 
-    started = monotonic()
+    started = process_time()
     pairs = [(before, after), (few, others), ("а\n" * 2400, "б\nа\n" * 1200)]
     counts = [(len(differences(*pair)), words_changed(*pair)[0]) for pair in pairs]
 
     assert counts == [(2, 1000), (2, 400), (2, 1200)]
-    assert monotonic() - started < 2
+    assert process_time() - started < 2
 
 
 def test_no_text_takes_long_whose_words_were_all_parted():
@@ -52,11 +52,11 @@ def test_no_text_takes_long_whose_words_were_all_parted():
     before, after = " ".join(signs[:5000:2]), " ".join(signs[:5000])
     longer = ("\n".join(signs[::2]), "\n".join(signs))
 
-    started = monotonic()
+    started = process_time()
     found = [len(differences(before, after)), words_changed(before, after)[0], len(differences(*longer))]
 
     assert found == [2, 2500, 2]
-    assert monotonic() - started < 1
+    assert process_time() - started < 1
 
 
 def test_a_word_of_a_very_long_text_is_still_found():

@@ -110,20 +110,23 @@ def test_filters_and_subtractions_change_the_count_too(engine: WhooshEngine) -> 
 
 @pytest.mark.parametrize("text", GARBAGE, ids=repr)
 def test_garbage_is_a_query_like_any_other(engine: WhooshEngine, text: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
 
     hits = engine.query(Query(parse(text)))
 
     assert hits.total <= len(TEXTS)
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
-@settings(max_examples=200, deadline=1000, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.sampled_from("врачлистожид аеё\"«»-*[]():'’\x00\u202e😀 the") | st.characters(), max_size=300))
 def test_no_query_is_an_error_or_slow(engine: WhooshEngine, text: str) -> None:
+    began = time.process_time()
+
     hits = engine.query(Query(parse(text)))
 
     assert hits.total <= len(TEXTS)
+    assert time.process_time() - began < 1
 
 
 def test_marks_are_the_only_markup_of_what_is_shown() -> None:
