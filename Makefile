@@ -11,7 +11,7 @@ LOCKED := $(PIP) --require-hashes --only-binary :all:
 COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --python-version 3.11 \
 	--fork-strategy fewest --generate-hashes --no-annotate $(UPGRADE)
 # What stands in PYTEST_ADDOPTS comes last and so has the last word.
-PYTEST := PYTEST_ADDOPTS="-n $(WORKERS) $$PYTEST_ADDOPTS" $(BIN)/pytest
+PYTEST := PYTEST_ADDOPTS="-n $(WORKERS) --dist worksteal $$PYTEST_ADDOPTS" $(BIN)/pytest
 
 CODE := app campaigns moderation search
 TEMPLATES := app/templates

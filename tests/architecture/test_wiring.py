@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from tests.architecture.test_house import ROOT, modules
 
 TABLES = "from app.foundation.db import Base; print(*sorted(Base.metadata.tables), sep='\\n')"
@@ -23,6 +25,7 @@ def modules_with_tables() -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_every_table_comes_with_the_application() -> None:
     wired, all_there_are = tables_after("app.factory"), tables_after(*modules_with_tables())
 
