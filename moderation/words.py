@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from moderation.models import Decision
+from moderation.models import Basis, Decision
 
 # What the author reads about their text.
 OUTCOMES: dict[Decision, Any] = {
@@ -45,4 +45,31 @@ DECIDED: dict[Decision, Any] = {
     Decision.REFER: _l("referred to the competent office"),
     Decision.MASK: _l("published without personal data"),
     Decision.JOIN: _l("joined with a similar one"),
+}
+
+# For how many days a text is hidden; None is for good.
+TERMS: dict[int | None, Any] = {
+    None: _l("For good"),
+    1: _l("For a day"),
+    7: _l("For a week"),
+    30: _l("For 30 days"),
+    90: _l("For 90 days"),
+}
+
+# What was decided, as a heading of a number.
+TOLD: dict[Decision, Any] = {
+    Decision.PUBLISH: _l("Published, or left as they were"),
+    Decision.MASK: _l("Published without personal data"),
+    Decision.RETURN: _l("Returned to mend"),
+    Decision.REJECT: _l("Not published"),
+    Decision.REFER: _l("Referred to the competent office"),
+    Decision.HIDE: _l("Hidden"),
+    Decision.JOIN: _l("Joined with a similar one"),
+}
+
+# What led to a restriction.
+BASES: dict[Basis, Any] = {
+    Basis.OWN: _l("A moderator found it"),
+    Basis.CHECK: _l("An automatic check found it"),
+    Basis.REPORT: _l("Somebody reported it"),
 }

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from moderation.web import cases, own, queue
+from moderation.web import cases, numbers, own, queue
 
 blueprint = Blueprint("moderation", __name__)
 add = blueprint.add_url_rule
@@ -13,5 +13,9 @@ add("/moderation/cases/<int:case_id>/claim", "claim_case", cases.claim_case, met
 add("/moderation/cases/<int:case_id>/release", "release_case", cases.release_case, methods=["POST"])
 add("/moderation/cases/<int:case_id>/publish", "publish_case", cases.publish_case, methods=["POST"])
 add("/moderation/cases/<int:case_id>/restrict", "restrict_case", cases.restrict_case, methods=["POST"])
+add("/moderation/cases/<int:case_id>/undo", "undo_case", cases.undo_case, methods=["POST"])
 add("/account/texts/<int:contribution_id>", "show_reasons", own.show_reasons)
 add("/moderation/contributions/<int:contribution_id>/review", "look_again", cases.look_again, methods=["POST"])
+add("/campaigns/<slug>/moderation", "show_numbers", numbers.show_numbers)
+add("/campaigns/<slug>/moderation.csv", "download_numbers_csv", numbers.download_numbers_csv)
+add("/campaigns/<slug>/moderation.xlsx", "download_numbers_xlsx", numbers.download_numbers_xlsx)

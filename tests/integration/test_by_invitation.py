@@ -45,6 +45,7 @@ PUBLIC = (
 READ_BY_MEMBERS = {
     "plan.show_campaign",
     "plan.show_rules",
+    "moderation.show_numbers",
     "plan.show_calendar",
     "ideas.list_ideas",
     "ideas.show_idea",
@@ -164,7 +165,7 @@ MORE = (
 def with_the_word(app: Flask, visitor: Visitor, values: dict[str, Any]) -> set[str]:
     """The names of addresses on which the visitor reads the word."""
     ways = [*addresses(app, values), *((path, path.format(**values)) for path in MORE)]
-    return {name for name, path in ways if WORD in visitor.get(path, follow_redirects=True).text.lower()}
+    return {name for name, path in ways if WORD in visitor.get(path, follow_redirects=True).data.decode(errors="replace").lower()}
 
 
 @pytest.mark.slow

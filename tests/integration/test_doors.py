@@ -32,6 +32,7 @@ TABLES = (
     "role_grants",
     "territories",
     "offices",
+    "competences",
     "campaigns",
     "windows",
     "timeline_changes",
@@ -347,8 +348,10 @@ def test_whether_a_text_exists_is_told_to_nobody_who_may_not_see_it(visit: Visit
 FOR_EVERYONE = ["/", "/campaigns/", "/campaigns/ugra/", "/campaigns/ugra/rules", "/campaigns/ugra/ideas/", "/search"]
 FOR_EVERYONE += [
     "/campaigns/ugra/results",
+    "/campaigns/ugra/moderation",
     "/digests/",
     "/services/",
+    "/where-to-turn",
     "/campaigns/ugra/news/",
     "/pages/rules",
     "/account/consents/personal-data",

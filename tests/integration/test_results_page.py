@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from app.accounts.models import Account
 from app.accounts.roles import GUEST, Role
 from app.foundation.db import db
+from app.foundation.spreadsheets import harmless
 from app.foundation.unit_of_work import step
 from campaigns.contributions import states
 from campaigns.contributions.models import Channel, Contribution, State
@@ -22,7 +23,6 @@ from campaigns.plan.models import Audience, Campaign
 from campaigns.plan.phases import PhaseKind
 from campaigns.rounds.models import Result, Round
 from campaigns.rounds.queries import results
-from campaigns.rounds.web.downloads import harmless
 from moderation.models import Case
 from tests.factories.campaigns import make_campaign, make_idea, support
 from tests.factories.people import give_role, make_account

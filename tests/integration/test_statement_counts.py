@@ -36,6 +36,7 @@ GUEST = {
     "/campaigns/": 9,
     "/campaigns/ugra/": 12,
     "/campaigns/ugra/rules": 7,
+    "/campaigns/ugra/moderation": 10,
     "/campaigns/ugra/calendar.ics": 4,
     "/campaigns/ugra/ideas/": 8,
     "/campaigns/ugra/ideas/?sort=new": 8,

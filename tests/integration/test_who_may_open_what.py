@@ -63,6 +63,9 @@ address                                  guest resident author expert moderator 
 /campaigns/ugra/plan/texts               in    no       no     no     no        no                  yes   no              no       no       yes
 /campaigns/ugra/plan/rules               in    no       no     no     no        no                  yes   no              no       no       yes
 /campaigns/ugra/rules                    yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/ugra/moderation               yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/ugra/moderation.csv           yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/ugra/moderation.xlsx          yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /campaigns/ugra/calendar.ics             yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /campaigns/copy                          in    no       no     no     no        no                  yes   yes             no       no       yes
 /campaigns/ugra/plan/dates               in    no       no     no     no        no                  yes   no              no       no       yes
@@ -145,6 +148,9 @@ address                                  guest resident author expert moderator 
 /admin/people/{person}                   in    no       no     no     no        no                  no    no              no       no       yes
 /admin/offices/                          in    no       no     no     no        no                  no    no              no       no       yes
 /admin/offices/{office}                  in    no       no     no     no        no                  no    no              no       no       yes
+/admin/competences/                      in    no       no     no     no        no                  no    no              no       no       yes
+/admin/competences/{competence}          in    no       no     no     no        no                  no    no              no       no       yes
+/where-to-turn                           yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /admin/territories/                      in    no       no     no     no        no                  no    no              no       no       yes
 /admin/territories/{territory}           in    no       no     no     no        no                  no    no              no       no       yes
 /campaigns/ugra/news/                    yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
@@ -241,6 +247,7 @@ address                                  guest resident author expert moderator 
 /moderation/cases/{case}/release         -     -        -      -      may       -                   may   -               -        -        -
 /moderation/cases/{case}/publish         -     -        -      -      may       -                   may   -               -        -        -
 /moderation/cases/{case}/restrict        -     -        -      -      may       -                   may   -               -        -        -
+/moderation/cases/{case}/undo            -     -        -      -      may       -                   may   -               -        -        -
 /moderation/cases/{other_case}/claim     -     -        -      -      -         may                 -     may             -        -        -
 /moderation/cases/{other_case}/publish   -     -        -      -      -         may                 -     may             -        -        -
 /moderation/cases/{other_case}/restrict  -     -        -      -      -         may                 -     may             -        -        -
@@ -278,6 +285,9 @@ address                                  guest resident author expert moderator 
 /admin/people/{person}/roles             no    no       no     no     no        no                  no    no              no       no       may
 /admin/offices/                          no    no       no     no     no        no                  no    no              no       no       may
 /admin/offices/{office}                  no    no       no     no     no        no                  no    no              no       no       may
+/admin/competences/                      no    no       no     no     no        no                  no    no              no       no       may
+/admin/competences/{competence}          no    no       no     no     no        no                  no    no              no       no       may
+/admin/competences/{competence}/end      no    no       no     no     no        no                  no    no              no       no       may
 /admin/territories/                      no    no       no     no     no        no                  no    no              no       no       may
 /admin/territories/{territory}           no    no       no     no     no        no                  no    no              no       no       may
 /campaigns/ugra/news/                    no    no       no     no     no        no                  may   no              no       no       no
@@ -336,6 +346,7 @@ def places(world: World) -> dict[str, object]:
         "other_case": world.other_case.id,
         "person": world.people["expert"].id,
         "office": world.office.id,
+        "competence": world.competence.id,
         "service": world.service.id,
         "news": world.news.id,
         "waiting_news": world.waiting_news.id,

@@ -33,7 +33,7 @@ from tests.factories.cases import make_case, restrict
 from tests.factories.comments import hide, make_comment_in, say
 from tests.factories.discussion import HOW, WHERE, make_conclusion, make_topic
 from tests.factories.members import invite, make_closed_campaign, make_link, make_member
-from tests.factories.people import give_role, make_account, make_office, make_territory
+from tests.factories.people import give_role, make_account, make_competence, make_office, make_territory
 from tests.factories.rounds import freeze, make_round, publish, sign
 from tests.factories.selection import make_counted, make_expert, make_selection, pick
 from tests.factories.services import make_service
@@ -241,8 +241,10 @@ def guest_pages(idea_id: int, digest_id: int) -> Pages:
     return [
         ("web.home", {}),
         ("plan.list_campaigns", {}),
+        ("offices.where_to_turn", {}),
         ("plan.show_campaign", UGRA),
         ("plan.show_rules", UGRA),
+        ("moderation.show_numbers", UGRA),
         ("ideas.list_ideas", UGRA),
         ("ideas.list_ideas", {**UGRA, "sort": "new", "territory": 999}),
         ("ideas.new_idea", UGRA),
@@ -346,6 +348,8 @@ def administrator_pages(account_id: int, territory_id: int, office_id: int) -> P
         ("services.edit_service", {"service_id": 1}),
         ("services.show_file", {}),
         ("offices.list_offices", {}),
+        ("offices.list_competences", {}),
+        ("offices.show_competence", {"competence_id": make_competence().id}),
         ("offices.show_office", {"office_id": office_id}),
     ]
 
