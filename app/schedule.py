@@ -9,6 +9,7 @@ SCHEDULE: tuple[Every, ...] = (
     Every("notifications.gather", timedelta(minutes=20)),
     Every("ideas.purge_drafts", timedelta(hours=6)),
     Every("uploads.sweep", timedelta(hours=6)),
+    Every("moderation.morning", timedelta(minutes=20)),
     Every("moderation.reckon_due", timedelta(hours=24)),
     Every("search.index_stale", timedelta(minutes=1)),
     Every("search.compare", timedelta(minutes=10)),

@@ -19,6 +19,7 @@ from app.digests.web.routes import blueprint as digests_web
 from app.foundation.events import Listeners
 from app.foundation.jobs import Job
 from app.foundation.slots import Fillers
+from app.notifications import fillers as notification_fillers
 from app.notifications import jobs as notification_jobs
 from app.notifications import listeners as notification_listeners
 from app.notifications.web.routes import blueprint as notifications_web
@@ -104,6 +105,7 @@ from moderation import listeners as moderation_listeners
 from moderation import told as moderation_told
 from moderation.cli import group as moderation_commands
 from moderation.events import CaseDecided
+from moderation.slots import MORNING_UNWANTED
 from moderation.web.routes import blueprint as moderation_web
 from search import jobs as search_jobs
 from search import listeners as search_listeners
@@ -194,6 +196,7 @@ FILLERS: Fillers = {
     ),
     CAMPAIGN_OUTCOME: (round_fillers.outcomes, selection_fillers.outcomes),
     CAMPAIGN_PARTICIPATION: (idea_participation.campaign_participation,),
+    MORNING_UNWANTED: (notification_fillers.morning_unwanted,),
     LOG_THINGS: (moderation_told.log_things,),
     LOG_WORDS: (
         discussion_fillers.log_words,
@@ -235,6 +238,8 @@ JOBS: dict[str, Job] = {
     "moderation.reckon_due": Job(moderation_jobs.reckon_due),
     "search.index_stale": Job(search_jobs.index_stale, "index"),
     "search.compare": Job(search_jobs.compare, "index"),
+    "moderation.morning": Job(moderation_jobs.morning),
+    "moderation.mail_morning": Job(moderation_jobs.mail_morning),
 }
 
 BLUEPRINTS: tuple[Blueprint, ...] = (

@@ -11,6 +11,7 @@ from app.foundation.db import Base, Id
 from campaigns.contributions.models import Contribution
 
 OPEN = text("closed_at IS NULL")
+ENDS = text("until IS NOT NULL")
 
 
 class Decision(StrEnum):
@@ -141,6 +142,7 @@ class Statement(Base):
         CheckConstraint("facts <> '' AND rule <> ''", name="says_why"),
         CheckConstraint("decision <> 'publish'", name="of_a_restriction"),
         CheckConstraint("is_automatic OR made_by IS NOT NULL", name="somebody_or_automatic"),
+        Index("ix_statements_until", "until", sqlite_where=ENDS, postgresql_where=ENDS),
     )
 
     id: Mapped[Id]
@@ -256,7 +258,7 @@ class Original(Base):
 
 
 class MorningLetter(Base):
-    """A moderator was written to on the morning of a day: once, however often the job runs."""
+    """A moderator was looked at on the morning of a day, and written to where texts waited: once, however often the job runs."""
 
     __tablename__ = "morning_letters"
 

@@ -49,7 +49,12 @@ def moderated_by(actor: Actor) -> frozenset[int]:
     return actor.campaigns_as(*RULES[Act.SEE_QUEUE].roles)
 
 
+def moderates_somewhere(actor: Actor) -> bool:
+    """Whether there is a queue for the actor."""
+    return moderates_everywhere(actor) or bool(moderated_by(actor))
+
+
 def require_some_queue(actor: Actor) -> None:
     """Raises NotAllowed where the actor moderates nothing."""
-    if not moderates_everywhere(actor) and not moderated_by(actor):
+    if not moderates_somewhere(actor):
         raise NotAllowed(SIGN_IN if actor.is_guest else ROLE)

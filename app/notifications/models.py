@@ -77,9 +77,13 @@ class Letters(StrEnum):
 
 
 class NotificationChoices(Base):
-    """What a person chose about letters. Whoever chose nothing has no row and gets the usual: at most one a day."""
+    """What a person chose about letters. Whoever chose nothing has no row and gets the usual: at most one a day.
+
+    `no_mornings`: none about texts that wait for their check, for those who moderate.
+    """
 
     __tablename__ = "notification_choices"
 
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
     followed: Mapped[Letters] = mapped_column(default=Letters.DAILY)
+    no_mornings: Mapped[bool] = mapped_column(default=False)

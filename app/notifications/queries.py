@@ -85,10 +85,10 @@ def newest_of(account_id: int) -> int:
     return db.session.scalar(select(func.max(Notice.id)).where(Notice.account_id == account_id)) or 0
 
 
-def letters_of(account_id: int) -> Letters:
-    """How often a person wants a letter about what they follow."""
-    query = select(NotificationChoices.followed).where(NotificationChoices.account_id == account_id)
-    return db.session.scalar(query) or Letters.DAILY
+def letters_of(account_id: int) -> tuple[Letters, bool]:
+    """How often a person wants a letter about what they follow, and whether one about what waits for their check."""
+    choices = db.session.get(NotificationChoices, account_id)
+    return (choices.followed, not choices.no_mornings) if choices else (Letters.DAILY, True)
 
 
 def read(notices: Sequence[Notice], actor: Actor) -> list[NoticeRead]:

@@ -780,6 +780,10 @@ def upgrade() -> None:
         batch_op.create_index("ix_ideas_discussed", ["campaign_id", "comments", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_ideas_service_id"), ["service_id"], unique=False)
 
+    op.add_column(
+        "notification_choices", sa.Column("no_mornings", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
+
     op.add_column("statements", sa.Column("rule_text", sa.String(), nullable=False, server_default=sa.text("''")))
     op.add_column(
         "statements",
@@ -806,6 +810,14 @@ def upgrade() -> None:
         inline_references=True,
     )
     op.add_column("statements", sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True))
+    with op.batch_alter_table("statements", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_statements_until",
+            ["until"],
+            unique=False,
+            sqlite_where=sa.text("until IS NOT NULL"),
+            postgresql_where=sa.text("until IS NOT NULL"),
+        )
 
 
 def downgrade() -> None:

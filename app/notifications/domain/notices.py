@@ -59,11 +59,11 @@ def mark_mailed(notice_ids: Sequence[int], now: datetime) -> None:
     db.session.execute(update(Notice).where(Notice.id.in_(list(notice_ids))).values(mailed_at=now))
 
 
-def choose_letters(account_id: int, followed: Letters) -> None:
-    """How often the person wants a letter about what they follow."""
+def choose_letters(account_id: int, followed: Letters, mornings: bool = True) -> None:
+    """How often the person wants a letter about what they follow, and whether one about what waits for their check."""
     choices = db.session.get(NotificationChoices, account_id, with_for_update=True)
     if choices is None:
         choices = NotificationChoices(account_id=account_id)
         db.session.add(choices)
-    choices.followed = followed
+    choices.followed, choices.no_mornings = followed, not mornings
     db.session.flush()

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.foundation.forms import Form, Radio, Required
+from app.foundation.forms import Form, Radio, Required, Tick
 from app.notifications.models import Letters
 from app.notifications.words import CHOICES
 
@@ -15,6 +15,7 @@ class LettersForm(Form):
         [(str(choice), label) for choice, label in CHOICES.items()],
         validators=[Required()],
     )
+    mornings = Tick(_l("A letter on working mornings while texts wait for my check"))
 
     @property
     def chosen(self) -> Letters:

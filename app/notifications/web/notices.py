@@ -13,12 +13,14 @@ from app.notifications import queries
 from app.notifications.domain import notices
 from app.notifications.web.forms import LettersForm
 from app.notifications.words import TONES
+from moderation.permissions import moderates_somewhere
 
 
 def list_notices() -> str:
     """What the person was told, the latest first."""
     actor = require_person()
-    return _page(actor, LettersForm(formdata=None, data={"followed": str(queries.letters_of(actor.id or 0))}))
+    followed, mornings = queries.letters_of(actor.id or 0)
+    return _page(actor, LettersForm(formdata=None, data={"followed": str(followed), "mornings": mornings}))
 
 
 def mark_read() -> ResponseReturnValue:
@@ -36,7 +38,8 @@ def choose_letters() -> ResponseReturnValue:
     if not form.validate():
         return _page(actor, form), 422
     begin_writing()
-    notices.choose_letters(actor.id or 0, form.chosen)
+    # Who moderates nothing is not asked about mornings, and chooses nothing about them.
+    notices.choose_letters(actor.id or 0, form.chosen, form.mornings.data or not moderates_somewhere(actor))
     flash(_("Your choice is kept."))
     return redirect(url_for("notifications.list_notices"), 303)
 
@@ -47,5 +50,6 @@ def _page(actor: Actor, form: LettersForm) -> str:
         notices=queries.notices_of(actor, request.args.get("after")),
         newest=queries.newest_of(actor.id or 0),
         form=form,
+        moderates=moderates_somewhere(actor),
         tones=TONES,
     )

@@ -1,0 +1,26 @@
+"""The letter of a morning to those for whom texts wait."""
+
+from email.message import EmailMessage
+
+from app.accounts import emails
+from app.foundation import letters as words
+from app.foundation import mail
+from moderation.queries.filters import Waits
+from moderation.queries.mornings import Morning
+
+
+def of_the_morning(morning: Morning, day: str) -> EmailMessage:
+    """What waits, in which campaigns, how much of it is overdue, and the way to it. Composed again it has the same Message-ID."""
+    account = morning.account
+    subject, text = words.write(
+        "moderation_morning.txt",
+        account.language,
+        name=account.given_name,
+        morning=morning,
+        queue=words.address("moderation.show_queue"),
+        heaps=[(heap, words.address("moderation.show_queue", campaign=heap.campaign_id)) for heap in morning.heaps],
+        overdue=words.address("moderation.show_queue", waits=Waits.OVERDUE.value),
+        choices=words.address("notifications.list_notices"),
+    )
+    to = emails.deliverable(account.email)
+    return mail.compose(to=to, subject=subject, text=text, key=f"morning-{account.id}-{day}", language=account.language)
