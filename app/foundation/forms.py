@@ -67,6 +67,10 @@ class Required:
     def __call__(self, form: Form, field: Field) -> None:
         if field.data or (field.data == 0 and field.data is not False):
             return
+        if field.errors and any(str(word).strip() for word in field.raw_data or ()):
+            # Something came, and what is amiss with it is said already.
+            raise StopValidation
+        field.errors = []
         raise StopValidation(str(self._sentence) if self._sentence else _("Fill this in."))
 
 
