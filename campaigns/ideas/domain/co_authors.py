@@ -136,7 +136,8 @@ def _open_invitation(secret: str, now: datetime) -> CoAuthor:
 
 
 def _take_support_off(idea: Idea, account_id: int) -> None:
-    """Nobody supports their own idea. What is counted already stays as it was given: by somebody else."""
+    """Nobody supports their own idea; who writes along no longer may again. What is counted already stays as it was given:
+    by somebody else."""
     given = (Support.idea_id == idea.id, Support.account_id == account_id)
     if db.session.scalar(select(Support.idea_id).where(*given)) is None:
         return
