@@ -19,7 +19,7 @@ from campaigns.discussion.slots import PROBLEM_IDEAS, Answering
 from campaigns.plan.models import Campaign
 from campaigns.services.models import Service
 
-PAGE = 10
+PAGE = 8
 of_topic = aliased(Contribution)
 
 

@@ -28,7 +28,7 @@ from campaigns.plan.web.tabs import tabs_row
 
 PROBLEM_WORDS = 50
 # Of longer filters the choices that have the most are offered, and a way to all.
-LONGEST_FILTER = 20
+LONGEST_FILTER = 12
 LISTED = tuple(state for state in State if state != State.DRAFT)
 Chosen = TypeVar("Chosen", bound=StrEnum)
 
