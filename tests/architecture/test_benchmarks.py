@@ -9,11 +9,18 @@ from tests.architecture.test_house import ROOT
 
 SMALL = {
     "pages": {"IDEAS": 30, "COUNTED": 5, "PEOPLE": 20, "SUPPORTS": 40, "ROUNDS": 1, "REPEATS": 1},
+    "large": {"SIZES": ("SMALL", "SMALL"), "ROUNDS": 1, "REPEATS": 1},
     "imports": {"ROWS": 10},
     "tallies": {"IDEAS": 10, "PEOPLE": 20, "SUPPORTS": 50, "ROUNDS": 2},
     "writers": {"THREADS": 2, "WRITES": 3, "ROUNDS": 1},
 }
-PRINTED = {"pages": ("pages", 6), "imports": ("import", 1), "tallies": ("tally", 1), "writers": ("writers", 3)}
+PRINTED = {
+    "pages": ("pages", 6),
+    "large": ("a large campaign", 15),
+    "imports": ("import", 1),
+    "tallies": ("tally", 1),
+    "writers": ("writers", 3),
+}
 
 
 @pytest.mark.slow

@@ -14,9 +14,9 @@ from app.foundation import clock
 from app.foundation.locks import WriteLock
 from app.foundation.tables import Row, Table, read
 from campaigns.ideas.imports import bringing
-from tests.benchmarks import worlds
 from tests.benchmarks.copies import bare_tables, copy, database_of
 from tests.benchmarks.measures import table
+from tests.factories import plenty
 from tests.factories.campaigns import make_campaign
 from tests.support.real import FOLDER
 
@@ -52,7 +52,7 @@ def _table(folder: Path) -> Table:
     with path.open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file)
         lines.writerow(COLUMNS.values())
-        for number, text in enumerate(worlds.texts(ROWS)):
+        for number, text in enumerate(plenty.texts(ROWS)):
             lines.writerow((f"made-{number}", text[:200], number, "2026-01-02", f"Direction {number % 9}"))
     return read(path)
 

@@ -17,9 +17,10 @@ from search.domain import upkeep
 from search.engine import Query
 from search.queries.results import PAGE
 from search.query import parse
-from tests.benchmarks import floor, worlds
+from tests.benchmarks import floor
 from tests.benchmarks.copies import copy
 from tests.benchmarks.measures import alternate, table
+from tests.factories import plenty
 from tests.factories.campaigns import make_campaign
 from tests.factories.rounds import make_round, publish
 
@@ -30,12 +31,12 @@ WORD = "ремонт"
 
 def _fill() -> int:
     """An open campaign, a counted one; the id of an idea."""
-    people = worlds.add_people(PEOPLE)
-    ideas = worlds.add_ideas(make_campaign("open"), IDEAS, people)
-    worlds.add_supports(ideas, people, SUPPORTS)
+    people = plenty.add_people(PEOPLE)
+    ideas = plenty.add_ideas(make_campaign("open"), IDEAS, people)
+    plenty.add_supports(ideas, people, SUPPORTS)
     counted = make_campaign("counted")
-    of_counted = worlds.add_ideas(counted, COUNTED, people)
-    worlds.add_supports(of_counted, people, SUPPORTS)
+    of_counted = plenty.add_ideas(counted, COUNTED, people)
+    plenty.add_supports(of_counted, people, SUPPORTS)
     round_ = make_round(counted)
     with step():
         rounds.close(round_, SYSTEM, clock.now(), "Benchmark")

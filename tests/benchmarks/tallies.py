@@ -14,9 +14,9 @@ from app.foundation.unit_of_work import step
 from campaigns.rounds import jobs
 from campaigns.rounds.domain import results, rounds
 from campaigns.rounds.models import Round
-from tests.benchmarks import worlds
 from tests.benchmarks.copies import bare_tables, copy, database_of
 from tests.benchmarks.measures import table
+from tests.factories import plenty
 from tests.factories.campaigns import make_campaign
 from tests.factories.rounds import make_round
 
@@ -43,8 +43,8 @@ def run() -> None:
     with copy() as app:
         with app.app_context():
             campaign = make_campaign("counted")
-            people = worlds.add_people(PEOPLE)
-            worlds.add_supports(worlds.add_ideas(campaign, IDEAS, people), people, SUPPORTS)
+            people = plenty.add_people(PEOPLE)
+            plenty.add_supports(plenty.add_ideas(campaign, IDEAS, people), people, SUPPORTS)
             round_ = make_round(campaign)
             with step():
                 rounds.close(round_, SYSTEM, clock.now(), "Benchmark")

@@ -17,9 +17,9 @@ from app.foundation.db import db
 from app.foundation.locks import WriteLock
 from app.foundation.unit_of_work import step
 from campaigns.ideas.domain import supports
-from tests.benchmarks import worlds
 from tests.benchmarks.copies import copy, database_of
 from tests.benchmarks.measures import share, table
+from tests.factories import plenty
 from tests.factories.campaigns import make_campaign
 
 THREADS, WRITES, ROUNDS = 8, 30, 3
@@ -29,8 +29,8 @@ def run() -> None:
     """Prints how long writers wait."""
     with copy() as app:
         with app.app_context():
-            people = worlds.add_people(THREADS * ROUNDS * 2 + 1)
-            ideas = worlds.add_ideas(make_campaign("open"), WRITES, people[:1])
+            people = plenty.add_people(THREADS * ROUNDS * 2 + 1)
+            ideas = plenty.add_ideas(make_campaign("open"), WRITES, people[:1])
             actors = [actor_of(db.session.get_one(Account, person)) for person in people[1:]]
         locks = {"in line": database_of(app).with_name("write.lock"), "SQLite alone": None}
         found: dict[str, list[list[float]]] = {name: [] for name in locks}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from app.accounts.roles import GUEST, Actor, Role
 from app.accounts.sessions import actor_of
@@ -22,7 +22,7 @@ from tests.factories.comments import make_comment_in, make_thread_of, say
 from tests.factories.people import give_role, make_account
 from tests.support.clocks import MovingClock
 from tests.support.people import Visitor
-from tests.support.statements import counted
+from tests.support.statements import counted, plans_of
 
 Visit = Callable[..., Visitor]
 ROOTS, ANSWERS = 400, 24
@@ -54,26 +54,9 @@ def in_order(order: Order) -> list[int]:
     return ids if order == Order.OLDEST else ids[::-1]
 
 
-def plans_of(work: Callable[[], Any]) -> list[str]:
+def plans_of_pages(work: Callable[[], Any]) -> list[str]:
     """How the database goes about each statement that reads comments by a page."""
-    sent: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
-        sent.append((statement, values))
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        work()
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    is_sqlite = db.engine.dialect.name == "sqlite"
-    explain = "EXPLAIN QUERY PLAN " if is_sqlite else "EXPLAIN "
-    rows = [
-        db.session.connection().exec_driver_sql(explain + statement, values).all()
-        for statement, values in sent
-        if "comments.body" in statement
-    ]
-    return ["\n".join(str(row[3] if is_sqlite else row[0]) for row in plan) for plan in rows]
+    return [plan for statement, plan in plans_of(work) if "comments.body" in statement]
 
 
 @pytest.mark.slow
@@ -93,7 +76,7 @@ def test_ten_thousand_comments_are_walked_by_key_in_every_order(idea: Idea, visi
         for key in (None, last):
             with counted() as sent:
                 threads.page_of(GUEST, number, order, key)
-            roots, answers = plans_of(lambda key=key, order=order: threads.page_of(GUEST, number, order, key))
+            roots, answers = plans_of_pages(lambda key=key, order=order: threads.page_of(GUEST, number, order, key))
             assert len(sent) == 2
             assert WANTED[order] in roots
             assert "ix_comments_branch" in answers

@@ -1,6 +1,6 @@
-"""How many statements a stretch of work sends to the database."""
+"""How many statements a stretch of work sends to the database, and how the database goes about them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,3 +34,25 @@ def counted() -> Iterator[Statements]:
         yield sent
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
+
+
+def plans_of(work: Callable[[], Any]) -> list[tuple[str, str]]:
+    """The SELECTs that the work sends, each with the plan of the database for it, a step a line."""
+    sent: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, text: str, values: Any, *_rest: Any) -> None:
+        if text.startswith(("SELECT", "WITH")):
+            sent.append((text, values))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        work()
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    is_sqlite = db.engine.dialect.name == "sqlite"
+    explain = "EXPLAIN QUERY PLAN " if is_sqlite else "EXPLAIN "
+    plans = [db.session.connection().exec_driver_sql(explain + text, values).all() for text, values in sent]
+    return [
+        (text, "\n".join(str(row[3] if is_sqlite else row[0]) for row in plan))
+        for (text, _), plan in zip(sent, plans, strict=True)
+    ]
