@@ -235,6 +235,7 @@ JOBS: dict[str, Job] = {
     "notifications.gather": Job(notification_jobs.gather),
     "notifications.mail_gathered": Job(notification_jobs.mail_gathered),
     "moderation.check": Job(moderation_jobs.check),
+    "moderation.look": Job(moderation_jobs.look),
     "moderation.reckon_due": Job(moderation_jobs.reckon_due),
     "search.index_stale": Job(search_jobs.index_stale, "index"),
     "search.compare": Job(search_jobs.compare, "index"),

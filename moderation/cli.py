@@ -7,8 +7,9 @@ from typing import TextIO
 import click
 from flask.cli import AppGroup
 
-from moderation.checks import examine, holds
+from moderation.checks import holds, look_at, look_at_whole, short
 
+LANGUAGES = ("ru", "uk", "en")
 group = AppGroup("moderation", help="Checks of texts.")
 
 
@@ -21,7 +22,7 @@ group = AppGroup("moderation", help="Checks of texts.")
     help="A file of JSON strings, one a line.",
 )
 def check(source: TextIO) -> None:
-    """Run the automatic checks on one text a line.
+    """Run the automatic checks on one text a line, those that need no other texts.
 
     Prints a JSON object for each: whether the text would be held, and the rules that fired with score and span.
     """
@@ -34,6 +35,6 @@ def check(source: TextIO) -> None:
             raise click.ClickException(f"line {number} is no JSON") from None
         if not isinstance(text, str):
             raise click.ClickException(f"line {number} is no JSON string")
-        found = examine(text)
+        found = [*look_at(text), *look_at_whole([text], LANGUAGES, short.REMARK_WORDS)]
         rules = [{"code": one.code, "score": one.score, "span": [one.start, one.end]} for one in found]
         sys.stdout.write(json.dumps({"held": holds(found), "rules": rules}, ensure_ascii=False) + "\n")

@@ -1,27 +1,39 @@
 """What the checks found in the parts of a text, as a case keeps it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from campaigns.contributions.findings import HOLD_FROM, PERSONAL
-from moderation.checks import EXPLANATIONS, examine
-from moderation.texts import Part
+from campaigns.contributions.findings import AS_USUAL, HOLD_FROM, PERSONAL, CheckSettings, Finding
+from campaigns.contributions.models import Kind
+from moderation.checks import EXPLANATIONS, look_at, look_at_whole, short
+from moderation.texts import Part, Text
 
 MOST_KEPT = 100
 PERSONAL_FROM = 0.5
+_IN_OTHER_LANGUAGES = ("title-", "background-")
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A finding in a part of a text, from `start` up to but without `end`."""
+    """A finding in a part of a text, from `start` up to but without `end`.
+
+    From the score `hold_from` on it holds. `others` are the texts it was compared with, where it says that they are alike.
+    """
 
     part: str
     code: str
     score: float
     start: int
     end: int
+    hold_from: float = HOLD_FROM
+    others: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, part: str, finding: Finding, others: Iterable[int] = ()) -> "Kept":
+        """A finding of a check, in its part."""
+        return cls(part, finding.code, finding.score, finding.start, finding.end, finding.hold_from, tuple(others))
 
     @property
     def explanation(self) -> Any:
@@ -29,20 +41,33 @@ class Kept:
 
     @property
     def holds(self) -> bool:
-        return self.score >= HOLD_FROM
+        return self.score >= self.hold_from
 
     def as_json(self) -> dict[str, Any]:
-        return {"part": self.part, "code": self.code, "score": self.score, "start": self.start, "end": self.end}
+        told = {"part": self.part, "code": self.code, "score": self.score, "start": self.start, "end": self.end}
+        if self.hold_from != HOLD_FROM:
+            told["hold_from"] = self.hold_from
+        return told | ({"others": list(self.others)} if self.others else {})
 
 
-def find_in(parts: Iterable[Part]) -> list[Kept]:
-    """What all checks find in the parts, at most a hundred: more would tell a person nothing."""
-    found = [
-        Kept(part.name, finding.code, finding.score, finding.start, finding.end)
-        for part in parts
-        for finding in examine(part.text)
-    ]
+def find_in(parts: Iterable[Part], settings: CheckSettings = AS_USUAL) -> list[Kept]:
+    """What all checks find in the parts one by one, at most a hundred: more would tell a person nothing."""
+    found = [Kept.of(part.name, finding) for part in parts for finding in look_at(part.text, settings)]
     return found[:MOST_KEPT]
+
+
+def find_in_whole(text: Text, languages: Collection[str], settings: CheckSettings = AS_USUAL) -> list[Kept]:
+    """What is to be said of a text as a whole: that it says too little, or in a language of another project."""
+    parts = main_parts(text)
+    least = short.IDEA_WORDS if text.kind == Kind.IDEA else short.REMARK_WORDS
+    found = look_at_whole([part.text for part in parts], languages, least, settings)
+    return [Kept.of(parts[0].name, finding) for finding in found]
+
+
+def main_parts(text: Text) -> list[Part]:
+    """The parts that say what a text says, in its own language: without a title, where there is more."""
+    own = [part for part in text.parts if not part.name.startswith(_IN_OTHER_LANGUAGES)]
+    return [part for part in own if part.name != "title"] or own
 
 
 def is_worth_a_look(findings: Iterable[Kept]) -> bool:
@@ -52,7 +77,7 @@ def is_worth_a_look(findings: Iterable[Kept]) -> bool:
 
 def kept(rows: Iterable[dict[str, Any]]) -> list[Kept]:
     """The findings of a case. Those of a rule that is no more are passed over."""
-    return [Kept(**row) for row in rows if row["code"] in EXPLANATIONS]
+    return [Kept(**{**row, "others": tuple(row.get("others", ()))}) for row in rows if row["code"] in EXPLANATIONS]
 
 
 def stretches(text: str, findings: Sequence[Kept]) -> list[tuple[str, Kept | None]]:

@@ -12,11 +12,14 @@ from app.foundation.db import db
 from app.foundation.jobs import still_at_it
 from app.foundation.unit_of_work import step
 from app.offices.calendar import calendar
-from campaigns.contributions.models import Contribution
+from campaigns.contributions.findings import CheckSettings
+from campaigns.contributions.models import Contribution, State
+from campaigns.plan.models import Campaign
 from moderation import letters
 from moderation.domain import cases, mornings, promises
-from moderation.findings import find_in
+from moderation.findings import MOST_KEPT, Kept, find_in, find_in_whole, is_worth_a_look
 from moderation.models import Case
+from moderation.neighbours import compare
 from moderation.queries.mornings import mornings_of
 from moderation.texts import texts_of
 
@@ -26,17 +29,37 @@ MORNING = time(8, 0)
 
 def check(case_id: int) -> None:
     """Looks at the text of an open case and keeps what was found. A case closed meanwhile is left alone."""
-    case = db.session.execute(
-        select(Case.contribution_id, Contribution.kind, Contribution.version)
-        .join(Case.contribution)
-        .where(Case.id == case_id, Case.closed_at.is_(None))
-    ).one_or_none()
-    if case is None:
+    contribution = db.session.scalar(
+        select(Contribution).join(Case).where(Case.id == case_id, Case.closed_at.is_(None))
+    )
+    if contribution is None:
         return
-    text = texts_of({case.contribution_id: case.kind}).get(case.contribution_id)
-    found = find_in(text.parts) if text else []
+    version, found = contribution.version, _found_in(contribution)
     with step():
-        cases.keep_findings(case_id, case.version, found)
+        cases.keep_findings(case_id, version, found)
+
+
+def look(contribution_id: int) -> None:
+    """Looks at a text that everyone reads already; a case is opened where a check says that a person should look, too."""
+    contribution = db.session.get(Contribution, contribution_id)
+    if contribution is None or contribution.state != State.PUBLISHED or any(cases.standing(contribution_id)):
+        return
+    if not is_worth_a_look(_found_in(contribution)):
+        return
+    with step():
+        if contribution.state == State.PUBLISHED and not any(cases.standing(contribution_id)):
+            cases.open_for(contribution, clock.now())
+
+
+def _found_in(contribution: Contribution) -> list[Kept]:
+    """What all checks find in a text, those that read others of its campaign too."""
+    text = texts_of({contribution.id: contribution.kind}).get(contribution.id)
+    if text is None or not text.parts:
+        return []
+    campaign = db.session.get_one(Campaign, contribution.campaign_id)
+    settings = CheckSettings.of(campaign.checks)
+    whole = find_in_whole(text, {campaign.language}, settings)
+    return [*compare(contribution, text, settings), *whole, *find_in(text.parts, settings)][:MOST_KEPT]
 
 
 def reckon_due() -> None:

@@ -9,7 +9,8 @@ from campaigns.contributions.events import (
     ContributionSubmitted,
     ContributionWithdrawn,
 )
-from campaigns.contributions.models import Contribution, Kind
+from campaigns.contributions.findings import CheckSettings
+from campaigns.contributions.models import Channel, Contribution, Kind
 from campaigns.plan.models import Campaign
 from moderation.domain import cases
 from moderation.findings import find_in, is_worth_a_look
@@ -39,8 +40,11 @@ def look_after(fact: ContributionPublished) -> None:
         return
     if _is_worth_a_look(contribution):
         cases.open_for(contribution, clock.now())
-    elif waits:
+        return
+    if waits:
         cases.close(contribution.id, clock.now())
+    if contribution.kind == Kind.COMMENT and contribution.channel != Channel.IMPORT:
+        outbox.ask("moderation.look", contribution_id=contribution.id)
 
 
 def look_at_change(fact: ContributionChanged) -> None:
@@ -66,4 +70,5 @@ def _reads_first(comment: Contribution) -> bool:
 
 def _is_worth_a_look(contribution: Contribution) -> bool:
     text = texts_of({contribution.id: contribution.kind}).get(contribution.id)
-    return text is not None and is_worth_a_look(find_in(text.parts))
+    settings = CheckSettings.of(db.session.get_one(Campaign, contribution.campaign_id).checks)
+    return text is not None and is_worth_a_look(find_in(text.parts, settings))

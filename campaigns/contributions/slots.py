@@ -1,10 +1,14 @@
 """Places that rooms above fill for any text people bring."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import ColumnElement
 
 from app.accounts.roles import Actor
+from app.foundation.db import db
 from app.foundation.slots import Slot
-from campaigns.contributions.findings import Finding
+from campaigns.contributions.findings import AS_USUAL, CheckSettings, Finding
+from campaigns.plan.models import Campaign
 
 # Asked with one text as it will be kept; costs no statement, for it runs before the write begins.
 TEXT_CHECKS: Slot[str, list[Finding]] = Slot("contribution.text-checks")
@@ -14,7 +18,13 @@ TEXT_CHECKS: Slot[str, list[Finding]] = Slot("contribution.text-checks")
 WRITTEN_ALONG: Slot[Actor, ColumnElement[bool]] = Slot("contribution.written-along")
 
 
-def findings_in(text: str) -> list[Finding]:
-    """What all quick checks find in the text, in the order of the text."""
+def findings_in(text: str, settings: CheckSettings = AS_USUAL) -> list[Finding]:
+    """What the quick checks that are on find in the text, in the order of the text."""
     found = [finding for given in TEXT_CHECKS.fill(text) for finding in given] if text else []
-    return sorted(found, key=lambda finding: (finding.start, finding.end))
+    return sorted(settings.judge(found), key=lambda finding: (finding.start, finding.end))
+
+
+def are_held(texts: Iterable[str], campaign_id: int) -> bool:
+    """Whether a person should read the texts before everyone does, as the owner of the campaign has set its checks."""
+    settings = CheckSettings.of(db.session.get_one(Campaign, campaign_id).checks)
+    return any(finding.holds for text in texts for finding in findings_in(text, settings))

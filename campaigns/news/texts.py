@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from campaigns.contributions.slots import findings_in
 from campaigns.news.models import NewsItem
 
 TITLE_MOST, BODY_MOST = 200, 10_000
@@ -23,8 +22,3 @@ class NewsText:
     def prose(self) -> dict[str, str]:
         """The texts by the name of their field, in the order of the page."""
         return {"title": self.title, "body": self.body}
-
-    @property
-    def is_held(self) -> bool:
-        """Whether a check says that a person should read it before everyone does."""
-        return any(finding.holds for words in self.prose.values() for finding in findings_in(words))

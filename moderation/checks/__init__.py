@@ -2,17 +2,37 @@
 
 A check takes a text and gives its findings in the order of the text. It needs time in proportion to the length and nothing
 else: no database, no network, no language of the page (explanations are lazy sentences).
+
+Those of a request hold a text before anybody reads it. Those that come later, in a job, only suggest; what they need of other
+texts is in moderation/neighbours.py.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from campaigns.contributions.findings import Finding
-from moderation.checks import addresses, cards, emails, links, names, passports, phones, shouting, snils, taxpayers
+from campaigns.contributions.findings import AS_USUAL, CheckSettings, Finding
+from moderation.checks import (
+    addresses,
+    cards,
+    emails,
+    language,
+    links,
+    names,
+    passports,
+    phones,
+    short,
+    shouting,
+    snils,
+    spam,
+    taxpayers,
+    twins,
+)
 
 # What proves itself by check digits or a word nearby comes before what only looks alike: of two numbers found in one place
 # the first is named.
-CHECKS: tuple[Callable[[str], list[Finding]], ...] = (
+Check = Callable[[str], list[Finding]]
+OF_REQUEST: tuple[Check, ...] = (
     passports.find,
     snils.find,
     cards.find,
@@ -22,20 +42,44 @@ CHECKS: tuple[Callable[[str], list[Finding]], ...] = (
     addresses.find,
     names.find,
     links.find,
-    shouting.find,
+    spam.find,
 )
+LATER: tuple[Check, ...] = (shouting.find,)
+CHECKS = OF_REQUEST + LATER
 
 EXPLANATIONS: dict[str, Any] = {
     room.CODE: room.EXPLANATION
-    for room in (passports, snils, cards, taxpayers, phones, emails, addresses, names, links, shouting)
-}
+    for room in (passports, snils, cards, taxpayers, phones, emails, addresses, names, links, shouting, short, language)
+} | {**spam.EXPLANATIONS, **twins.EXPLANATIONS}
 
 
-def examine(text: str) -> list[Finding]:
-    """What all checks find in a text, in its order; of personal data found in one place only the surest."""
+def examine(text: str, settings: CheckSettings = AS_USUAL) -> list[Finding]:
+    """What the checks of a request find in a text, in its order."""
+    return settings.judge(_found(text, OF_REQUEST))
+
+
+def look_at(text: str, settings: CheckSettings = AS_USUAL) -> list[Finding]:
+    """What all checks find in one text that need nothing but it."""
+    return settings.judge(_found(text, CHECKS))
+
+
+def look_at_whole(
+    texts: Sequence[str], languages: Collection[str], words: int, settings: CheckSettings = AS_USUAL
+) -> list[Finding]:
+    """What is to be said of all parts of a text together, the findings being places of the first of them.
+
+    It should be in one of the languages and have as many words.
+    """
+    whole = "\n".join(texts)
+    found = [*short.find_in(texts, words), *language.find_in(whole, languages)]
+    return settings.judge(replace(one, end=min(one.end, len(texts[0]))) for one in found)
+
+
+def _found(text: str, checks: Iterable[Check]) -> list[Finding]:
+    """In the order of the text; of personal data found in one place only the surest."""
     found: list[Finding] = []
     taken = bytearray(len(text))
-    for check in CHECKS:
+    for check in checks:
         for finding in check(text):
             if not finding.is_personal:
                 found.append(finding)

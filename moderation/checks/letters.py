@@ -43,7 +43,9 @@ _ALWAYS = str.maketrans({"ё": "е"} | {letter: own for letter, own in _READ.ite
 # A word in which Cyrillic letters and look-alikes touch. Possessive: each letter is looked at once.
 _MIXED = re.compile(rf"(?<!\w)(?:[{_CYRILLIC}]++(?=[{_FOREIGN}])|[{_FOREIGN}]++(?=[{_CYRILLIC}]))\w*+")
 # A digit between letters is one of them; so is a nought or a six before three.
-_DIGITS = re.compile(rf"(?<=[{_CYRILLIC}])[0346](?=[{_CYRILLIC}{_FOREIGN}])|(?<!\w)[06](?=[{_CYRILLIC}][{_CYRILLIC}{_FOREIGN}]{{2}})")
+_DIGITS = re.compile(
+    rf"(?<=[{_CYRILLIC}])[0346](?=[{_CYRILLIC}{_FOREIGN}])|(?<!\w)[06](?=[{_CYRILLIC}][{_CYRILLIC}{_FOREIGN}]{{2}})"
+)
 _DIGIT = {"0": "о", "3": "з", "4": "ч", "6": "б"}
 
 # An «i» is no mask: it is on the keyboard of many who write Ukrainian. A letter that looks like nothing (SMSка) is none either,

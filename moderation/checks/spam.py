@@ -19,13 +19,14 @@ from campaigns.contributions.findings import Finding
 from moderation.checks import letters
 from moderation.checks.signs import SIGNS
 
-LETTERS, INVITATION = "spam.letters", "spam.invitation"
+LETTERS, INVITATION, SHORTENED = "spam.letters", "spam.invitation", "spam.shortened"
 # The pay that is named is a sum: it tells nothing more.
 PAY, SUM = "spam.pay", "spam.sum"
 EXPLANATIONS: dict[str, Any] = {
     **{sign.code: sign.explanation for sign in SIGNS},
     LETTERS: _l("Letters of another alphabet stand in these words: advertisements hide so from checks."),
     INVITATION: _l("This invites to a chat or a channel."),
+    SHORTENED: _l("This link hides where it leads."),
 }
 
 # Signs further apart than this tell nothing of each other. A text is looked at as far as the longest field goes; who fills it
@@ -35,7 +36,7 @@ CLOSE, LONGEST, MOST_EACH = 300, 10_000, 40
 SUGGEST_FROM = 0.6
 SURE = 0.95
 MASKED, ONE_MASKED = 0.8, 0.2
-INVITED = 0.75
+INVITED, HIDDEN = 0.75, 0.5
 # An offer has said all in a line or two. A text as short that names something of the town is none.
 BRIEF, BREVITY = 200, 0.4
 _TOWN = re.compile(
@@ -50,6 +51,11 @@ _INVITATION = re.compile(
     r"|discord\.gg/|tg://(?:join|resolve))[^\s<>\"»]{0,100}",
     re.IGNORECASE,
 )
+_SHORTENED = re.compile(
+    r"(?<![\w.])(?:https?://)?(?:bit\.ly|clck\.ru|goo\.gl|tinyurl\.com|is\.gd|cutt\.ly|vk\.cc|u\.to|t\.ly|rb\.gy|ow\.ly)/\w{1,50}",
+    re.IGNORECASE,
+)
+_LINKS = ((_INVITATION, INVITATION, INVITED), (_SHORTENED, SHORTENED, HIDDEN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +69,20 @@ class Seen:
 
 
 def find(text: str) -> list[Finding]:
-    """The signs that stand together where most of them do, and each invitation."""
+    """The signs that stand together where most of them do, each invitation, each link that hides its aim."""
     looked_at = text[:LONGEST]
     bare = letters.unmask(looked_at)
     together = _surest(_signs(looked_at, bare))
-    is_brief = bool(together) and len(text) < BRIEF and not _TOWN.search(bare)
+    says_more = any(one.code != SUM for one in together)
+    is_brief = says_more and len(text) < BRIEF and not _TOWN.search(bare)
     score = round(min(SURE, 1 - (1 - _together(together)) * (1 - BREVITY * is_brief)), 2)
     found = [Finding(one.code, score, one.start, one.end, EXPLANATIONS[one.code]) for one in together]
-    invitations = [
-        Finding(INVITATION, INVITED, match.start(), match.end(), EXPLANATIONS[INVITATION])
-        for match in _INVITATION.finditer(looked_at)
+    links = [
+        Finding(code, weight, match.start(), match.end(), EXPLANATIONS[code])
+        for pattern, code, weight in _LINKS
+        for match in pattern.finditer(looked_at)
     ]
-    return [*(found if score >= SUGGEST_FROM else ()), *invitations]
+    return [*(found if score >= SUGGEST_FROM else ()), *links]
 
 
 def _signs(text: str, bare: str) -> list[Seen]:

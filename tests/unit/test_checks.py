@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from moderation.checks import CHECKS, examine, holds
+from moderation.checks import CHECKS, examine, holds, look_at
 
 FOUND = [
     # Phones
@@ -160,7 +160,7 @@ SUGGESTED = [
 
 
 def spans(text: str) -> list[tuple[str, str]]:
-    return [(found.code, text[found.start : found.end]) for found in examine(text)]
+    return [(found.code, text[found.start : found.end]) for found in look_at(text)]
 
 
 @pytest.mark.parametrize(("text", "code", "quote"), FOUND)
@@ -192,7 +192,7 @@ def test_capitals_alone_hold_nothing() -> None:
 def test_many_links_hold_a_text() -> None:
     text = " ".join(f"https://example.org/{number}" for number in range(6))
 
-    assert [(found.code, holds([found])) for found in examine(text)] == [("links", True)]
+    assert [(found.code, holds([found])) for found in look_at(text)] == [("links", True)]
 
 
 def test_two_links_are_a_source_and_no_matter() -> None:

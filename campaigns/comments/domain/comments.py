@@ -22,7 +22,7 @@ from campaigns.contributions import states
 from campaigns.contributions.domain import versions
 from campaigns.contributions.languages import language_of
 from campaigns.contributions.models import Contribution, Kind, State, Weight
-from campaigns.contributions.slots import findings_in
+from campaigns.contributions.slots import are_held
 from campaigns.plan import permissions
 from campaigns.plan.phases import Act
 
@@ -76,7 +76,7 @@ def say(actor: Actor, thread_id: int, said: Said, now: datetime) -> Comment:
     if comment is None:
         return _sent_before(host, actor, said) or _never()
     states.submit(comment.contribution, now)
-    if not host.campaign.comments_checked_first and not _is_held(said.body):
+    if not host.campaign.comments_checked_first and not are_held([said.body], host.campaign.id):
         states.publish(comment.contribution, now)
     if said.stand is not None:
         stands.put(actor, thread_id, said.stand, now)
@@ -98,7 +98,7 @@ def revise(actor: Actor, comment_id: int, body: str, now: datetime) -> Comment:
         raise Conflict(states.MOVED_ON)
     if body == comment.body:
         return comment
-    if contribution.state == State.PUBLISHED and _is_held(body):
+    if contribution.state == State.PUBLISHED and are_held([body], contribution.campaign_id):
         raise Conflict(HELD)
     if contribution.state == State.PUBLISHED and not is_free(comment.said_at, now):
         versions.keep(contribution, {"body": comment.body}, {"body": body}, Weight.MINOR, actor=actor, now=now)
@@ -141,11 +141,6 @@ def _check(body: str) -> None:
         raise Invalid(EMPTY)
     if len(body) > LONGEST:
         raise Invalid(TOO_LONG)
-
-
-def _is_held(body: str) -> bool:
-    """Whether a check says that a person should read the words before everyone does."""
-    return any(finding.holds for finding in findings_in(body))
 
 
 def _source(host: Host, actor: Actor, said: Said) -> str:

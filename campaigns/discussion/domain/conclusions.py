@@ -12,6 +12,7 @@ from app.foundation.errors import Conflict, Invalid
 from campaigns.contributions import states
 from campaigns.contributions.domain import versions
 from campaigns.contributions.models import PUBLIC, Contribution, Kind, State, Weight
+from campaigns.contributions.slots import are_held
 from campaigns.discussion import reasons
 from campaigns.discussion.domain import rows
 from campaigns.discussion.models import Conclusion, Problem, Topic
@@ -60,7 +61,7 @@ def _begin(actor: Actor, topic: Topic, words: ConclusionWords, now: datetime) ->
     db.session.add(conclusion)
     db.session.flush()
     _add(conclusion, words.points)
-    if rows.is_held([words.body, *(point.text for point in words.points)]):
+    if are_held([words.body, *(point.text for point in words.points)], topic.campaign_id):
         states.submit(common, now)
     else:
         states.publish(common, now)

@@ -1,7 +1,5 @@
 """The rows that verbs work on, locked so that two verbs do not cross."""
 
-from collections.abc import Iterable
-
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
@@ -9,7 +7,6 @@ from app.accounts.roles import Actor
 from app.foundation.db import db
 from app.foundation.errors import Missing
 from campaigns.contributions.models import Contribution
-from campaigns.contributions.slots import findings_in
 from campaigns.contributions.visibility import visible_to
 from campaigns.discussion.models import Conclusion, Topic
 from campaigns.plan.models import Campaign
@@ -48,8 +45,3 @@ def conclusion_of(topic_id: int) -> Conclusion | None:
 def locked_campaign(campaign_id: int) -> Campaign:
     """The campaign; its row is locked until the step ends, so that places and twins of topics are told in turn."""
     return db.session.get_one(Campaign, campaign_id, with_for_update=True, populate_existing=True)
-
-
-def is_held(texts: Iterable[str]) -> bool:
-    """Whether a check says that a person should read the texts before everyone does."""
-    return any(finding.holds for text in texts for finding in findings_in(text))

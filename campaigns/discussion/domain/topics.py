@@ -14,6 +14,7 @@ from campaigns.contributions import states
 from campaigns.contributions.domain import versions
 from campaigns.contributions.languages import language_of
 from campaigns.contributions.models import PUBLIC, Contribution, Kind, State, Weight
+from campaigns.contributions.slots import are_held
 from campaigns.discussion import reasons
 from campaigns.discussion.domain import questions, rows
 from campaigns.discussion.models import Topic, TopicText
@@ -42,7 +43,7 @@ def open_new(actor: Actor, campaign_id: int, words: TopicWords, asked: Sequence[
     topic = _begin(actor, campaign, words, campaign.language, now)
     questions.set_all(topic.id, asked)
     texts = [*words.fields.values(), *(part for one in asked for part in (one.text, *one.options))]
-    if rows.is_held(texts):
+    if are_held(texts, campaign.id):
         states.submit(topic.contribution, now)
     else:
         states.publish(topic.contribution, now)

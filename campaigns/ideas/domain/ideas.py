@@ -13,7 +13,7 @@ from app.foundation.errors import Conflict, Invalid, NotAllowed, Reason
 from campaigns.contributions import states
 from campaigns.contributions.languages import language_of
 from campaigns.contributions.models import Contribution, State
-from campaigns.contributions.slots import findings_in
+from campaigns.contributions.slots import are_held
 from campaigns.ideas.domain.drafts import KEPT_FOR, rewrite
 from campaigns.ideas.domain.rows import own
 from campaigns.ideas.domain.writers import written
@@ -106,7 +106,7 @@ def _send(actor: Actor, act: Act, idea: Idea, now: datetime) -> None:
     # The form that was sent may be sent once more; until then it must find this idea.
     idea.draft_until = now + KEPT_FOR
     states.submit(contribution, now)
-    if not campaign.ideas_checked_first and not _is_held(text):
+    if not campaign.ideas_checked_first and not are_held(text.prose.values(), campaign.id):
         states.publish(contribution, now)
 
 
@@ -114,11 +114,6 @@ def _sender(actor: Actor, act: Act, idea: Idea) -> int | None:
     """Who acts as the author: the first time nobody else does, but for who enters the idea of somebody without an account."""
     author_id = idea.contribution.author_id
     return author_id if act == Act.SUBMIT_IDEA and author_id is not None else writer_for(actor, idea)
-
-
-def _is_held(text: IdeaText) -> bool:
-    """Whether a check says that a person should read the idea before everyone does."""
-    return any(finding.holds for words in text.prose.values() for finding in findings_in(words))
 
 
 def _next_number(campaign_id: int) -> int:

@@ -14,6 +14,7 @@ from campaigns.contributions import states
 from campaigns.contributions.domain import versions
 from campaigns.contributions.languages import language_of
 from campaigns.contributions.models import PUBLIC, Contribution, Kind, State, Weight
+from campaigns.contributions.slots import are_held
 from campaigns.news.models import NewsItem
 from campaigns.news.texts import NewsText
 from campaigns.plan import permissions
@@ -75,7 +76,7 @@ def edit(actor: Actor, news_id: int, text: NewsText, now: datetime) -> NewsItem:
     if before == text and contribution.state != State.RETURNED:
         return item
     if contribution.state in PUBLIC:
-        if text.is_held:
+        if are_held(text.prose.values(), contribution.campaign_id):
             raise Invalid(HELD)
         versions.keep(contribution, before.prose, text.prose, Weight.MATERIAL, actor=actor, now=now)
     item.title, item.body = text.title, text.body
@@ -98,7 +99,7 @@ def withdraw(actor: Actor, news_id: int, now: datetime) -> NewsItem:
 
 
 def _send(contribution: Contribution, text: NewsText, now: datetime) -> None:
-    if text.is_held:
+    if are_held(text.prose.values(), contribution.campaign_id):
         states.submit(contribution, now)
         return
     contribution.submitted_at = now
