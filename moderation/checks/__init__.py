@@ -21,6 +21,7 @@ from moderation.checks import (
     names,
     passports,
     phones,
+    profanity,
     short,
     shouting,
     snils,
@@ -41,6 +42,7 @@ OF_REQUEST: tuple[Check, ...] = (
     emails.find,
     addresses.find,
     names.find,
+    profanity.find,
     links.find,
     spam.find,
 )
@@ -49,7 +51,7 @@ CHECKS = OF_REQUEST + LATER
 
 EXPLANATIONS: dict[str, Any] = {
     room.CODE: room.EXPLANATION
-    for room in (passports, snils, cards, taxpayers, phones, emails, addresses, names, links, shouting, short, language)
+    for room in (passports, snils, cards, taxpayers, phones, emails, addresses, names, profanity, links, shouting, short, language)
 } | {**spam.EXPLANATIONS, **twins.EXPLANATIONS}
 
 
