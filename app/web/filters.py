@@ -1,6 +1,6 @@
 """Dates, numbers and texts as people read them. The only place where local time exists."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -32,6 +32,11 @@ def _words(at: datetime, zone: str | None) -> str:
 def day(at: datetime, zone: str | None = None) -> str:
     """16 November; with the year where it is another."""
     return _words(at, zone)
+
+
+def date_words(on: date) -> str:
+    """Monday, 16 November 2026: a day of the calendar, wherever it is."""
+    return str(format_date(on, "EEEE, d MMMM y", locale=get_locale()))
 
 
 def last_day(closes_at: datetime, zone: str | None = None) -> str:
@@ -100,6 +105,7 @@ def connect(app: Flask) -> None:
     """Gives the templates their filters."""
     app.jinja_env.filters.update(
         day=day,
+        date_words=date_words,
         last_day=last_day,
         ends_a_day=ends_a_day,
         day_and_time=day_and_time,

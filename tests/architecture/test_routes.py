@@ -128,11 +128,15 @@ notifications.list_notices       GET   /account/notices
 notifications.mark_read          POST  /account/notices/read
 offices.add_competence           POST  /admin/competences/
 offices.add_office               POST  /admin/offices/
+offices.bring_calendar           POST  /admin/offices/calendar/file
 offices.change_competence        POST  /admin/competences/<int:competence_id>
 offices.change_office            POST  /admin/offices/<int:office_id>
 offices.end_competence           POST  /admin/competences/<int:competence_id>/end
+offices.keep_day                 POST  /admin/offices/calendar
 offices.list_competences         GET   /admin/competences/
 offices.list_offices             GET   /admin/offices/
+offices.remove_day               POST  /admin/offices/calendar/<day>/remove
+offices.show_calendar            GET   /admin/offices/calendar
 offices.show_competence          GET   /admin/competences/<int:competence_id>
 offices.show_office              GET   /admin/offices/<int:office_id>
 offices.where_to_turn            GET   /where-to-turn

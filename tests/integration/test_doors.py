@@ -32,6 +32,7 @@ TABLES = (
     "role_grants",
     "territories",
     "offices",
+    "calendar_days",
     "competences",
     "campaigns",
     "windows",

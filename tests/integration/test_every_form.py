@@ -97,6 +97,8 @@ OUTLINE = {
     "slug": "",
     "voting_over_ideas": "",
 }
+QUEUE = ("campaign", "kind", "findings", "about", "rule", "language", "waits", "after")
+DAY = {"day": "2026-12-31", "work": "on", "closes_at": "17:00", "name": "Канун Нового года"}
 NEWS = {"title": "Дополнительная неделя", "body": "Идеи принимаются на неделю дольше."}
 SERVICE = {
     "name": "Запись к врачу",
@@ -263,6 +265,9 @@ FORMS: dict[str, Sent] = {
     "offices.change_office": Sent(
         lambda world: f"/admin/offices/{world.office.id}", "administrator", {"name": "Отдел", "contacts": "Комната 5"}
     ),
+    "offices.keep_day": Sent(at("/admin/offices/calendar"), "administrator", DAY),
+    "offices.remove_day": Sent(at("/admin/offices/calendar/2026-12-31/remove"), "administrator"),
+    "offices.bring_calendar": Sent(at("/admin/offices/calendar/file"), "administrator", {"file": ""}),
     "services.add_service": Sent(at("/admin/services/new"), "administrator", SERVICE),
     "services.change_service": Sent(lambda world: f"/admin/services/{world.service.id}", "administrator", SERVICE),
     "services.retire_service": Sent(lambda world: f"/admin/services/{world.service.id}/retire", "administrator"),
@@ -355,7 +360,7 @@ FORMS: dict[str, Sent] = {
         lambda world: f"/moderation/contributions/{world.ideas['published'].id}/review", "moderator"
     ),
     "notifications.mark_read": Sent(at("/account/notices/read"), "author", {"until": "1"}),
-    "notifications.choose_letters": Sent(at("/account/notices/letters"), "author", {"followed": "never"}),
+    "notifications.choose_letters": Sent(at("/account/notices/letters"), "author", {"followed": "never", "mornings": "y"}),
     "plan.invite_list": Sent(
         at("/campaigns/invited/members/list"), "owner", {"addresses": "anna@example.org\nboris@example.org"}
     ),
@@ -410,11 +415,11 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
     "ideas.show_idea": ("resident", idea("published", ""), ("sort", "after", "answer")),
     "comments.show_comment": ("resident", comment("said"), ("after", "answer")),
     "search.page": ("guest", at("/search?q=идея"), ("q", "page", "campaign", "kind")),
-    "moderation.show_queue": ("moderator", at("/moderation/"), ("campaign", "kind", "findings", "after")),
+    "moderation.show_queue": ("moderator", at("/moderation/"), QUEUE),
     "moderation.show_case": (
         "moderator",
         lambda world: f"/moderation/cases/{world.case.id}",
-        ("campaign", "kind", "findings", "after"),
+        QUEUE,
     ),
     "notifications.list_notices": ("author", at("/account/notices"), ("after",)),
     "rounds.show_results": ("owner", at("/campaigns/counted/results"), ("round", "edition", "after")),

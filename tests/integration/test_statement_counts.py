@@ -77,6 +77,7 @@ STAFF = {
     "/admin/people/1": 9,
     "/admin/log": 7,
     "/admin/offices/": 4,
+    "/admin/offices/calendar": 4,
     "/admin/services/": 4,
     "/admin/territories/": 5,
     "/campaigns/ugra/plan": 20,

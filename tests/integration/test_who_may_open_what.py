@@ -148,6 +148,7 @@ address                                  guest resident author expert moderator 
 /admin/people/{person}                   in    no       no     no     no        no                  no    no              no       no       yes
 /admin/offices/                          in    no       no     no     no        no                  no    no              no       no       yes
 /admin/offices/{office}                  in    no       no     no     no        no                  no    no              no       no       yes
+/admin/offices/calendar                  in    no       no     no     no        no                  no    no              no       no       yes
 /admin/competences/                      in    no       no     no     no        no                  no    no              no       no       yes
 /admin/competences/{competence}          in    no       no     no     no        no                  no    no              no       no       yes
 /where-to-turn                           yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
@@ -285,6 +286,7 @@ address                                  guest resident author expert moderator 
 /admin/people/{person}/roles             no    no       no     no     no        no                  no    no              no       no       may
 /admin/offices/                          no    no       no     no     no        no                  no    no              no       no       may
 /admin/offices/{office}                  no    no       no     no     no        no                  no    no              no       no       may
+/admin/offices/calendar                  no    no       no     no     no        no                  no    no              no       no       may
 /admin/competences/                      no    no       no     no     no        no                  no    no              no       no       may
 /admin/competences/{competence}          no    no       no     no     no        no                  no    no              no       no       may
 /admin/competences/{competence}/end      no    no       no     no     no        no                  no    no              no       no       may

@@ -348,6 +348,7 @@ def administrator_pages(account_id: int, territory_id: int, office_id: int) -> P
         ("services.edit_service", {"service_id": 1}),
         ("services.show_file", {}),
         ("offices.list_offices", {}),
+        ("offices.show_calendar", {}),
         ("offices.list_competences", {}),
         ("offices.show_competence", {"competence_id": make_competence().id}),
         ("offices.show_office", {"office_id": office_id}),
