@@ -235,12 +235,13 @@ JOBS: dict[str, Job] = {
     "notifications.gather": Job(notification_jobs.gather),
     "notifications.mail_gathered": Job(notification_jobs.mail_gathered),
     "moderation.check": Job(moderation_jobs.check),
+    "moderation.end_terms": Job(moderation_jobs.end_terms),
     "moderation.look": Job(moderation_jobs.look),
     "moderation.reckon_due": Job(moderation_jobs.reckon_due),
-    "search.index_stale": Job(search_jobs.index_stale, "index"),
-    "search.compare": Job(search_jobs.compare, "index"),
     "moderation.morning": Job(moderation_jobs.morning),
     "moderation.mail_morning": Job(moderation_jobs.mail_morning),
+    "search.index_stale": Job(search_jobs.index_stale, "index"),
+    "search.compare": Job(search_jobs.compare, "index"),
 }
 
 BLUEPRINTS: tuple[Blueprint, ...] = (

@@ -88,6 +88,7 @@ def log_words(_asked: None) -> dict[str, Told]:
     return {
         "case.open": lambda _details: _("A text is to be checked again"),
         "case.undo": lambda _details: _("A decision was taken back within a minute"),
+        "hiding.end": lambda _details: _("A text that was hidden for a term can be read again"),
         "case.decide": lambda details: _("Decided: %(decision)s", decision=DECIDED[Decision(details["decision"])]),
     }
 

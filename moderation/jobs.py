@@ -16,13 +16,14 @@ from campaigns.contributions.findings import CheckSettings
 from campaigns.contributions.models import Contribution, State
 from campaigns.plan.models import Campaign
 from moderation import letters
-from moderation.domain import cases, mornings, promises
+from moderation.domain import cases, mornings, promises, terms
 from moderation.findings import MOST_KEPT, Kept, find_in, find_in_whole, is_worth_a_look
 from moderation.models import Case
 from moderation.neighbours import compare
 from moderation.queries.mornings import mornings_of
 from moderation.texts import texts_of
 
+ENDED_AT_ONCE = 20
 # By the clocks of the site, on the working days of the office.
 MORNING = time(8, 0)
 
@@ -92,3 +93,15 @@ def mail_morning(account_id: int, day: str) -> None:
     db.session.rollback()
     if letter:
         mail.send(letter)
+
+
+def end_terms() -> None:
+    """What was hidden for a term that is over becomes readable again."""
+    now, ended = clock.now(), ENDED_AT_ONCE
+    while ended == ENDED_AT_ONCE:
+        with step():
+            still_at_it()
+            found = terms.over(now, ENDED_AT_ONCE)
+            for contribution_id in found:
+                terms.end(contribution_id, now)
+            ended = len(found)

@@ -3,7 +3,6 @@
 from email.message import EmailMessage
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import select
 
 from app.accounts import emails
@@ -107,9 +106,11 @@ def _address(seen: NoticeRead) -> str:
 
 
 def _reasons(statement: StatementRead) -> dict[str, Any]:
-    settings = current_app.extensions["veche.settings"]
-    contacts = settings.SITE_CONTACTS or words.address("web.page", name="contacts")
-    return {"statement": statement, "outcome": OUTCOMES[statement.decision], "contacts": contacts}
+    return {
+        "statement": statement,
+        "outcome": OUTCOMES[statement.decision],
+        "elsewhere": words.address("offices.where_to_turn"),
+    }
 
 
 def _grouped(told: list[NoticeRead]) -> list[tuple[NoticeKind, list[tuple[str | None, str, str | None]]]]:

@@ -10,9 +10,9 @@ from app.accounts.roles import SYSTEM
 from app.foundation import clock
 from app.foundation.tables import NotATable, read
 from app.foundation.unit_of_work import step
-from app.offices import calendar, rows
+from app.offices import calendar, competences, entries, rows
 
-group = AppGroup("offices", help="Departments and their working days.")
+group = AppGroup("offices", help="Departments, their working days and the address book.")
 
 
 @group.command("calendar")
@@ -38,3 +38,28 @@ def bring_calendar(source: Path, as_json: bool) -> None:
         click.echo(json.dumps({"days": changed, "unchanged": len(told) - changed, "refused": len(refused)}))
     else:
         click.echo(f"{changed} days came in, {len(told) - changed} unchanged, {len(refused)} refused")
+
+
+@group.command("competences")
+@click.argument("source", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+def bring_competences(source: Path, as_json: bool) -> None:
+    """Bring the address book in from FILE: a CSV with name, covers, address. Texts that belong elsewhere are referred to it.
+
+    An entry is known by its name; one that is not in the file stays. Safe to run again.
+    """
+    try:
+        table = read(source)
+    except NotATable as fault:
+        raise click.ClickException(f"{source}: {fault}") from None
+    if missing := entries.lacking(table.columns):
+        raise click.UsageError(f"no column is called {' or '.join(missing)}: {', '.join(table.columns)}")
+    told, refused = entries.read(table)
+    with step():
+        changed = competences.bring(SYSTEM, told, clock.now())
+    for number, why in refused:
+        click.echo(f"row {number}: {why}", err=True)
+    if as_json:
+        click.echo(json.dumps({"entries": changed, "unchanged": len(told) - changed, "refused": len(refused)}))
+    else:
+        click.echo(f"{changed} entries came in, {len(told) - changed} unchanged, {len(refused)} refused")

@@ -20,7 +20,7 @@ from moderation.domain.cases import CLOSED, require_free
 from moderation.domain.rows import locked
 from moderation.domain.statements import Reasons
 from moderation.events import CaseDecided
-from moderation.models import Case, Decision, Statement
+from moderation.models import About, Case, Decision, Statement
 from moderation.permissions import Act
 from moderation.possible import becomes, possible
 from moderation.reasons import BY_CODE
@@ -30,6 +30,9 @@ CHANGED = Reason(
 )
 NO_WORDS = Reason("case.no-words", _l("Choose the reason and write what the author will read."))
 NOT_POSSIBLE = Reason("case.not-possible", _l("This cannot be decided about the text as it stands now."))
+NOT_BY_THIS = Reason(
+    "case.not-by-this", _l("This reason does not lead to that decision. Choose another reason or another decision.")
+)
 NO_OFFICE = Reason("case.no-office", _l("Choose who is competent: the author has to know where to turn."))
 NO_TERM = Reason(
     "case.no-term", _l("Only a text that is hidden comes back after a term. Choose a day that is still to come.")
@@ -90,7 +93,7 @@ def require_sound(contribution: Contribution, ruling: Ruling, now: datetime) -> 
     if ground is None or not ruling.facts:
         raise Invalid(NO_WORDS)
     if ruling.decision not in ground.leads_to(contribution.kind):
-        raise Invalid(NOT_POSSIBLE)
+        raise Invalid(NOT_BY_THIS)
     if ruling.until is not None and (ruling.decision != Decision.HIDE or ruling.until <= now):
         raise Invalid(NO_TERM)
     if ruling.decision == Decision.REFER and competences.living(ruling.competence_id) is None:
@@ -98,6 +101,8 @@ def require_sound(contribution: Contribution, ruling: Ruling, now: datetime) -> 
 
 
 def _require_seen(case: Case, contribution: Contribution, seen: Seen) -> None:
+    if case.about != About.TEXT:
+        raise Conflict(NOT_POSSIBLE)
     if not possible(contribution.kind, contribution.state):
         raise Conflict(CLOSED)
     if (case.version, contribution.version) != (seen.case, seen.text):

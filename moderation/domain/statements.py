@@ -60,7 +60,7 @@ def make(
         rules_id=rules.id_in_force(db.session.get_one(Campaign, contribution.campaign_id), reasons.language),
         facts=reasons.facts,
         language=reasons.language,
-        basis=basis or _basis(case, reasons.rule),
+        basis=basis or basis_of(case, reasons.rule),
         is_automatic=made_by is None,
         made_at=now,
         made_by=made_by,
@@ -73,15 +73,16 @@ def make(
     return statement
 
 
-def _in_public(contribution: Contribution, reasons: Reasons) -> str:
-    with force_locale(reasons.language):
-        return str(BY_CODE[reasons.rule].said(contribution.kind).rule)
-
-
-def _basis(case: Case | None, rule: str) -> Basis:
+def basis_of(case: Case | None, rule: str) -> Basis:
+    """What led to a restriction by the rule: reports, a check that points at the same, or nobody but the moderator."""
     if case is not None and case.reports:
         return Basis.REPORT
     found = FOUND_BY.get(rule, ())
     if case is not None and found and any(str(one["code"]).startswith(found) for one in case.findings):
         return Basis.CHECK
     return Basis.OWN
+
+
+def _in_public(contribution: Contribution, reasons: Reasons) -> str:
+    with force_locale(reasons.language):
+        return str(BY_CODE[reasons.rule].said(contribution.kind).rule)

@@ -4,34 +4,35 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
+from flask_babel import gettext as _
 
 from app.accounts.roles import Actor
 from app.accounts.sessions import current_actor, require_person
 from app.foundation import clock
 from app.foundation.errors import Conflict, Invalid, Refusal
 from app.foundation.unit_of_work import begin_writing
+from app.offices import competences
 from campaigns.contributions.models import Kind
 from campaigns.contributions.queries.follows import contribution_or_missing
 from campaigns.ideas.queries import files
 from campaigns.ideas.queries.authors import author_of
 from moderation import permissions
 from moderation.domain import cases as verbs
-from moderation.domain import decisions
+from moderation.domain import decisions, undo
 from moderation.domain.decisions import Ruling
-from moderation.domain.statements import REVIEW_WITHIN
 from moderation.models import Case, Decision
 from moderation.permissions import Act
 from moderation.queries import cases, queue
 from moderation.queries.cases import CaseRead
-from moderation.queries.statements import StatementRead
-from moderation.reasons import BY_CODE
 from moderation.web.addresses import filters_of_address, query_of
 from moderation.web.forms import RestrictForm, SeenForm
 from moderation.web.queue import desk
-from moderation.words import DECIDED, DONE, OUTCOMES
+from moderation.web.statements import language_of, prepared, preview_of
+from moderation.web.undoing import strip
+from moderation.words import DECIDED, OUTCOMES
 
 
 def show_case(case_id: int) -> str:
@@ -59,17 +60,36 @@ def publish_case(case_id: int) -> ResponseReturnValue:
 def restrict_case(case_id: int) -> ResponseReturnValue:
     """Shows what the author will read; once the words stand there, sends the decision."""
     read = cases.case_or_missing(current_actor(), case_id)
-    form = RestrictForm().offer(read)
+    form = RestrictForm().offer(read, competences.in_force())
     if not read.possible:
         # Closed meanwhile: the verb says best who was quicker, and what was typed is kept.
         return _decide(case_id, Ruling(Decision.REJECT), form)
     if not form.validate():
         return _page(case_id, form), 422
-    language = _language_of(read)
-    if not form.facts.data or request.form.get("then") == "preview":
-        form.facts.data = form.facts.data or _prepared(form.ground.data, read, language)
-        return _page(case_id, form, preview=_preview(form, read, language))
-    return _decide(case_id, Ruling(form.chosen, form.ground.data, form.facts.data, language), form)
+    is_sent = bool(form.facts.data) and request.form.get("then") != "preview"
+    language = language_of(read.author_language, read.contribution.language)
+    form.facts.data = form.facts.data or prepared(form.ground.data, read.contribution.kind, language)
+    ruling = form.ruling(form.facts.data, language, clock.now())
+    if is_sent:
+        return _decide(case_id, ruling, form)
+    try:
+        decisions.require_sound(read.contribution, ruling, clock.now())
+    except (Conflict, Invalid) as refusal:
+        return _page(case_id, form, refusal=refusal), refusal.status
+    return _page(case_id, form, preview=_preview(ruling, read))
+
+
+def undo_case(case_id: int) -> ResponseReturnValue:
+    """The moderator takes back what they have decided within the last minute."""
+    actor = current_actor()
+    cases.case_or_missing(actor, case_id)
+    begin_writing()
+    try:
+        undo.undo(actor, case_id, clock.now())
+    except Conflict as refusal:
+        return _page(case_id, refusal=refusal, is_decision=False), refusal.status
+    flash(_("Taken back. The text stands as before, and nobody was told. You have it for 15 minutes."))
+    return redirect(url_for("moderation.show_case", case_id=case_id, **query_of(filters_of_address())), 303)
 
 
 def look_again(contribution_id: int) -> ResponseReturnValue:
@@ -89,7 +109,7 @@ def _take(case_id: int, verb: Callable[[Actor, int, datetime], Case]) -> Respons
     try:
         verb(actor, case_id, clock.now())
     except Conflict as refusal:
-        return _page(case_id, refusal=refusal), refusal.status
+        return _page(case_id, refusal=refusal, is_decision=False), refusal.status
     return redirect(url_for("moderation.show_case", case_id=case_id, **query_of(filters)), 303)
 
 
@@ -97,12 +117,11 @@ def _decide(case_id: int, ruling: Ruling, form: SeenForm) -> ResponseReturnValue
     actor, now, filters = current_actor(), clock.now(), filters_of_address()
     begin_writing()
     try:
-        case = decisions.decide(actor, case_id, ruling, form.seen, now)
+        decisions.decide(actor, case_id, ruling, form.seen, now)
     except (Conflict, Invalid) as refusal:
         kept = form if isinstance(form, RestrictForm) else None
         return _page(case_id, kept, refusal=refusal), refusal.status
-    title = cases.title_of(case.contribution_id)
-    flash(str(DONE[ruling.decision]) % {"title": title})
+    # What was done, with its title and the button that takes it back, stands above the next text.
     following = queue.next_for(actor, filters, now)
     address = query_of(filters)
     if following is None:
@@ -111,7 +130,12 @@ def _decide(case_id: int, ruling: Ruling, form: SeenForm) -> ResponseReturnValue
 
 
 def _page(
-    case_id: int, form: RestrictForm | None = None, *, preview: Any = None, refusal: Refusal | None = None
+    case_id: int,
+    form: RestrictForm | None = None,
+    *,
+    preview: Any = None,
+    refusal: Refusal | None = None,
+    is_decision: bool = True,
 ) -> str:
     actor = current_actor()
     read = cases.case_or_missing(actor, case_id)
@@ -119,40 +143,23 @@ def _page(
     return render_template(
         "moderation/case.html",
         read=read,
-        form=(form or RestrictForm(formdata=None)).offer(read),
+        form=(form or RestrictForm(formdata=None)).offer(read, competences.in_force()),
         preview=preview,
         files=files.of_idea(read.contribution.id) if read.contribution.kind == Kind.IDEA else [],
         refusal=refusal,
+        is_decision=is_decision,
         outcomes=DECIDED,
         not_allowed=permissions.refusal(actor, Act.DECIDE, campaign_id=read.case.campaign_id, author_id=author_id),
         is_mine=read.case.claimed_by == actor.id and read.case.is_claimed(clock.now()),
         is_others=read.case.claimed_by not in {None, actor.id} and read.case.is_claimed(clock.now()),
+        **strip(),
         **desk(),
     )
 
 
-def _language_of(read: CaseRead) -> str:
-    known = current_app.extensions["veche.settings"].LANGUAGES
-    return next((code for code in (read.author_language, read.contribution.language) if code in known), known[0])
-
-
-def _prepared(code: str, read: CaseRead, language: str) -> str:
-    with force_locale(language):
-        return str(BY_CODE[code].said(read.contribution.kind).prepared)
-
-
-def _preview(form: RestrictForm, read: CaseRead, language: str) -> dict[str, Any]:
-    now = clock.now()
-    statement = StatementRead(
-        kind=read.contribution.kind,
-        decision=form.chosen,
-        rule=form.ground.data,
-        facts=form.facts.data,
-        language=language,
-        is_automatic=False,
-        made_at=now,
-        review_until=now + REVIEW_WITHIN,
-    )
-    with force_locale(language):
-        shown = render_template("moderation/preview.html", statement=statement, outcome=OUTCOMES[statement.decision])
-    return {"language": language, "shown": shown}
+def _preview(ruling: Ruling, read: CaseRead) -> dict[str, Any]:
+    with force_locale(ruling.language):
+        statement = preview_of(ruling, read.case, read.contribution, read.campaign, clock.now())
+        outcome = OUTCOMES[statement.decision]
+        shown = render_template("moderation/preview.html", statement=statement, outcome=outcome)
+    return {"language": ruling.language, "shown": shown}

@@ -15,13 +15,14 @@ from moderation.queries.counts import counts
 from moderation.waits import wait_of
 from moderation.web.addresses import filters_of_address, query_of
 from moderation.web.facets import Facets
+from moderation.web.undoing import strip
 
 
 def show_queue() -> str:
     """What waits: what is overdue first, then what presses most."""
     actor, filters = _moderator(), filters_of_address()
     facets = Facets(counts(actor, filters, clock.now()), filters)
-    return render_template("moderation/queue.html", facets=facets, **desk())
+    return render_template("moderation/queue.html", facets=facets, **strip(), **desk())
 
 
 def desk() -> dict[str, Any]:

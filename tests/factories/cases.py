@@ -42,6 +42,6 @@ def restrict(
     with step():
         case = cases.open_for(db.session.get_one(Contribution, idea.id), clock.now())
         seen = Seen(case.version, db.session.get_one(Contribution, idea.id).version)
-        ruling = Ruling(decision, ground, facts, "ru")
+        ruling = Ruling(decision, ground, facts, "en")
         decisions.decide(actor_of(moderator), case.id, ruling, seen, clock.now())
     return db.session.scalars(select(Statement).where(Statement.contribution_id == idea.id)).one()

@@ -7,7 +7,7 @@ from app.accounts.roles import Role
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
-from app.offices.models import Office
+from app.offices.models import Competence, Office
 from app.territories.models import Territory
 from campaigns.plan.models import Campaign
 
@@ -63,3 +63,12 @@ def make_office(name: str = "Департамент цифрового разв�
         office = Office(name=name, **over)
         db.session.add(office)
     return office
+
+
+def make_competence(name: str = "Городская управа", **over: object) -> Competence:
+    """An entry of the address book."""
+    fields = {"covers": "Дворы, освещение, уборка снега", "address": "ул. Мира, 1, телефон 112-00", **over}
+    with step():
+        entry = Competence(name=name, **fields)
+        db.session.add(entry)
+    return entry

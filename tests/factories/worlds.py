@@ -12,7 +12,7 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
 from app.notifications.models import Notice, NoticeKind
-from app.offices.models import Office
+from app.offices.models import Competence, Office
 from app.territories.models import Territory
 from campaigns.comments.models import Comment
 from campaigns.contributions.models import State
@@ -30,7 +30,7 @@ from tests.factories.cases import make_case
 from tests.factories.comments import make_comment_in, say
 from tests.factories.discussion import HOW, WHERE, make_conclusion, make_topic
 from tests.factories.ideas import make_idea_in
-from tests.factories.people import give_role, make_account, make_office, make_territory
+from tests.factories.people import give_role, make_account, make_competence, make_office, make_territory
 from tests.factories.rounds import freeze, make_round
 from tests.factories.services import make_service
 from tests.factories.texts import put_news
@@ -52,6 +52,7 @@ class World:
     track: Track
     territory: Territory
     office: Office
+    competence: Competence
     service: Service
     news: NewsItem
     waiting_news: NewsItem
@@ -86,6 +87,7 @@ def make_world() -> World:
         track=make_track(campaigns["ugra"]),
         territory=make_territory("Сургут"),
         office=office,
+        competence=make_competence(),
         service=make_service("Электронный дневник", "Оценки и задания.", office_id=office.id),
         news=put_news(campaigns["ugra"], people["owner"]),
         waiting_news=put_news(campaigns["ugra"], people["owner"], State.SUBMITTED),

@@ -137,6 +137,7 @@ CONCLUSION = {
     "new-1-service": "Электронный дневник",
 }
 SEEN = {"version": "1", "text_version": "1"}
+COMPETENCE = {"name": "Управа", "covers": "Дворы", "address": "ул. Мира, 1"}
 
 
 @dataclass(frozen=True)
@@ -268,6 +269,13 @@ FORMS: dict[str, Sent] = {
     "offices.keep_day": Sent(at("/admin/offices/calendar"), "administrator", DAY),
     "offices.remove_day": Sent(at("/admin/offices/calendar/2026-12-31/remove"), "administrator"),
     "offices.bring_calendar": Sent(at("/admin/offices/calendar/file"), "administrator", {"file": ""}),
+    "offices.add_competence": Sent(at("/admin/competences/"), "administrator", COMPETENCE),
+    "offices.change_competence": Sent(
+        lambda world: f"/admin/competences/{world.competence.id}", "administrator", COMPETENCE
+    ),
+    "offices.end_competence": Sent(
+        lambda world: f"/admin/competences/{world.competence.id}/end", "administrator", again=True
+    ),
     "services.add_service": Sent(at("/admin/services/new"), "administrator", SERVICE),
     "services.change_service": Sent(lambda world: f"/admin/services/{world.service.id}", "administrator", SERVICE),
     "services.retire_service": Sent(lambda world: f"/admin/services/{world.service.id}/retire", "administrator"),
@@ -354,13 +362,24 @@ FORMS: dict[str, Sent] = {
     "moderation.restrict_case": Sent(
         new_case("/restrict"),
         "moderator",
-        {**SEEN, "decision": "return", "ground": "rude", "facts": "Слова обидные.", "then": "preview"},
+        {
+            **SEEN,
+            "decision": "return",
+            "ground": "rude",
+            "term": "7",
+            "competence": "1",
+            "facts": "Слова обидные.",
+            "then": "preview",
+        },
     ),
+    "moderation.undo_case": Sent(lambda world: f"/moderation/cases/{world.case.id}/undo", "moderator"),
     "moderation.look_again": Sent(
         lambda world: f"/moderation/contributions/{world.ideas['published'].id}/review", "moderator"
     ),
     "notifications.mark_read": Sent(at("/account/notices/read"), "author", {"until": "1"}),
-    "notifications.choose_letters": Sent(at("/account/notices/letters"), "author", {"followed": "never", "mornings": "y"}),
+    "notifications.choose_letters": Sent(
+        at("/account/notices/letters"), "author", {"followed": "never", "mornings": "y"}
+    ),
     "plan.invite_list": Sent(
         at("/campaigns/invited/members/list"), "owner", {"addresses": "anna@example.org\nboris@example.org"}
     ),

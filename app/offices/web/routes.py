@@ -2,16 +2,22 @@
 
 from flask import Blueprint
 
-from app.offices.web import days, pages
+from app.offices.web import competences, days, pages
 
-blueprint = Blueprint("offices", __name__, url_prefix="/admin/offices")
+blueprint = Blueprint("offices", __name__)
 add = blueprint.add_url_rule
 
-add("/", "list_offices", pages.list_offices)
-add("/", "add_office", pages.add_office, methods=["POST"])
-add("/calendar", "show_calendar", days.show_calendar)
-add("/calendar", "keep_day", days.keep_day, methods=["POST"])
-add("/calendar/file", "bring_calendar", days.bring_calendar, methods=["POST"])
-add("/calendar/<day>/remove", "remove_day", days.remove_day, methods=["POST"])
-add("/<int:office_id>", "show_office", pages.show_office)
-add("/<int:office_id>", "change_office", pages.change_office, methods=["POST"])
+add("/where-to-turn", "where_to_turn", competences.where_to_turn)
+add("/admin/offices/", "list_offices", pages.list_offices)
+add("/admin/offices/", "add_office", pages.add_office, methods=["POST"])
+add("/admin/offices/<int:office_id>", "show_office", pages.show_office)
+add("/admin/offices/<int:office_id>", "change_office", pages.change_office, methods=["POST"])
+add("/admin/offices/calendar", "show_calendar", days.show_calendar)
+add("/admin/offices/calendar", "keep_day", days.keep_day, methods=["POST"])
+add("/admin/offices/calendar/file", "bring_calendar", days.bring_calendar, methods=["POST"])
+add("/admin/offices/calendar/<day>/remove", "remove_day", days.remove_day, methods=["POST"])
+add("/admin/competences/", "list_competences", competences.list_competences)
+add("/admin/competences/", "add_competence", competences.add_competence, methods=["POST"])
+add("/admin/competences/<int:competence_id>", "show_competence", competences.show_competence)
+add("/admin/competences/<int:competence_id>", "change_competence", competences.change_competence, methods=["POST"])
+add("/admin/competences/<int:competence_id>/end", "end_competence", competences.end_competence, methods=["POST"])
