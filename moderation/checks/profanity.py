@@ -93,51 +93,53 @@ def _alternatives(spelling: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Pattern:
-    """Roots and the pattern whose groups they are."""
+    """Roots of one script and the pattern whose groups they are. `lead` is 1 where it begins with the byte before a word."""
 
     roots: Sequence[Root]
     written: re.Pattern[bytes]
+    lead: int
+    own: re.Pattern[bytes]
 
 
-def _compiled(roots: Sequence[Root]) -> Pattern:
+def _compiled(roots: Sequence[Root], lead: int, own: re.Pattern[bytes]) -> Pattern:
     """One pattern for roots, those of one first letter together: so most places of a text are passed over at once."""
-    by_letter: dict[tuple[str, bool], list[tuple[Root, str]]] = {}
+    by_letter: dict[str, list[tuple[Root, str]]] = {}
     for root in roots:
-        begins = not root.prefixes and not root.anywhere
         for spelling in _alternatives(root.spelling):
             looks, step = _first_of(spelling)
-            by_letter.setdefault((looks, begins), []).append((root, spelling[step:]))
+            by_letter.setdefault(looks, []).append((root, spelling[step:]))
     written = "|".join(
-        f"[{looks}]{_next(looks, begins, rests)}(?:{'|'.join(f'({_spelled(rest)})' for _, rest in rests)})"
-        for (looks, begins), rests in by_letter.items()
+        f"[{looks}]{_next(looks, lead, rests)}(?:{'|'.join(f'({_spelled(rest)})' for _, rest in rests)})"
+        for looks, rests in by_letter.items()
     )
-    return Pattern([root for rests in by_letter.values() for root, _ in rests], re.compile(written.encode(_PAGE)))
+    led = f"[^{_LETTER}](?:{written})" if lead else written
+    return Pattern([one for rests in by_letter.values() for one, _ in rests], re.compile(led.encode(_PAGE)), lead, own)
 
 
-def _next(looks: str, begins: bool, rests: Sequence[tuple[Root, str]]) -> str:
-    """What decides quickly for most words: whether one begins here, and a look ahead at the second letter."""
+def _next(looks: str, lead: int, rests: Sequence[tuple[Root, str]]) -> str:
+    """A look ahead at the second letter, which decides for most words."""
     if looks == _escaped(_SIGNS):
         return f"[{looks}]{{0,3}}+"
-    start = f"(?<![{_LETTER}].)[{looks}]{{0,9}}+" if begins else ""
+    repeated = f"[{looks}]{{0,9}}+" if lead else ""
     seconds = [_first_of(rest)[0] for _, rest in rests]
-    return start + (f"(?=[{''.join(seconds)}])" if all(seconds) else "")
+    return repeated + (f"(?=[{''.join(seconds)}])" if all(seconds) else "")
 
 
 def _is_cyrillic(root: Root) -> bool:
     return any(letter in _CYRILLIC for letter in root.spelling)
 
 
-_OWN = re.compile(f"[{_CYRILLIC}]".encode(_PAGE)), re.compile(b"[a-z]")
+def _patterns(roots: Sequence[Root]) -> tuple[Pattern, ...]:
+    """The roots of each script apart, lest what one takes for its own hides the other's; those that begin words apart, for they
+    are looked for at the beginning of words alone."""
+    groups: dict[tuple[bool, bool], list[Root]] = {}
+    for root in roots:
+        groups.setdefault((_is_cyrillic(root), not root.prefixes and not root.anywhere), []).append(root)
+    own = {True: re.compile(f"[{_CYRILLIC}]".encode(_PAGE)), False: re.compile(b"[a-z]")}
+    return tuple(_compiled(group, int(begins), own[cyrillic]) for (cyrillic, begins), group in groups.items())
 
 
-def _by_script(roots: Sequence[Root]) -> tuple[Pattern, Pattern]:
-    """The roots of each script apart: what one takes for its own and is not must not hide the other's."""
-    return _compiled([root for root in roots if _is_cyrillic(root)]), _compiled(
-        [root for root in roots if not _is_cyrillic(root)]
-    )
-
-
-_PLAIN, _MASKED = _by_script(ROOTS), _by_script(MASKS)
+_PLAIN, _MASKED = _patterns(ROOTS), _patterns(MASKS)
 _PREFIXES = {root: frozenset(root.prefixes.split()) for root in (*ROOTS, *MASKS)}
 _MASK = re.compile(rf"[{_SIGNS}]++|\.\.++".encode(_PAGE))
 _TAIL, _HEAD = re.compile(rf"[{_LETTER}]*".encode(_PAGE)), re.compile(rf"[{_LETTER}']*$".encode(_PAGE))
@@ -177,14 +179,17 @@ def _bytes_of(text: str) -> bytes:
 
 def _found(patterns: Sequence[Pattern], seen: bytes, is_whole: bool = True) -> Iterator[Place]:
     """The roots in this. What is put together of pieces must begin where a piece does, or behind a prefix."""
-    for pattern, own in zip(patterns, _OWN, strict=True):
-        if not own.search(seen):
+    led = b" " + seen
+    for pattern in patterns:
+        if not pattern.own.search(seen):
             continue
-        for match in islice(pattern.written.finditer(seen), 2 * MOST):
+        for match in islice(pattern.written.finditer(led if pattern.lead else seen), 2 * MOST):
+            # With a byte before the word and one before the text, a word begins where its match does.
+            begin = match.start()
             root = pattern.roots[(match.lastindex or 1) - 1]
-            head = _head(seen, match.start())
-            start, end = match.start() - len(head), _end_of_word(seen, match.end())
-            before = head.rstrip(seen[match.start() : match.start() + 1]).decode(_PAGE)
+            head = _head(seen, begin)
+            start, end = begin - len(head), _end_of_word(seen, match.end() - pattern.lead)
+            before = head.rstrip(seen[begin : begin + 1]).decode(_PAGE)
             may_stand = (root.anywhere and is_whole) or _may_stand_before(before, root)
             if may_stand and _is_of_its_script(seen[start:end].decode(_PAGE), root):
                 yield root.score, start, end
