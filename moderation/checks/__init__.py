@@ -14,6 +14,7 @@ from typing import Any
 from campaigns.contributions.findings import AS_USUAL, CheckSettings, Finding
 from moderation.checks import (
     addresses,
+    allowed,
     cards,
     emails,
     language,
@@ -51,13 +52,32 @@ CHECKS = OF_REQUEST + LATER
 
 EXPLANATIONS: dict[str, Any] = {
     room.CODE: room.EXPLANATION
-    for room in (passports, snils, cards, taxpayers, phones, emails, addresses, names, profanity, links, shouting, short, language)
+    for room in (
+        passports,
+        snils,
+        cards,
+        taxpayers,
+        phones,
+        emails,
+        addresses,
+        names,
+        profanity,
+        links,
+        shouting,
+        short,
+        language,
+    )
 } | {**spam.EXPLANATIONS, **twins.EXPLANATIONS}
 
 
-def examine(text: str, settings: CheckSettings = AS_USUAL) -> list[Finding]:
-    """What the checks of a request find in a text, in its order."""
-    return settings.judge(_found(text, OF_REQUEST))
+def examine(
+    text: str, settings: CheckSettings = AS_USUAL, published: frozenset[str] = allowed.PUBLISHED
+) -> list[Finding]:
+    """What the checks of a request find in a text, in its order.
+
+    `published` are phones and mailboxes that everybody may know, as `allowed.key` writes them.
+    """
+    return settings.judge(allowed.without_published(text, _found(text, OF_REQUEST), published))
 
 
 def look_at(text: str, settings: CheckSettings = AS_USUAL) -> list[Finding]:

@@ -6,6 +6,7 @@ from campaigns.contributions.findings import Finding
 from moderation.checks.nearness import Places, words
 
 # Free calls of Russia and Ukraine; the short numbers (112, 102, 103, 1551) are no phones of people to begin with.
+PUBLISHED: frozenset[str] = frozenset()
 HOTLINES = ("8800", "7800", "800", "0800", "380800", "0900", "1800")
 
 _OFFICE = words(

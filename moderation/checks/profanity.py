@@ -140,7 +140,6 @@ def _patterns(roots: Sequence[Root]) -> tuple[Pattern, ...]:
 
 
 _PLAIN, _MASKED = _patterns(ROOTS), _patterns(MASKS)
-_PREFIXES = {root: frozenset(root.prefixes.split()) for root in (*ROOTS, *MASKS)}
 _MASK = re.compile(rf"[{_SIGNS}]++|\.\.++".encode(_PAGE))
 _TAIL, _HEAD = re.compile(rf"[{_LETTER}]*".encode(_PAGE)), re.compile(rf"[{_LETTER}']*$".encode(_PAGE))
 # Words with signs between their letters, and letters that stand alone one after the other.
@@ -149,9 +148,11 @@ _CUT = re.compile(
     rf"| [{_LETTER}](?:[ ._*-]{{1,3}}+[{_LETTER}](?![{_LETTER}])){{2,60}}+".encode(_PAGE)
 )
 _INITIALS = re.compile(r"[А-ЯІЇЄҐA-Z]\.[А-ЯІЇЄҐA-Z]\.?[А-ЯІЇЄҐA-Z][а-яіїєґa-z]")
-_TO_CYRILLIC = str.maketrans("aeopcyxkmtnbhriu03", "аеорсухкмтпьнгииоз")
+_TO_CYRILLIC = tuple(str.maketrans("aeopcyxkmtnhriu036b", "аеорсухкмтпнгииозб" + sign) for sign in "ьв")
+_REPEATED = re.compile(r"(.)\1+")
+_PREFIXES = {root: frozenset(_REPEATED.sub(r"\1", root.prefixes).split()) for root in (*ROOTS, *MASKS)}
 _FIRST_PIECE = re.compile(rf"(?<![{_LETTER}])[{_LETTER}]+$".encode(_PAGE))
-_LONGEST_PREFIX, _LONGEST_PIECE, _AROUND = 8, 24, 14
+_LONGEST_PREFIX, _LONGEST_PIECE, _AROUND = 16, 24, 14
 
 Place = tuple[float, int, int]
 
@@ -206,8 +207,8 @@ def _end_of_word(seen: bytes, place: int) -> int:
 
 
 def _may_stand_before(before: str, root: Root) -> bool:
-    prefixes = _PREFIXES[root]
-    return not before or before in prefixes or before.translate(_TO_CYRILLIC) in prefixes
+    plain = _REPEATED.sub(r"\1", before)
+    return not before or not _PREFIXES[root].isdisjoint({plain, *(plain.translate(seen) for seen in _TO_CYRILLIC)})
 
 
 def _is_of_its_script(word: str, root: Root) -> bool:
@@ -231,7 +232,7 @@ def _cut(seen: bytes) -> Iterator[Place]:
     led = b" " + seen
     for match in islice(_CUT.finditer(led), MOST):
         first = _FIRST_PIECE.search(led[max(0, match.start() - _LONGEST_PIECE) : match.start()])
-        begin = match.start() - (len(first[0]) if first else 0)
+        begin = match.start() - (len(first[0]) if first and not match[0].startswith(b" ") else 0)
         places = [place for place in range(begin, match.end()) if led[place : place + 1] not in _NO_LETTERS]
         joined = bytes(led[place] for place in places)
         for score, start, end in _found(_PLAIN, joined, is_whole=False):

@@ -250,6 +250,13 @@ HOSTILE = {
     "emoji": "\U0001f600" * LARGE,
     "foreign digits": "\u0663" * LARGE,
     "newlines": "\n" * LARGE,
+    "letters apart": "а б в " * (LARGE // 6),
+    "letters and signs": "х*" * (LARGE // 2),
+    "halves of words": "бл" * (LARGE // 2),
+    "words in pieces": "пи-" * (LARGE // 3),
+    "flats": "ул. Мира, 5, кв. 1 " * (LARGE // 19),
+    "homes": "живу на ул. " * (LARGE // 12),
+    "full names": "Зимина Ольга Павловна " * (LARGE // 22),
 }
 
 
