@@ -60,7 +60,8 @@ class Report:
     refusals_file: Path | None = None
 
     def counts(self) -> dict[str, Any]:
-        """The counts as the manual has them; of comments more is told where there were any."""
+        """The counts as the manual has them; of comments more is told where there were any, of what a check would hold, too."""
+        held = self.ideas.held + self.comments.held
         of_trees = {"orphans": self.comments.orphans, "stubs": self.comments.stubs} if self.has_comments else {}
         return {
             "campaign": self.slug,
@@ -70,6 +71,7 @@ class Report:
             "refused": len(self.refusals),
             "unchanged": self.ideas.unchanged + self.comments.unchanged,
             "refusals_file": str(self.refusals_file) if self.refusals_file else None,
+            **({"held": held} if held else {}),
             **of_trees,
         }
 
@@ -198,6 +200,10 @@ def _say(report: Report, as_json: bool) -> None:
         return
     came = f"{counts['ideas']} ideas" + (f" and {counts['comments']} comments" if report.has_comments else "")
     click.echo(f"{report.slug}: {came} came in, {counts['unchanged']} unchanged, {counts['refused']} refused")
+    if "held" in counts:
+        click.echo(
+            f"{counts['held']} look like personal data, swearing or advertisements: moderators find them in their queue"
+        )
     if report.comments.orphans or report.comments.stubs:
         click.echo(
             f"{report.comments.orphans} comments answer what is not in the file and stand at the top; "

@@ -16,6 +16,7 @@ from app.foundation.db import db
 from app.foundation.errors import Invalid
 from app.foundation.unit_of_work import step
 from campaigns.contributions.models import Contribution, Kind, State, Version
+from campaigns.contributions.web.warnings import found_in, word_for
 from campaigns.discussion.domain import conclusions
 from campaigns.discussion.models import Conclusion, Problem, Topic
 from campaigns.discussion.queries import problems as reading
@@ -200,7 +201,9 @@ def test_a_conclusion_with_a_phone_in_it_waits_and_the_topic_is_closed(
 ) -> None:
     body = BODY + " Звоните Ивану: +7 912 345-67-89."
 
-    visit(facilitator).send(page(topic, "/conclusion"), {**FORM, "body": body})
+    visit(facilitator).send(
+        page(topic, "/conclusion"), {**FORM, "body": body, "checked": word_for(found_in({"body": body}))}
+    )
 
     state = db.session.scalar(select(Contribution.state).where(Contribution.kind == Kind.CONCLUSION))
     assert (state, "345-67-89" in visit().get(page(topic)).text) == (State.SUBMITTED, False)

@@ -99,7 +99,7 @@ OUTLINE = {
 }
 QUEUE = ("campaign", "kind", "findings", "about", "rule", "language", "waits", "after")
 DAY = {"day": "2026-12-31", "work": "on", "closes_at": "17:00", "name": "Канун Нового года"}
-NEWS = {"title": "Дополнительная неделя", "body": "Идеи принимаются на неделю дольше."}
+NEWS = {"title": "Дополнительная неделя", "body": "Идеи принимаются на неделю дольше.", "checked": ""}
 SERVICE = {
     "name": "Запись к врачу",
     "description": "Приём по талону.",
@@ -113,6 +113,7 @@ TOPIC = {
     "service_id": "",
     "takes_stands": "y",
     "version": "1",
+    "checked": "",
     "question-1-text": "Насколько удобно?",
     "question-1-kind": "scale",
     "question-1-options": "неудобно\nудобно",
@@ -130,6 +131,7 @@ TOPIC = {
 CONCLUSION = {
     "body": "Люди согласны: запись неудобна.",
     "version": "",
+    "checked": "",
     "problem-1-text": "Талоны расходятся за минуты",
     "problem-1-service": "",
     "problem-1-drop": "",
@@ -372,6 +374,12 @@ FORMS: dict[str, Sent] = {
             "then": "preview",
         },
     ),
+    "moderation.decide_many": Sent(
+        at("/moderation/together"),
+        "moderator",
+        {"pick": "1.1.1", "decision": "reject", "ground": "rude", "term": "7", "competence": "1", "facts": "Грубо."},
+    ),
+    "moderation.undo_many": Sent(at("/moderation/together/undo"), "moderator", {"case": "1"}, again=True),
     "moderation.undo_case": Sent(lambda world: f"/moderation/cases/{world.case.id}/undo", "moderator"),
     "moderation.look_again": Sent(
         lambda world: f"/moderation/contributions/{world.ideas['published'].id}/review", "moderator"
@@ -440,6 +448,8 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
         lambda world: f"/moderation/cases/{world.case.id}",
         QUEUE,
     ),
+    "moderation.show_many": ("moderator", at("/moderation/together"), ("case",)),
+    "moderation.show_done": ("moderator", at("/moderation/together/done"), ("done", "left")),
     "notifications.list_notices": ("author", at("/account/notices"), ("after",)),
     "rounds.show_results": ("owner", at("/campaigns/counted/results"), ("round", "edition", "after")),
     "rounds.download_csv": ("owner", at("/campaigns/counted/results/1.csv"), ("edition",)),

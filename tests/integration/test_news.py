@@ -15,6 +15,7 @@ from app.foundation.db import db
 from app.foundation.errors import Conflict, Invalid, Missing, NotAllowed
 from app.foundation.unit_of_work import step
 from campaigns.contributions.models import Contribution, State, Version
+from campaigns.contributions.web.warnings import found_in, word_for
 from campaigns.news.domain import news
 from campaigns.news.models import NewsItem
 from campaigns.news.texts import NewsText
@@ -157,7 +158,7 @@ def test_a_change_that_changes_nothing_leaves_nothing_behind(
 
 def test_personal_data_do_not_slip_in_by_a_change(campaign: Campaign, owner: Account, visit: Visit) -> None:
     item = put_news(campaign, owner, title=TEXT.title, body=TEXT.body)
-    visitor, fields = visit(owner), {"title": PERSONAL.title, "body": PERSONAL.body}
+    visitor, fields = visit(owner), {**PERSONAL.prose, "checked": word_for(found_in(PERSONAL.prose))}
 
     answer = visitor.send(f"/news/{item.id}/edit", fields, page=f"/news/{item.id}/edit")
 

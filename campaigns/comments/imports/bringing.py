@@ -18,7 +18,7 @@ from campaigns.contributions import states
 from campaigns.contributions.cells import Refused
 from campaigns.contributions.languages import language_of
 from campaigns.contributions.models import Channel, Contribution, Kind, State
-from campaigns.contributions.slots import findings_in
+from campaigns.contributions.slots import are_held
 from campaigns.plan.models import Campaign
 
 SHORT = 0.03
@@ -26,12 +26,16 @@ SHORT = 0.03
 
 @dataclass
 class Outcome:
-    """What came of an import: `orphans` answer what is not there and stand at the top, `stubs` came without words."""
+    """What came of an import: `orphans` answer what is not there and stand at the top, `stubs` came without words.
+
+    `held` are those new ones that a check would hold: moderators look at them, published or not.
+    """
 
     comments: int = 0
     unchanged: int = 0
     orphans: int = 0
     stubs: int = 0
+    held: int = 0
     refusals: list[tuple[Row, str]] = field(default_factory=list)
 
 
@@ -202,9 +206,11 @@ class _Desk:
         if not brought.text:
             states.withdraw(common, now)
             return
+        is_held = are_held([brought.text], self._way.campaign_id)
+        self._outcome.held += is_held
         if not self._way.published:
             states.submit(common, now)
-            if self._campaign.comments_checked_first or any(one.holds for one in findings_in(brought.text)):
+            if self._campaign.comments_checked_first or is_held:
                 return
         common.submitted_at = common.published_at = at
         states.publish(common, now)

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from wtforms import Field
+
 from campaigns.contributions.slots import findings_in
 
 AROUND = 40
@@ -46,6 +48,15 @@ def were_shown(warned: Sequence[Warned], word: str | None) -> bool:
     """Whether each of these had been shown to the person before they sent the form."""
     shown = set((word or "")[:2000].split("."))
     return all(_digest(one.marked) in shown for one in warned)
+
+
+def unseen_in(prose: Mapping[str, str], checked: Field) -> list[Warned]:
+    """What is to be shown before these texts are kept, nothing where it was; the field of the form says that it was."""
+    warned = found_in(prose)
+    if were_shown(warned, checked.data):
+        return []
+    checked.data = word_for(warned)
+    return warned
 
 
 def _digest(words: str) -> str:

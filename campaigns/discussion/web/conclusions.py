@@ -1,5 +1,7 @@
 """Writing the conclusion of a topic."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,6 +11,8 @@ from app.foundation import clock
 from app.foundation.errors import Conflict, Refusal
 from app.foundation.unit_of_work import begin_writing
 from campaigns.contributions.models import PUBLIC
+from campaigns.contributions.web import warnings
+from campaigns.contributions.web.warnings import Warned
 from campaigns.discussion import reasons
 from campaigns.discussion.domain import conclusions
 from campaigns.discussion.queries import choices, problems, topics
@@ -32,6 +36,9 @@ def save_conclusion(slug: str, topic_id: int) -> ResponseReturnValue:
     form = _form(topic_id)
     if not form.validate():
         return _page(read, form), 422
+    warned = warnings.unseen_in(form.prose, form.about.checked)
+    if warned:
+        return _page(read, form, warned=warned), 422
     begin_writing()
     try:
         conclusion = conclusions.write(actor, topic_id, form.words, now, version=form.version)
@@ -65,7 +72,7 @@ def _form(topic_id: int) -> ConclusionForm:
     return ConclusionForm(body, version, standing, choices.services())
 
 
-def _page(read: TopicRead, form: ConclusionForm, refused: str | None = None) -> str:
+def _page(read: TopicRead, form: ConclusionForm, refused: str | None = None, warned: Sequence[Warned] = ()) -> str:
     return render_template(
         "discussion/conclude.html",
         campaign=read.campaign,
@@ -74,6 +81,7 @@ def _page(read: TopicRead, form: ConclusionForm, refused: str | None = None) -> 
         language=read.language,
         form=form,
         refused=refused,
+        warned=warned,
         is_new=form.version is None,
         most=CONCLUSION_MOST,
     )

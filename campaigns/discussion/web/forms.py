@@ -72,6 +72,7 @@ class OwnForm(Form):
     service_id = Choice(_l("Service"), ids=True)
     takes_stands = Tick(_l("People can say for or against"))
     version = HiddenField()
+    checked = HiddenField()
 
 
 class OtherForm(Form):
@@ -189,6 +190,12 @@ class TopicForm(Together):
     def asked(self) -> list[Asked]:
         return [form.asked for form in self.questions if not form.is_blank]
 
+    @property
+    def prose(self) -> dict[str, str]:
+        """All that was written, by the place it stands at."""
+        asked = {f"question-{n}": "\n".join([one.text, *one.options]) for n, one in enumerate(self.asked, 1)}
+        return {**self.words.fields, **asked}
+
 
 def _as_typed(one: Asked) -> dict[str, str]:
     return {"text": one.text, "kind": one.kind.value, "options": "\n".join(one.options)}
@@ -205,6 +212,7 @@ class BodyForm(Form):
 
     body = Area(_l("What came out of the discussion"), [Required(), AtLeast(10)], most=CONCLUSION_MOST)
     version = HiddenField()
+    checked = HiddenField()
 
 
 class PointForm(Form):
@@ -264,6 +272,12 @@ class ConclusionForm(Together):
         kept = [form.point(id) for _number, id, form in self.standing]
         added = [form.point() for form in self.new]
         return ConclusionWords(self.about.body.data, tuple(point for point in [*kept, *added] if point))
+
+    @property
+    def prose(self) -> dict[str, str]:
+        """All that was written, by the place it stands at."""
+        words = self.words
+        return {"body": words.body, **{f"problem-{n}": point.text for n, point in enumerate(words.points, 1)}}
 
 
 def _of(point: Point, names: Mapping[int, str]) -> dict[str, Any]:

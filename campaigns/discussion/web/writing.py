@@ -13,6 +13,8 @@ from app.foundation.errors import Conflict, NotAllowed, Refusal
 from app.foundation.unit_of_work import begin_writing
 from campaigns.contributions import states
 from campaigns.contributions.models import PUBLIC, State
+from campaigns.contributions.web import warnings
+from campaigns.contributions.web.warnings import Warned
 from campaigns.discussion import reasons
 from campaigns.discussion.domain import questions, topics
 from campaigns.discussion.models import Topic
@@ -50,6 +52,9 @@ def add_topic(slug: str) -> ResponseReturnValue:
     form.offer(choices.services())
     if not form.validate():
         return _page(campaign, form), 422
+    warned = warnings.unseen_in(form.prose, form.own.checked)
+    if warned:
+        return _page(campaign, form, warned=warned), 422
     campaign_id = campaign.id
     begin_writing()
     try:
@@ -80,6 +85,9 @@ def save_topic(slug: str, topic_id: int) -> ResponseReturnValue:
     campaign, topic = read.campaign, read.topic
     if not form.validate():
         return _page(campaign, form, topic=topic), 422
+    warned = warnings.unseen_in(form.prose, form.own.checked)
+    if warned:
+        return _page(campaign, form, topic=topic, warned=warned), 422
     asked = form.asked if form.questions else None
     begin_writing()
     try:
@@ -121,6 +129,7 @@ def _page(
     *,
     topic: Topic | None = None,
     is_shut: bool = False,
+    warned: Sequence[Warned] = (),
 ) -> str:
     if not form.own.service_id.choices:
         form.offer(_services(topic))
@@ -131,6 +140,7 @@ def _page(
         topic=topic,
         refused=refused,
         is_shut=is_shut,
+        warned=warned,
         most={"title": TITLE_MOST, "background": BACKGROUND_MOST},
     )
 

@@ -17,6 +17,7 @@ from campaigns.contributions import states
 from campaigns.contributions.cells import Refused
 from campaigns.contributions.languages import language_of
 from campaigns.contributions.models import Channel, Contribution, Kind, State
+from campaigns.contributions.slots import are_held
 from campaigns.ideas.imports.rows import BroughtIdea, idea_of
 from campaigns.ideas.models import RING, Idea, SupportSheet
 from campaigns.plan.models import Campaign, Track
@@ -26,9 +27,13 @@ SHORT = 0.03
 
 @dataclass
 class Outcome:
-    """What came of an import. `sources` are the source ids of the file's ideas that are in the campaign, or would be."""
+    """What came of an import. `sources` are the source ids of the file's ideas that are in the campaign, or would be.
+
+    `held` are those new ones that a check would hold: moderators look at them, published or not.
+    """
 
     ideas: int = 0
+    held: int = 0
     unchanged: int = 0
     sources: set[str] = field(default_factory=set)
     refusals: list[tuple[Row, str]] = field(default_factory=list)
@@ -53,7 +58,7 @@ def bring(rows: Sequence[Row], way: Way, progress: Callable[[int], None] = lambd
         with step():
             until, places = time.monotonic() + SHORT, _Places(way)
             while ideas and time.monotonic() < until:
-                _keep(ideas.popleft(), places, way)
+                outcome.held += _keep(ideas.popleft(), places, way)
         outcome.ideas += before - len(ideas)
         progress(before - len(ideas))
     return outcome
@@ -139,15 +144,28 @@ class _Places:
         return self.campaign.ideas_numbered
 
 
-def _keep(brought: BroughtIdea, places: _Places, way: Way) -> None:
+def _keep(brought: BroughtIdea, places: _Places, way: Way) -> bool:
+    """Keeps an idea; whether it is new and a check would hold it."""
     query = select(Idea).where(Idea.campaign_id == way.campaign_id, Idea.source_id == brought.source_id)
-    idea = db.session.scalar(query)
+    idea, is_held = db.session.scalar(query), False
     if idea:
         _renew(idea, brought, places, way)
     else:
         idea = _add(brought, places, way)
+        is_held = are_held([brought.title, brought.problem, brought.proposal, brought.effect], way.campaign_id)
+        _let_out(db.session.get_one(Contribution, idea.id), brought.created_at or way.now, way, is_held)
     if brought.supports is not None:
         _count_apart(idea, brought.supports, way)
+    return is_held
+
+
+def _let_out(contribution: Contribution, at: datetime, way: Way, is_held: bool) -> None:
+    """Into the queue, or past the moderators: what a check would hold they look at all the same."""
+    if is_held or not way.published:
+        states.submit(contribution, way.now)
+    if way.published:
+        contribution.submitted_at = contribution.published_at = at
+        states.publish(contribution, way.now)
 
 
 def _texts(brought: BroughtIdea, places: _Places) -> dict[str, object]:
@@ -187,11 +205,6 @@ def _add(brought: BroughtIdea, places: _Places, way: Way) -> Idea:
     )
     db.session.add(idea)
     db.session.flush()
-    if way.published:
-        contribution.submitted_at = contribution.published_at = at
-        states.publish(contribution, way.now)
-    else:
-        states.submit(contribution, way.now)
     return idea
 
 

@@ -1,5 +1,7 @@
 """News as those who speak for a campaign write it."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,12 +12,16 @@ from app.foundation.errors import Conflict, Invalid
 from app.foundation.unit_of_work import begin_writing
 from campaigns.contributions.models import PUBLIC, State
 from campaigns.contributions.states import MOVED_ON
+from campaigns.contributions.web import warnings
+from campaigns.contributions.web.warnings import Warned
 from campaigns.news.domain import news
 from campaigns.news.domain.news import MENDABLE
+from campaigns.news.models import NewsItem
 from campaigns.news.queries import pages
 from campaigns.news.queries.pages import NewsRead
 from campaigns.news.web.forms import NewsForm
 from campaigns.plan import permissions
+from campaigns.plan.models import Campaign
 from campaigns.plan.phases import Act
 from campaigns.plan.queries.campaigns import campaign_or_missing
 
@@ -25,7 +31,7 @@ def new_news(slug: str) -> ResponseReturnValue:
     actor = require_person()
     campaign = campaign_or_missing(slug, actor)
     permissions.require(actor, Act.POST_NEWS, campaign, clock.now())
-    return render_template("news/write.html", campaign=campaign, item=None, form=NewsForm(), is_public=True)
+    return _page(campaign, NewsForm())
 
 
 def post_news(slug: str) -> ResponseReturnValue:
@@ -33,8 +39,9 @@ def post_news(slug: str) -> ResponseReturnValue:
     actor, form = require_person(), NewsForm()
     campaign = campaign_or_missing(slug, actor)
     permissions.require(actor, Act.POST_NEWS, campaign, clock.now())
-    if not form.validate():
-        return render_template("news/write.html", campaign=campaign, item=None, form=form, is_public=True), 422
+    warned = _unseen_in(form) if form.validate() else []
+    if form.errors or warned:
+        return _page(campaign, form, warned=warned), 422
     begin_writing()
     item = news.post(actor, campaign, form.text, clock.now())
     if item.contribution.state == State.PUBLISHED:
@@ -52,8 +59,9 @@ def edit_news(news_id: int) -> ResponseReturnValue:
 def change_news(news_id: int) -> ResponseReturnValue:
     """Keeps the words that were changed."""
     read, form = _to_mend(news_id), NewsForm()
-    if not form.validate():
-        return _form(read, form), 422
+    warned = _unseen_in(form) if form.validate() else []
+    if form.errors or warned:
+        return _form(read, form, warned), 422
     begin_writing()
     try:
         news.edit(require_person(), news_id, form.text, clock.now())
@@ -73,14 +81,24 @@ def withdraw_news(news_id: int) -> ResponseReturnValue:
     return redirect(url_for("plan.show_campaign", slug=slug), 303)
 
 
-def _form(read: NewsRead, form: NewsForm | None) -> str:
-    return render_template(
-        "news/write.html",
-        campaign=read.campaign,
-        item=read.item,
-        form=form or NewsForm(obj=read.item),
-        is_public=read.contribution.state in PUBLIC,
-    )
+def _unseen_in(form: NewsForm) -> list[Warned]:
+    return warnings.unseen_in(form.text.prose, form.checked)
+
+
+def _form(read: NewsRead, form: NewsForm | None, warned: Sequence[Warned] = ()) -> str:
+    is_public = read.contribution.state in PUBLIC
+    return _page(read.campaign, form or NewsForm(obj=read.item), read.item, is_public, warned)
+
+
+def _page(
+    campaign: Campaign,
+    form: NewsForm,
+    item: NewsItem | None = None,
+    is_public: bool = True,
+    warned: Sequence[Warned] = (),
+) -> str:
+    values = {"item": item, "form": form, "is_public": is_public, "warned": warned}
+    return render_template("news/write.html", campaign=campaign, **values)
 
 
 def _to_mend(news_id: int) -> NewsRead:
