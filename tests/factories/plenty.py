@@ -14,10 +14,12 @@ from app.accounts.models import Account
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
+from app.offices.calendar import calendar
 from campaigns.comments.models import Comment, Reaction, Stand, StandTaken, Thread, Voice
 from campaigns.contributions.models import Channel, Contribution, Kind, State
 from campaigns.ideas.models import RING, Idea, Support
 from campaigns.plan.models import Campaign, Track
+from moderation.models import Case, CaseRule, Risk
 from tests.factories.campaigns import make_track
 from tests.support.real import FOLDER
 
@@ -132,6 +134,29 @@ def add_ideas(
     ]
     put(Idea, rows)
     return ids
+
+
+def add_cases(campaign: Campaign, ids: Sequence[int]) -> list[int]:
+    """Open cases about these texts, opened a minute apart within nine days, of each risk in turn; their ids."""
+    began, days = clock.now() - timedelta(days=9), calendar()
+    opened = [began + timedelta(minutes=number) for number in range(len(ids))]
+    rows = [
+        {
+            "contribution_id": id,
+            "campaign_id": campaign.id,
+            "risk": place % len(Risk),
+            "found": int(place % len(Risk) > 0),
+            "held": place % len(Risk) > 1,
+            "reports": int(place % len(Risk) > 2),
+            "opened_at": opened[place],
+            "due_at": days.due(opened[place], campaign.time_zone),
+            "checked_version": 1,
+        }
+        for place, id in enumerate(ids)
+    ]
+    found = put_new(Case, rows)
+    put(CaseRule, [{"case_id": id, "code": "links"} for place, id in enumerate(found) if place % len(Risk)])
+    return found
 
 
 def _tracks(campaign: Campaign) -> Sequence[int]:
