@@ -297,7 +297,7 @@ def test_the_queue_is_narrowed_to_one_kind(campaign, idea, author, moderator, vi
         "news": (False, False),
         "<script>": (True, True),
     }
-    assert "topics (1)" in pages[""]
+    assert 'topics <span class="count">1</span>' in pages[""]
 
 
 def test_the_next_text_is_of_the_same_kind(campaign, idea, author, moderator, visit):

@@ -71,8 +71,8 @@ RESIDENT = {
     "/account/notices": 8,
 }
 STAFF = {
-    "/moderation/": 7,
-    "/moderation/cases/1": 14,
+    "/moderation/": 11,
+    "/moderation/cases/1": 17,
     "/admin/people/": 5,
     "/admin/people/1": 9,
     "/admin/log": 7,
