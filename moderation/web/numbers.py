@@ -31,11 +31,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Section:
-    """Numbers that belong together."""
+    """Numbers that belong together; what is said where there are none."""
 
     code: str
     heading: str
     lines: tuple[Line, ...]
+    nothing: str = ""
 
 
 def show_numbers(slug: str) -> str:
@@ -83,8 +84,8 @@ def sections(found: Figures) -> list[Section]:
         Section("decisions", _("What was decided"), _some(decisions)),
         Section("reasons", _("Why texts were restricted"), _some(reasons)),
         Section("bases", _("What led to it"), _some(bases, Line(_("Decided by a machine alone"), found.automatic))),
-        Section("reports", _("Reports of people"), _of_reports(found)),
-        Section("reviews", _("Second looks"), _of_reviews(found)),
+        Section("reports", _("Reports of people"), _of_reports(found), _("Nobody has reported a text.")),
+        Section("reviews", _("Second looks"), _of_reviews(found), _("Nobody has asked for a second look.")),
     ]
 
 
@@ -147,16 +148,24 @@ def _volume(found: Figures) -> tuple[Line, ...]:
 
 def _of_reports(found: Figures) -> tuple[Line, ...]:
     return (
-        Line(_("Reports"), found.reports.made),
-        Line(_("Texts reported"), found.reports.texts),
-        Line(_("Reports after which a text was restricted"), found.reports.acted),
+        ()
+        if not found.reports.made
+        else (
+            Line(_("Reports"), found.reports.made),
+            Line(_("Texts reported"), found.reports.texts),
+            Line(_("Reports after which a text was restricted"), found.reports.acted),
+        )
     )
 
 
 def _of_reviews(found: Figures) -> tuple[Line, ...]:
     return (
-        Line(_("Asked for"), found.reviews.asked),
-        Line(_("Waiting"), found.reviews.waiting),
-        Line(_("The decision stands"), found.reviews.upheld),
-        Line(_("The decision was reversed"), found.reviews.reversed),
+        ()
+        if not found.reviews.asked
+        else (
+            Line(_("Asked for"), found.reviews.asked),
+            Line(_("Waiting"), found.reviews.waiting),
+            Line(_("The decision stands"), found.reviews.upheld),
+            Line(_("The decision was reversed"), found.reviews.reversed),
+        )
     )
