@@ -73,3 +73,27 @@ BASES: dict[Basis, Any] = {
     Basis.CHECK: _l("An automatic check found it"),
     Basis.REPORT: _l("Somebody reported it"),
 }
+
+# What will happen to a text, in the preview of a decision about several.
+BECOMES_WORDS: dict[Decision, Any] = {
+    Decision.PUBLISH: _l("will be published, or stay so"),
+    Decision.RETURN: _l("will be returned to its author"),
+    Decision.REJECT: _l("will not be published"),
+    Decision.HIDE: _l("will be hidden"),
+    Decision.REFER: _l("its author will be told where to turn"),
+    Decision.MASK: _l("will be published without personal data"),
+    Decision.JOIN: _l("will be joined with a similar one"),
+}
+
+# Why one of several texts was left as it is, by the code of the reason.
+LEFT: dict[str, Any] = {
+    "own": _l("it is your own text"),
+    "role": _l("your account has no such right here"),
+    "case.claimed": _l("somebody else is looking at it"),
+    "case.decided": _l("somebody has decided it already"),
+    "case.closed": _l("it waits no longer"),
+    "case.changed": _l("it has changed since you looked at it"),
+    "case.not-possible": _l("this cannot be decided about it"),
+    "case.not-by-this": _l("the reason does not fit this kind of text"),
+}
+LEFT_OTHERWISE = _l("it could not be decided so")

@@ -69,10 +69,7 @@ def decide(actor: Actor, case_id: int, ruling: Ruling, seen: Seen, now: datetime
     became another), Invalid (a restriction without its reason, a referral to nobody, a term that makes no sense).
     """
     case, contribution = locked(case_id)
-    permissions.require(actor, Act.DECIDE, campaign_id=case.campaign_id, author_id=author_of(actor, contribution))
-    require_free(case, actor, now)
-    _require_seen(case, contribution, seen)
-    require_sound(contribution, ruling, now)
+    require_all(actor, case, contribution, ruling, seen, now)
     before = states.standing(contribution)
     case.decision, case.decided_at, case.decided_by, case.closed_at = ruling.decision, now, actor.id, now
     case.version += 1
@@ -81,6 +78,16 @@ def decide(actor: Actor, case_id: int, ruling: Ruling, seen: Seen, now: datetime
     _log(case, statement, actor, now)
     events.announce(CaseDecided(case.id, case.version))
     return case
+
+
+def require_all(
+    actor: Actor, case: Case, contribution: Contribution, ruling: Ruling, seen: Seen, now: datetime
+) -> None:
+    """Raises the refusal that `decide` would raise, of which it tells."""
+    permissions.require(actor, Act.DECIDE, campaign_id=case.campaign_id, author_id=author_of(actor, contribution))
+    require_free(case, actor, now)
+    _require_seen(case, contribution, seen)
+    require_sound(contribution, ruling, now)
 
 
 def require_sound(contribution: Contribution, ruling: Ruling, now: datetime) -> None:

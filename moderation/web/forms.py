@@ -91,7 +91,7 @@ class ManyForm(RulingForm):
     """One decision about several texts."""
 
     decision = Radio(_l("What to decide"))
-    ground = Choice(_l("Reason"))
+    ground = Choice(_l("Reason"), default="")
 
     def validate_ground(self, field: Field) -> None:
         """A restriction has its reason."""

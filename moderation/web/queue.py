@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 
 from app.accounts.roles import Actor
 from app.accounts.sessions import require_person
@@ -22,7 +22,8 @@ def show_queue() -> str:
     """What waits: what is overdue first, then what presses most."""
     actor, filters = _moderator(), filters_of_address()
     facets = Facets(counts(actor, filters, clock.now()), filters)
-    return render_template("moderation/queue.html", facets=facets, **strip(), **desk())
+    choose_all = request.args.get("all") == "1"
+    return render_template("moderation/queue.html", facets=facets, choose_all=choose_all, **strip(), **desk())
 
 
 def desk() -> dict[str, Any]:

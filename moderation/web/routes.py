@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from moderation.web import cases, numbers, own, queue
+from moderation.web import bulk, cases, numbers, own, queue
 
 blueprint = Blueprint("moderation", __name__)
 add = blueprint.add_url_rule
@@ -14,6 +14,10 @@ add("/moderation/cases/<int:case_id>/release", "release_case", cases.release_cas
 add("/moderation/cases/<int:case_id>/publish", "publish_case", cases.publish_case, methods=["POST"])
 add("/moderation/cases/<int:case_id>/restrict", "restrict_case", cases.restrict_case, methods=["POST"])
 add("/moderation/cases/<int:case_id>/undo", "undo_case", cases.undo_case, methods=["POST"])
+add("/moderation/together", "show_many", bulk.show_many)
+add("/moderation/together", "decide_many", bulk.decide_many, methods=["POST"])
+add("/moderation/together/done", "show_done", bulk.show_done)
+add("/moderation/together/undo", "undo_many", bulk.undo_many, methods=["POST"])
 add("/account/texts/<int:contribution_id>", "show_reasons", own.show_reasons)
 add("/moderation/contributions/<int:contribution_id>/review", "look_again", cases.look_again, methods=["POST"])
 add("/campaigns/<slug>/moderation", "show_numbers", numbers.show_numbers)

@@ -136,6 +136,8 @@ address                                  guest resident author expert moderator 
 /comments/{comment_deleted}/edit         -     -        -      -      -         -                   -     -               -        -        -
 /comments/{comment_said}/delete          -     -        yes    -      -         -                   -     -               -        -        -
 /moderation/                             in    no       no     no     yes       yes                 yes   yes             no       no       no
+/moderation/together                     in    no       no     no     yes       yes                 yes   yes             no       no       no
+/moderation/together/done                in    no       no     no     yes       yes                 yes   yes             no       no       no
 /moderation/cases/{case}                 in    -        -      -      yes       -                   yes   -               -        -        -
 /moderation/cases/{other_case}           in    -        -      -      -         yes                 -     yes             -        -        -
 /account/                                in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
@@ -248,6 +250,8 @@ address                                  guest resident author expert moderator 
 /moderation/cases/{case}/release         -     -        -      -      may       -                   may   -               -        -        -
 /moderation/cases/{case}/publish         -     -        -      -      may       -                   may   -               -        -        -
 /moderation/cases/{case}/restrict        -     -        -      -      may       -                   may   -               -        -        -
+/moderation/together                     no    no       no     no     may       may                 may   may             no       no       no
+/moderation/together/undo                no    no       no     no     may       may                 may   may             no       no       no
 /moderation/cases/{case}/undo            -     -        -      -      may       -                   may   -               -        -        -
 /moderation/cases/{other_case}/claim     -     -        -      -      -         may                 -     may             -        -        -
 /moderation/cases/{other_case}/publish   -     -        -      -      -         may                 -     may             -        -        -
