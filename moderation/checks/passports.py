@@ -28,6 +28,10 @@ _WORD = words(
     "unzr",
     "driv(?:er|ing)[’'s]{0,2} licen",
 )
+# These have series and numbers too.
+_OTHER_PAPERS = words(
+    *"полис поліс договор договір сертифик власн собственн".split(),
+)
 _SIGN = r"[ \u00a0,]{0,3} (?:№|N[o°]?\.?|номер|number)? [ \u00a0]{0,2}"
 _NUMBER = re.compile(
     rf"""
@@ -46,11 +50,13 @@ _NUMBER = re.compile(
 
 def find(text: str) -> list[Finding]:
     """Numbers of documents of people in a text."""
-    named = Places(_WORD, lowered(text))
+    low = lowered(text)
+    named = Places(_WORD, low)
     if not named:
         return []
+    others = Places(_OTHER_PAPERS, low)
     return [
         Finding(CODE, 0.9, match.start(), match.end(), EXPLANATION)
         for match in few(_NUMBER, text)
-        if named.near(*match.span(), before=40, after=20)
+        if named.near(*match.span(), before=40, after=20) and not others.near(*match.span(), before=50)
     ]
