@@ -74,6 +74,20 @@ def test_a_twin_another_language_and_too_few_words_are_said_and_hold_nothing(cam
     ]
 
 
+def test_a_moderator_goes_from_a_case_to_what_the_text_is_like(campaign, author, run_jobs, visit):
+    words = {"title": "Больше лавок в парке у реки", "problem": "В парке у реки мало лавок, пожилым негде отдохнуть."}
+    stands = make_idea(campaign, make_account(), **words).id
+    twin = make_idea(campaign, author, State.DRAFT, **words).id
+    send_for_check(twin)
+    run_jobs()
+    moderator = give_role(make_account(), Role.MODERATOR, db.session.scalars(select(Campaign)).one())
+
+    case_id = db.session.scalars(select(Case.id).where(Case.contribution_id == twin)).one()
+    page = visit(moderator).get(f"/moderation/cases/{case_id}").get_data(as_text=True)
+
+    assert f'<a href="/ideas/{stands}">Other text 1</a>' in page
+
+
 def test_the_fourth_comment_of_the_same_words_opens_a_case_and_stays_where_it_is(campaign, run_jobs):
     idea_id = make_idea(campaign, make_account()).id
     before = [say(make_account(), idea_id, ADVERTISEMENT + end) for end in ("", "!", "!!")]
