@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from app.offices.hours import Calendar
 
+NEAR = timedelta(hours=2)
+
 
 @dataclass(frozen=True)
 class Wait:
@@ -18,6 +20,11 @@ class Wait:
     due_at: datetime | None
     is_overdue: bool
     day: timedelta
+
+    @property
+    def is_near(self) -> bool:
+        """Whether little is left of what was promised."""
+        return self.due_at is not None and not self.is_overdue and self.span < NEAR
 
 
 def wait_of(opened_at: datetime, due_at: datetime | None, zone: str, days: Calendar, now: datetime) -> Wait:

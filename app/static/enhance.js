@@ -108,6 +108,8 @@
       else if (next) next.focus();
       else if (page && (place >= 0 || here >= 0)) page.click();
     };
+    const shown = desk.querySelector('.desk-list [aria-current]');
+    if (shown) desk.firstElementChild.scrollTop = shown.offsetTop - desk.firstElementChild.clientHeight / 2;
     let on = true;
     try { on = localStorage.getItem('veche.keys') !== 'off'; } catch { /* they stay on */ }
     const change = help && help.querySelector('[data-keys-switch]');

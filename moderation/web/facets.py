@@ -84,7 +84,7 @@ class Facets:
         """Each sort of filter that there is a choice in."""
         found = self._counts
         groups = [
-            self._group(_("Waiting time"), "waits", ((one, str(WAITS[one])) for one in Waits)),
+            self._group(_("Waiting time"), "waits", ((one, str(WAITS[one])) for one in WAITS)),
             self._group(_("What it is about"), "matter", ((one, str(MATTERS[one])) for one in Matter)),
             self._group(_("Kind of text"), "kind", ((one, str(MANY[one])) for one in Kind)),
             self._group(_("Project"), "campaign_id", found.campaigns.items()),
