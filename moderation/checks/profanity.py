@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 
 from campaigns.contributions.findings import Finding
 from moderation.checks.nearness import MOST
-from moderation.checks.roots import HOLD, MASKS, ROOTS, Root
+from moderation.checks.roots import HOLD, MASKED, MASKS, ROOTS, Root
 
 CODE = "profanity"
 EXPLANATION = _l("This looks like a swear word or an insult.")
@@ -154,6 +154,10 @@ _PREFIXES = {root: frozenset(_REPEATED.sub(r"\1", root.prefixes).split()) for ro
 _FIRST_PIECE = re.compile(rf"(?<![{_LETTER}])[{_LETTER}]+$".encode(_PAGE))
 _LONGEST_PREFIX, _LONGEST_PIECE, _AROUND = 16, 24, 14
 
+# The letters that signs stand for most, and how much of a word must be seen beside the sign.
+_HIDDEN, _LEAST_SHOWN, _MOST_GUESSED, _GUESSED_AT = "аеиоуяхзбпд".encode(_PAGE), 2, 60, b"*@#%$^"
+_MOST_CUT = 100
+
 Place = tuple[float, int, int]
 
 
@@ -220,17 +224,31 @@ def _is_of_its_script(word: str, root: Root) -> bool:
 
 
 def _masked(seen: bytes) -> Iterator[Place]:
-    """Words with signs in place of letters."""
-    for mask in islice(_MASK.finditer(seen), MOST):
+    """Words with signs in place of letters: of roots that are usual so, and of any root where a sign stands for one letter."""
+    for number, mask in enumerate(islice(_MASK.finditer(seen), MOST)):
         begin = max(0, mask.start() - _AROUND)
         for score, start, end in _found(_MASKED, seen[begin : mask.end() + _AROUND]):
             yield score, begin + start, begin + end
+        if number < _MOST_GUESSED and not mask[0].strip(_GUESSED_AT):
+            yield from _guessed(seen, *mask.span())
+
+
+def _guessed(seen: bytes, start: int, end: int) -> Iterator[Place]:
+    """What the word with a sign here would be with one of the letters that people hide."""
+    head, tail = _head(seen, start), seen[end : min(_end_of_word(seen, end), end + _AROUND)]
+    if len(head) + len(tail) < _LEAST_SHOWN or not head:
+        return
+    length = len(head) + len(tail) + 2
+    guesses = b"".join(b" " + head + bytes([letter]) + tail for letter in _HIDDEN)
+    for score, begin, stop in _found(_PLAIN, guesses):
+        if begin % length <= len(head) + 1 < (stop - 1) % length + 1 or stop % length == 0:
+            yield min(score, MASKED), start - len(head), end + len(tail)
 
 
 def _cut(seen: bytes) -> Iterator[Place]:
     """Words whose letters stand apart: х.у.й, х у й."""
     led = b" " + seen
-    for match in islice(_CUT.finditer(led), MOST):
+    for match in islice(_CUT.finditer(led), _MOST_CUT):
         first = _FIRST_PIECE.search(led[max(0, match.start() - _LONGEST_PIECE) : match.start()])
         begin = match.start() - (len(first[0]) if first and not match[0].startswith(b" ") else 0)
         places = [place for place in range(begin, match.end()) if led[place : place + 1] not in _NO_LETTERS]
