@@ -11,6 +11,7 @@ SCHEDULE: tuple[Every, ...] = (
     Every("uploads.sweep", timedelta(hours=6)),
     Every("moderation.morning", timedelta(minutes=20)),
     Every("moderation.reckon_due", timedelta(hours=24)),
+    Every("moderation.purge_originals", timedelta(hours=1)),
     Every("moderation.end_terms", timedelta(minutes=5)),
     Every("search.index_stale", timedelta(minutes=1)),
     Every("search.compare", timedelta(minutes=10)),

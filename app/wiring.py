@@ -11,6 +11,7 @@ from app.accounts.slots import ACCOUNT_SECTIONS, CAMPAIGN_CHOICES, OFFICE_CHOICE
 from app.accounts.web.routes import blueprint as accounts_web
 from app.audit.cli import group as audit_commands
 from app.demo.cli import demo
+from app.digests import domain as digest_verbs
 from app.digests import fillers as digest_fillers
 from app.digests import jobs as digest_jobs
 from app.digests import listeners as digest_listeners
@@ -36,6 +37,7 @@ from campaigns.comments.web import sections as comment_fillers
 from campaigns.comments.web.routes import blueprint as comments_web
 from campaigns.contributions.events import (
     ContributionChanged,
+    ContributionMasked,
     ContributionPublished,
     ContributionRestored,
     ContributionRestricted,
@@ -105,7 +107,7 @@ from moderation import listeners as moderation_listeners
 from moderation import told as moderation_told
 from moderation.cli import group as moderation_commands
 from moderation.events import CaseDecided
-from moderation.slots import MORNING_UNWANTED
+from moderation.slots import MORNING_UNWANTED, WORDS_ELSEWHERE
 from moderation.web.routes import blueprint as moderation_web
 from search import jobs as search_jobs
 from search import listeners as search_listeners
@@ -132,6 +134,7 @@ LISTENERS: Listeners = {
         search_listeners.mark_contribution,
         notification_listeners.tell_restricted,
     ),
+    ContributionMasked: (search_listeners.mark_contribution,),
     ContributionRestored: (comment_listeners.count, search_listeners.mark_contribution),
     ContributionWithdrawn: (
         comment_listeners.count,
@@ -197,6 +200,7 @@ FILLERS: Fillers = {
     CAMPAIGN_OUTCOME: (round_fillers.outcomes, selection_fillers.outcomes),
     CAMPAIGN_PARTICIPATION: (idea_participation.campaign_participation,),
     MORNING_UNWANTED: (notification_fillers.morning_unwanted,),
+    WORDS_ELSEWHERE: (digest_verbs.rewrite,),
     LOG_THINGS: (moderation_told.log_things,),
     LOG_WORDS: (
         discussion_fillers.log_words,
@@ -236,11 +240,13 @@ JOBS: dict[str, Job] = {
     "notifications.mail_gathered": Job(notification_jobs.mail_gathered),
     "moderation.check": Job(moderation_jobs.check),
     "moderation.end_terms": Job(moderation_jobs.end_terms),
+    "moderation.purge_originals": Job(moderation_jobs.purge_originals),
     "moderation.look": Job(moderation_jobs.look),
     "moderation.reckon_due": Job(moderation_jobs.reckon_due),
     "moderation.morning": Job(moderation_jobs.morning),
     "moderation.mail_morning": Job(moderation_jobs.mail_morning),
     "search.index_stale": Job(search_jobs.index_stale, "index"),
+    "search.renew": Job(search_jobs.renew, "index"),
     "search.compare": Job(search_jobs.compare, "index"),
 }
 

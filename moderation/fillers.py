@@ -45,8 +45,8 @@ def aside(shown: IdeaShown) -> Part | None:
 def topic_note(shown: TopicShown) -> Part | None:
     """Why a topic, or its conclusion, was returned, refused or hidden: for its author, for those who lead and for the staff."""
     texts = ((shown.id, shown.state), (shown.conclusion_id, shown.conclusion_state))
-    restricted = next((id for id, state in texts if id and state in RESTRICTED), None)
-    statement = statements.in_force(restricted) if restricted else None
+    restricted = next((id for id, state in texts if id and state in RESTRICTED), shown.id)
+    statement = statements.in_force(restricted)
     if statement is None:
         return None
     mend = shown.mend_url if shown.state == State.RETURNED and restricted == shown.id else None
@@ -88,6 +88,7 @@ def log_words(_asked: None) -> dict[str, Told]:
     return {
         "case.open": lambda _details: _("A text is to be checked again"),
         "case.undo": lambda _details: _("A decision was taken back within a minute"),
+        "original.purge": lambda _details: _("What was masked in a text is kept nowhere any more"),
         "hiding.end": lambda _details: _("A text that was hidden for a term can be read again"),
         "case.decide": lambda details: _("Decided: %(decision)s", decision=DECIDED[Decision(details["decision"])]),
     }

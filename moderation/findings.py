@@ -43,6 +43,10 @@ class Kept:
     def holds(self) -> bool:
         return self.score >= self.hold_from
 
+    @property
+    def is_personal(self) -> bool:
+        return self.code.startswith(PERSONAL)
+
     def as_json(self) -> dict[str, Any]:
         told = {"part": self.part, "code": self.code, "score": self.score, "start": self.start, "end": self.end}
         if self.hold_from != HOLD_FROM:

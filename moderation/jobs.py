@@ -16,7 +16,7 @@ from campaigns.contributions.findings import CheckSettings
 from campaigns.contributions.models import Contribution, State
 from campaigns.plan.models import Campaign
 from moderation import letters
-from moderation.domain import cases, mornings, promises, terms
+from moderation.domain import cases, masks, mornings, promises, terms
 from moderation.findings import MOST_KEPT, Kept, find_in, find_in_whole, is_worth_a_look
 from moderation.models import Case
 from moderation.neighbours import compare
@@ -105,3 +105,15 @@ def end_terms() -> None:
             for contribution_id in found:
                 terms.end(contribution_id, now)
             ended = len(found)
+
+
+def purge_originals() -> None:
+    """What was sealed under masks goes once no review can need it any more."""
+    now, gone = clock.now(), ENDED_AT_ONCE
+    while gone == ENDED_AT_ONCE:
+        with step():
+            still_at_it()
+            found = masks.over(now, ENDED_AT_ONCE)
+            for original_id in found:
+                masks.purge(original_id, now)
+            gone = len(found)

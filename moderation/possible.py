@@ -5,14 +5,14 @@ from moderation.models import Decision
 
 POSSIBLE: dict[State, frozenset[Decision]] = {
     State.DRAFT: frozenset(),
-    State.SUBMITTED: frozenset({Decision.PUBLISH, Decision.RETURN, Decision.REJECT, Decision.REFER}),
+    State.SUBMITTED: frozenset({Decision.PUBLISH, Decision.MASK, Decision.RETURN, Decision.REJECT, Decision.REFER}),
     State.RETURNED: frozenset(),
-    State.PUBLISHED: frozenset({Decision.PUBLISH, Decision.HIDE, Decision.REFER}),
-    State.JOINED: frozenset({Decision.PUBLISH, Decision.HIDE}),
+    State.PUBLISHED: frozenset({Decision.PUBLISH, Decision.MASK, Decision.HIDE, Decision.REFER}),
+    State.JOINED: frozenset({Decision.PUBLISH, Decision.MASK, Decision.HIDE}),
     State.WITHDRAWN: frozenset(),
     # Hidden for a term, or for reports alone: a person hides it for good.
-    State.HIDDEN: frozenset({Decision.PUBLISH, Decision.HIDE}),
-    State.REJECTED: frozenset({Decision.PUBLISH}),
+    State.HIDDEN: frozenset({Decision.PUBLISH, Decision.MASK, Decision.HIDE}),
+    State.REJECTED: frozenset({Decision.PUBLISH, Decision.MASK}),
 }
 
 # A remark is not mended for days: who wrote one writes another. Officials know which office is competent.

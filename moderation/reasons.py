@@ -61,7 +61,7 @@ GROUNDS: tuple[Ground, ...] = (
                 "to read and use them."
             ),
         ),
-        frozenset({Decision.RETURN, Decision.HIDE}),
+        frozenset({Decision.RETURN, Decision.HIDE, Decision.MASK}),
         of={
             Kind.COMMENT: Said(
                 _l(

@@ -20,6 +20,11 @@ def compare() -> None:
     _unless_busy(upkeep.compare)
 
 
+def renew() -> None:
+    """Builds the index anew, without what was struck off in it. Raises Busy: whoever asked for it needs it done."""
+    upkeep.rebuild()
+
+
 def _unless_busy(act: Callable[[], int]) -> None:
     try:
         act()

@@ -4,6 +4,7 @@ from app.foundation import clock
 from app.foundation.db import db
 from campaigns.contributions.events import (
     ContributionChanged,
+    ContributionMasked,
     ContributionPublished,
     ContributionRestored,
     ContributionRestricted,
@@ -17,6 +18,7 @@ from search.domain import marks
 def mark_contribution(
     fact: ContributionPublished
     | ContributionChanged
+    | ContributionMasked
     | ContributionRestricted
     | ContributionRestored
     | ContributionWithdrawn,
@@ -24,7 +26,7 @@ def mark_contribution(
     """A text became public, another, or stopped being public; and so did what hangs on it."""
     now = clock.now()
     marks.mark([fact.contribution_id], now)
-    if not isinstance(fact, ContributionChanged) and _carries_others(fact.contribution_id):
+    if not isinstance(fact, ContributionChanged | ContributionMasked) and _carries_others(fact.contribution_id):
         marks.mark_under(fact.contribution_id, now)
 
 

@@ -1,4 +1,4 @@
-"""Keeping a snapshot."""
+"""Keeping a snapshot, and taking words out of it that stand nowhere any more."""
 
 from datetime import datetime
 
@@ -7,7 +7,11 @@ from sqlalchemy import select
 from app.audit import chain
 from app.digests.models import Snapshot
 from app.digests.snapshot import Draft
+from app.digests.talk import PROBLEM
 from app.foundation.db import db
+from campaigns.contributions.models import Contribution
+from campaigns.discussion.models import Problem
+from moderation.slots import Rewriting
 
 
 def keep(campaign_id: int, result_id: int, draft: Draft, fingerprint: str, now: datetime) -> Snapshot:
@@ -36,3 +40,18 @@ def keep(campaign_id: int, result_id: int, draft: Draft, fingerprint: str, now: 
         fingerprint=fingerprint,
     )
     return snapshot
+
+
+def rewrite(asked: Rewriting) -> None:
+    """Puts other words in the place of those of a text beside the bodies of snapshots: no fingerprint breaks by that."""
+    campaign_id = db.session.get_one(Contribution, asked.contribution_id).campaign_id
+    problems = select(Problem.id).where(Problem.conclusion_id == asked.contribution_id)
+    own = {str(asked.contribution_id), *(f"{PROBLEM}{id}" for id in db.session.scalars(problems))}
+    for snapshot in db.session.scalars(
+        select(Snapshot).where(Snapshot.campaign_id == campaign_id).order_by(Snapshot.id)
+    ):
+        snapshot.titles = {
+            key: asked.change(f"snapshot:{snapshot.id}:{key}", words) if key in own else words
+            for key, words in snapshot.titles.items()
+        }
+    db.session.flush()

@@ -11,13 +11,14 @@ from app.foundation.db import Base, Id
 
 
 class NoticeKind(StrEnum):
-    """What a notice is about. The first five concern one's own text and are mailed at once, the others are gathered."""
+    """What a notice is about. Those of OWN concern one's own text and are mailed at once, the others are gathered."""
 
     PUBLISHED = "published"
     RETURNED = "returned"
     REJECTED = "rejected"
     HIDDEN = "hidden"
     REFERRED = "referred"
+    MASKED = "masked"
     FOLLOWED_PUBLISHED = "followed published"
     TIMELINE_CHANGED = "timeline changed"
     RESULT_PUBLISHED = "result published"
@@ -28,10 +29,19 @@ class NoticeKind(StrEnum):
     SUPPORT_RESET = "support reset"
     CO_AUTHOR_JOINED = "co-author joined"
     SELECTED = "selected"
+    MENDED = "mended"
+    DRAFT_MADE = "draft made"
 
 
 OWN = frozenset(
-    {NoticeKind.PUBLISHED, NoticeKind.RETURNED, NoticeKind.REJECTED, NoticeKind.HIDDEN, NoticeKind.REFERRED}
+    {
+        NoticeKind.PUBLISHED,
+        NoticeKind.RETURNED,
+        NoticeKind.REJECTED,
+        NoticeKind.HIDDEN,
+        NoticeKind.REFERRED,
+        NoticeKind.MASKED,
+    }
 )
 GATHERED = frozenset(NoticeKind) - OWN
 

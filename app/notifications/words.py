@@ -41,6 +41,13 @@ OWN_SENTENCES: dict[NoticeKind, dict[Kind, Any]] = {
         Kind.TOPIC: _l("Your topic belongs to another office: see where to turn"),
         Kind.COMMENT: _l("Your comment belongs to another office: see where to turn"),
     },
+    NoticeKind.MASKED: {
+        Kind.IDEA: _l("Your idea is published without personal data: see why"),
+        Kind.TOPIC: _l("Your topic is published without personal data: see why"),
+        Kind.COMMENT: _l("Your comment is published without personal data: see why"),
+        Kind.CONCLUSION: _l("Your conclusion is published without personal data: see why"),
+        Kind.NEWS: _l("Your news is published without personal data: see why"),
+    },
 }
 
 SENTENCES: dict[NoticeKind, Any] = {
@@ -54,6 +61,8 @@ SENTENCES: dict[NoticeKind, Any] = {
     NoticeKind.SUPPORT_RESET: _l("An idea you supported has changed much: read it and support it again"),
     NoticeKind.CO_AUTHOR_JOINED: _l("A co-author has joined your idea"),
     NoticeKind.SELECTED: _l("The selection of a project is made: see what became of each idea"),
+    NoticeKind.MENDED: _l("A moderator mended a small thing in your text"),
+    NoticeKind.DRAFT_MADE: _l("A draft idea was made from your comment: read it, mend it and send it if you like"),
 }
 
 TONES: dict[NoticeKind, str] = {
@@ -72,6 +81,9 @@ TONES: dict[NoticeKind, str] = {
     NoticeKind.SUPPORT_RESET: "now",
     NoticeKind.CO_AUTHOR_JOINED: "done",
     NoticeKind.SELECTED: "brand",
+    NoticeKind.MASKED: "done",
+    NoticeKind.MENDED: "neutral",
+    NoticeKind.DRAFT_MADE: "brand",
 }
 
 # The subjects of letters about one's own text, with its title.
@@ -107,6 +119,13 @@ SUBJECTS: dict[NoticeKind, dict[Kind, Any]] = {
         Kind.IDEA: _l("Where to turn with your idea: %(title)s"),
         Kind.TOPIC: _l("Where to turn with your topic: %(title)s"),
         Kind.COMMENT: _l("Where to turn with your comment: %(title)s"),
+    },
+    NoticeKind.MASKED: {
+        Kind.IDEA: _l("Your idea is published without personal data: %(title)s"),
+        Kind.TOPIC: _l("Your topic is published without personal data: %(title)s"),
+        Kind.COMMENT: _l("Your comment is published without personal data: %(title)s"),
+        Kind.CONCLUSION: _l("Your conclusion is published without personal data: %(title)s"),
+        Kind.NEWS: _l("Your news is published without personal data: %(title)s"),
     },
 }
 

@@ -35,6 +35,13 @@ class ContributionChanged:
 
 
 @dataclass(frozen=True)
+class ContributionMasked:
+    """Some of its words stand nowhere any more; what is left of it is public."""
+
+    contribution_id: int
+
+
+@dataclass(frozen=True)
 class ContributionRestored:
     """What was decided about it a moment before was undone: it stands as it stood."""
 

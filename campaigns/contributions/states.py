@@ -10,6 +10,7 @@ from app.foundation.db import db
 from app.foundation.errors import Conflict, Reason
 from campaigns.contributions.events import (
     ContributionChanged,
+    ContributionMasked,
     ContributionPublished,
     ContributionRestored,
     ContributionRestricted,
@@ -54,6 +55,22 @@ def publish(contribution: Contribution, now: datetime, *, may_be_undone: bool = 
     contribution.statement_id = None
     db.session.flush()
     events.announce(ContributionPublished(contribution.id, may_be_undone))
+
+
+def publish_masked(contribution: Contribution, statement_id: int, now: datetime) -> None:
+    """The text is public without some of its words, for the reasons of a statement; one that is public keeps its place."""
+    is_new = contribution.state not in PUBLIC
+    if is_new:
+        _move(contribution, State.PUBLISHED, now)
+        contribution.published_at = contribution.published_at or now
+    else:
+        contribution.changed_at = now
+        contribution.version += 1
+    contribution.statement_id = statement_id
+    db.session.flush()
+    events.announce(
+        ContributionPublished(contribution.id, may_be_undone=True) if is_new else ContributionMasked(contribution.id)
+    )
 
 
 def restrict(

@@ -15,11 +15,12 @@ from campaigns.contributions import states
 from campaigns.contributions.models import PUBLIC, Contribution
 from campaigns.ideas.queries.authors import author_of
 from moderation import permissions
-from moderation.domain import statements, undo
+from moderation.domain import masks, statements, undo
 from moderation.domain.cases import CLOSED, require_free
 from moderation.domain.rows import locked
 from moderation.domain.statements import Reasons
 from moderation.events import CaseDecided
+from moderation.masking import NOTHING, Wanted
 from moderation.models import About, Case, Decision, Statement
 from moderation.permissions import Act
 from moderation.possible import becomes, possible
@@ -43,7 +44,8 @@ NO_TERM = Reason(
 class Ruling:
     """What is decided. For a restriction `ground` is a code of moderation/reasons.py, `facts` are the words for the author.
 
-    A text may be hidden `until` an instant; one that is referred needs `competence_id`, an entry of the address book.
+    A text may be hidden `until` an instant; one that is referred needs `competence_id`, an entry of the address book; one that
+    is published without some of its words needs to be told which: `wanted`.
     """
 
     decision: Decision
@@ -52,6 +54,7 @@ class Ruling:
     language: str = ""
     until: datetime | None = None
     competence_id: int | None = None
+    wanted: Wanted | None = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,8 @@ def require_sound(contribution: Contribution, ruling: Ruling, now: datetime) -> 
         raise Invalid(NO_TERM)
     if ruling.decision == Decision.REFER and competences.living(ruling.competence_id) is None:
         raise Invalid(NO_OFFICE)
+    if ruling.decision == Decision.MASK and ruling.wanted is None:
+        raise Invalid(NOTHING)
 
 
 def _require_seen(case: Case, contribution: Contribution, seen: Seen) -> None:
@@ -125,6 +130,9 @@ def _carry_out(case: Case, contribution: Contribution, ruling: Ruling, actor: Ac
     competence_id = ruling.competence_id if ruling.decision == Decision.REFER else None
     reasons = Reasons(ruling.decision, ruling.ground, ruling.facts, language, ruling.until, competence_id)
     statement = statements.make(contribution, reasons, now=now, made_by=actor.id, case=case)
+    if ruling.wanted is not None and ruling.decision == Decision.MASK:
+        masks.publish(case, contribution, statement, ruling.wanted, now)
+        return statement
     states.restrict(contribution, becomes(ruling.decision, contribution.state), statement.id, now, may_be_undone=True)
     return statement
 

@@ -15,6 +15,7 @@ from campaigns.contributions.models import Contribution, State
 from campaigns.contributions.states import Standing
 from campaigns.ideas.queries.authors import author_of
 from moderation import permissions
+from moderation.domain import masks
 from moderation.domain.cases import CLAIM_LASTS
 from moderation.domain.rows import locked
 from moderation.models import Case, Decision, Report, Statement
@@ -84,7 +85,11 @@ def undo(actor: Actor, case_id: int, now: datetime) -> Case:
         datetime.fromisoformat(before["published_at"]) if before["published_at"] else None,
         before["statement_id"],
     )
+    was_masked = case.decision == Decision.MASK
     _open_again(case, actor, now)
+    if was_masked:
+        masks.give_back(contribution, before["made"])
+        masks.look_again(case, contribution)
     if was != states.standing(contribution):
         states.restore(contribution, was)
     _log(case, before["made"], actor, now)

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from moderation.web import bulk, cases, numbers, own, queue
+from moderation.web import bulk, cases, masks, numbers, own, queue
 
 blueprint = Blueprint("moderation", __name__)
 add = blueprint.add_url_rule
@@ -14,6 +14,8 @@ add("/moderation/cases/<int:case_id>/release", "release_case", cases.release_cas
 add("/moderation/cases/<int:case_id>/publish", "publish_case", cases.publish_case, methods=["POST"])
 add("/moderation/cases/<int:case_id>/restrict", "restrict_case", cases.restrict_case, methods=["POST"])
 add("/moderation/cases/<int:case_id>/undo", "undo_case", cases.undo_case, methods=["POST"])
+add("/moderation/cases/<int:case_id>/mask", "show_mask", masks.show_mask)
+add("/moderation/cases/<int:case_id>/mask", "mask_case", masks.mask_case, methods=["POST"])
 add("/moderation/together", "show_many", bulk.show_many)
 add("/moderation/together", "decide_many", bulk.decide_many, methods=["POST"])
 add("/moderation/together/done", "show_done", bulk.show_done)

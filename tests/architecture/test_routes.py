@@ -109,12 +109,14 @@ moderation.decide_many           POST  /moderation/together
 moderation.download_numbers_csv  GET   /campaigns/<slug>/moderation.csv
 moderation.download_numbers_xlsx GET   /campaigns/<slug>/moderation.xlsx
 moderation.look_again            POST  /moderation/contributions/<int:contribution_id>/review
+moderation.mask_case             POST  /moderation/cases/<int:case_id>/mask
 moderation.publish_case          POST  /moderation/cases/<int:case_id>/publish
 moderation.release_case          POST  /moderation/cases/<int:case_id>/release
 moderation.restrict_case         POST  /moderation/cases/<int:case_id>/restrict
 moderation.show_case             GET   /moderation/cases/<int:case_id>
 moderation.show_done             GET   /moderation/together/done
 moderation.show_many             GET   /moderation/together
+moderation.show_mask             GET   /moderation/cases/<int:case_id>/mask
 moderation.show_numbers          GET   /campaigns/<slug>/moderation
 moderation.show_queue            GET   /moderation/
 moderation.show_reasons          GET   /account/texts/<int:contribution_id>

@@ -188,6 +188,7 @@ MAKE_SOMETHING_TO_SEND = {
     "ideas.discard_draft",
     "ideas.withdraw_idea",
     "news.withdraw_news",
+    "moderation.mask_case",
     "moderation.publish_case",
     "moderation.restrict_case",
     "plan.accept_invitation",

@@ -361,6 +361,12 @@ FORMS: dict[str, Sent] = {
     "moderation.claim_case": Sent(lambda world: f"/moderation/cases/{world.case.id}/claim", "moderator"),
     "moderation.release_case": Sent(lambda world: f"/moderation/cases/{world.case.id}/release", "moderator"),
     "moderation.publish_case": Sent(new_case("/publish"), "moderator", SEEN),
+    "moderation.mask_case": Sent(
+        new_case("/mask"),
+        "moderator",
+        {**SEEN, "spans": "1", "words": "талоны", "facts": "В тексте телефон.", "then": "preview"},
+        again=True,
+    ),
     "moderation.restrict_case": Sent(
         new_case("/restrict"),
         "moderator",
@@ -448,6 +454,7 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
         lambda world: f"/moderation/cases/{world.case.id}",
         QUEUE,
     ),
+    "moderation.show_mask": ("moderator", lambda world: f"/moderation/cases/{world.case.id}/mask", QUEUE),
     "moderation.show_many": ("moderator", at("/moderation/together"), ("case",)),
     "moderation.show_done": ("moderator", at("/moderation/together/done"), ("done", "left")),
     "notifications.list_notices": ("author", at("/account/notices"), ("after",)),

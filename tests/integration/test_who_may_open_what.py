@@ -140,6 +140,7 @@ address                                  guest resident author expert moderator 
 /moderation/together/done                in    no       no     no     yes       yes                 yes   yes             no       no       no
 /moderation/cases/{case}                 in    -        -      -      yes       -                   yes   -               -        -        -
 /moderation/cases/{other_case}           in    -        -      -      -         yes                 -     yes             -        -        -
+/moderation/cases/{case}/mask            in    -        -      -      yes       -                   yes   -               -        -        -
 /account/                                in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /account/notices                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /account/texts/{hidden}                  in    -        yes    -      -         -                   -     -               -        -        -
@@ -252,6 +253,7 @@ address                                  guest resident author expert moderator 
 /moderation/cases/{case}/restrict        -     -        -      -      may       -                   may   -               -        -        -
 /moderation/together                     no    no       no     no     may       may                 may   may             no       no       no
 /moderation/together/undo                no    no       no     no     may       may                 may   may             no       no       no
+/moderation/cases/{case}/mask            -     -        -      -      may       -                   may   -               -        -        -
 /moderation/cases/{case}/undo            -     -        -      -      may       -                   may   -               -        -        -
 /moderation/cases/{other_case}/claim     -     -        -      -      -         may                 -     may             -        -        -
 /moderation/cases/{other_case}/publish   -     -        -      -      -         may                 -     may             -        -        -

@@ -17,6 +17,7 @@ OF_DECISION: dict[Decision, NoticeKind] = {
     Decision.REJECT: NoticeKind.REJECTED,
     Decision.HIDE: NoticeKind.HIDDEN,
     Decision.REFER: NoticeKind.REFERRED,
+    Decision.MASK: NoticeKind.MASKED,
 }
 
 # What followers are told of a text that was published. Comments are told one by one to nobody but whom they answer.
@@ -30,14 +31,16 @@ OF_FOLLOWERS: dict[Kind, tuple[NoticeKind, str]] = {
 
 def tell_decision(case: Case, contribution: Contribution) -> None:
     """What a moderator decided a minute ago. Nothing where the text has moved on since, or nothing became of it."""
+    was_public = (case.before or {}).get("state") in PUBLIC
     if case.decision == Decision.PUBLISH:
-        was_public = (case.before or {}).get("state") in PUBLIC
         if contribution.state in PUBLIC and not was_public:
             tell_publication(contribution)
         return
     statement = db.session.get(Statement, contribution.statement_id) if contribution.statement_id else None
     if statement is not None and statement.case_id == case.id:
         tell_restriction(contribution, statement)
+        if contribution.state in PUBLIC and not was_public:
+            tell_publication(contribution, is_known=True)
 
 
 def tell_publication(contribution: Contribution, *, is_known: bool = False) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from app.accounts.roles import Actor
 from app.foundation.db import db
 from campaigns.contributions.models import Contribution, Version, Weight
+from campaigns.contributions.rewriting import Change
 
 
 def keep(
@@ -30,6 +31,16 @@ def keep(
         written_at = contribution.published_at or contribution.submitted_at or contribution.created_at
         _add(contribution.id, number, Weight.FIRST, before, written_at, contribution.author_id, 0)
     return _add(contribution.id, number + 1, weight, after, now, actor.id, supports_before)
+
+
+def rewrite(contribution_id: int, change: Change) -> None:
+    """Puts what `change` makes of them in the place of the words of all versions: these words stand nowhere any more."""
+    kept = select(Version).where(Version.contribution_id == contribution_id).order_by(Version.number)
+    for version in db.session.scalars(kept.execution_options(populate_existing=True)):
+        version.fields = {
+            name: change(f"version-{version.number}-{name}", words) for name, words in version.fields.items()
+        }
+    db.session.flush()
 
 
 def _add(

@@ -12,7 +12,7 @@ from app.foundation import clock
 from app.foundation.errors import Missing, Reason
 from app.foundation.unit_of_work import begin_writing
 from campaigns.comments.web.shown import thread_of
-from campaigns.contributions.models import RESTRICTED, State
+from campaigns.contributions.models import State
 from campaigns.ideas.domain import ideas, supports
 from campaigns.ideas.queries import files, pages, problems
 from campaigns.ideas.queries.pages import IdeaRead
@@ -52,7 +52,7 @@ def show_idea(idea_id: int) -> ResponseReturnValue:
         refusal=shut or refusal,
         next=Next("none") if shut else next_of(read, now),
         notes=parts_of(IDEA_STATE_NOTE, read, actor, writes=is_own)
-        if (is_own or is_staff) and read.state in RESTRICTED
+        if (is_own or is_staff) and common.statement_id
         else [],
         asides=parts_of(IDEA_ASIDE, read, actor, writes=is_own),
         may_withdraw=is_author and read.state in WITHDRAWABLE,

@@ -1,0 +1,32 @@
+"""Other words in any text, whatever its kind."""
+
+from collections.abc import Callable
+
+from campaigns.comments.domain import wording as comments
+from campaigns.contributions.domain import versions
+from campaigns.contributions.models import Contribution, Kind
+from campaigns.contributions.rewriting import Change
+from campaigns.discussion.domain import wording as discussion
+from campaigns.ideas.domain import wording as ideas
+from campaigns.news.domain import wording as news
+from moderation.slots import WORDS_ELSEWHERE, Rewriting
+
+WRITERS: dict[Kind, Callable[[int, Change], None]] = {
+    Kind.IDEA: ideas.rewrite,
+    Kind.TOPIC: discussion.rewrite_topic,
+    Kind.COMMENT: comments.rewrite,
+    Kind.CONCLUSION: discussion.rewrite_conclusion,
+    Kind.NEWS: news.rewrite,
+}
+
+
+def rewrite(contribution: Contribution, change: Change) -> None:
+    """Asks `change` about the words of the text as it stands. Called with its row locked."""
+    WRITERS[contribution.kind](contribution.id, change)
+
+
+def rewrite_everywhere(contribution: Contribution, change: Change) -> None:
+    """Asks `change` about the words wherever they stand: in the text, in what it read before, and in higher rooms."""
+    rewrite(contribution, change)
+    versions.rewrite(contribution.id, change)
+    WORDS_ELSEWHERE.fill(Rewriting(contribution.id, change))
