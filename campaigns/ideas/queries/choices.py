@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import and_, or_, select
 
 from app.foundation.db import db
+from app.foundation.paging import LARGEST
 from app.territories.models import Territory
 from campaigns.discussion.models import Problem
 from campaigns.ideas.queries.problems import public_problems
@@ -32,7 +33,7 @@ class Choices:
         return len(self.problems) >= MOST_PROBLEMS
 
 
-def for_campaign(campaign_id: int, chosen: IdeaText | None = None, ticked: Sequence[int] | None = None) -> Choices:
+def for_campaign(campaign_id: int, chosen: IdeaText | None = None, ticked: Sequence[int | None] | None = None) -> Choices:
     """The campaign's tracks in their order, its places by level and name, services by name, problems by number.
 
     Of a campaign in a territory the places are those within it, the services those on offer there. What does not stand any more
@@ -65,13 +66,13 @@ def for_campaign(campaign_id: int, chosen: IdeaText | None = None, ticked: Seque
     )
 
 
-def _problems(campaign_id: int, chosen: Sequence[int], ticked: Sequence[int]) -> list[tuple[int, str]]:
+def _problems(campaign_id: int, chosen: Sequence[int], ticked: Sequence[int | None]) -> list[tuple[int, str]]:
     here, stands = Problem.campaign_id == campaign_id, Problem.dropped_at.is_(None)
     first = public_problems(Problem.id).where(here, stands).order_by(Problem.number).limit(MOST_PROBLEMS)
+    # What was sent may be any number; one that no row can have would stop the query.
+    asked_for = [id for id in ticked if id and 0 < id <= LARGEST][:MOST_PROBLEMS]
     offered = or_(
-        Problem.id.in_(first.correlate(None)),
-        Problem.id.in_(chosen),
-        and_(stands, Problem.id.in_(ticked[:MOST_PROBLEMS])),
+        Problem.id.in_(first.correlate(None)), Problem.id.in_(chosen), and_(stands, Problem.id.in_(asked_for))
     )
     query = public_problems(Problem.id, Problem.number, Problem.text).where(here, offered)
     rows = db.session.execute(query.order_by(Problem.number))
