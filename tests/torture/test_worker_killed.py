@@ -142,8 +142,10 @@ def test_each_letter_is_written_once_and_each_text_checked(house: House) -> None
     assert len({case.contribution_id for case, _ in cases}) == len(cases) == SUBMITTED
     for case, version in cases:
         expected = [one.as_json() for one in find_in(texts[case.contribution_id].parts)]
-        assert (case.is_open, case.checked_version, case.findings) == (True, version, expected)
-        assert [one["code"] for one in case.findings] == ["personal.phone"]
+        # That they are like each other is found too, by those that come later.
+        of_itself = [one for one in case.findings if "others" not in one]
+        assert (case.is_open, case.checked_version, of_itself) == (True, version, expected)
+        assert [one["code"] for one in of_itself] == ["personal.phone"]
 
 
 # The index
