@@ -9,8 +9,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.accounts.models import Account
 from app.demo.cast import REGIONS
 from app.demo.loading import STORIES
-from app.demo.people import OFFICES, RESIDENTS
-from app.offices.models import CalendarDay, Office
+from app.demo.people import ELSEWHERE, OFFICES, RESIDENTS
+from app.offices.models import CalendarDay, Competence, Office
 from app.territories.models import Territory
 from campaigns.plan.models import Campaign
 from campaigns.services.models import Service
@@ -48,6 +48,11 @@ KINDS = (
     Kind("campaign", Campaign.slug, lambda: or_(_other_than(Campaign.slug, _slugs()), not_(Campaign.is_demo))),
     Kind("account", Account.email, lambda: not_(Account.is_demo)),
     Kind("department", Office.name, lambda: _other_than(Office.name, {*OFFICES.values(), *_offered("office")})),
+    Kind(
+        "entry of the address book",
+        Competence.name,
+        lambda: _other_than(Competence.name, [one[0] for one in ELSEWHERE]),
+    ),
     Kind("service", Service.name, lambda: _other_than(Service.name, _offered("name"))),
     Kind("place", Territory.name, lambda: _other_than(Territory.name, _places())),
     Kind("day of the working calendar", CalendarDay.name, lambda: CalendarDay.day.is_not(None)),

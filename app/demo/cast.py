@@ -12,10 +12,10 @@ from app.accounts.models import Account
 from app.accounts.passwords import hash_of
 from app.accounts.roles import SYSTEM, Actor, Place, Role
 from app.accounts.sessions import actor_of
-from app.demo.people import CROWD, OFFICES, RESIDENT_EMAIL, RESIDENTS, STAFF, TEAMS, Resident
+from app.demo.people import CROWD, ELSEWHERE, OFFICES, RESIDENT_EMAIL, RESIDENTS, STAFF, TEAMS, Resident
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
-from app.offices.models import Office
+from app.offices.models import Competence, Office
 from app.territories.models import Territory
 
 LANGUAGE = "ru"
@@ -67,6 +67,7 @@ def make(who: Sequence[SignIn], now: datetime) -> dict[str, Troupe]:
     troupes = {language: _troupe(language, hashes, now) for language in RESIDENTS}
     with step():
         roles.give(SYSTEM, troupes[LANGUAGE].team["administrator"], Role.ADMINISTRATOR, Place(), now)
+        db.session.add_all(Competence(name=name, covers=covers, address=way) for name, covers, way in ELSEWHERE)
     return troupes
 
 
