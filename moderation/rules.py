@@ -14,13 +14,22 @@ RULES: dict[str, Any] = {
     "personal.address": _l("home address"),
     "personal.name": _l("full name"),
     "profanity": _l("swearing"),
-    "spam": _l("spam"),
+    "spam": _l("advertising"),
+    "spam.invitation": _l("invitation into a chat"),
+    "spam.shortened": _l("shortened link"),
+    "spam.repeated": _l("repeated by its author"),
+    "spam.copied": _l("repeated by others"),
     "links": _l("many links"),
     "shouting": _l("shouting"),
-    "twins": _l("repetition"),
+    "twin": _l("similar idea"),
     "language": _l("another language"),
     "short": _l("too short"),
 }
+
+
+def rule_of(code: str) -> str:
+    """The rule by which cases with a finding of this code are filtered: signs of advertising count as one."""
+    return code if code in RULES else code.partition(".")[0]
 
 
 def rule_name(code: str) -> str:

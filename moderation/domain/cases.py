@@ -22,6 +22,7 @@ from moderation.findings import Kept
 from moderation.models import About, Case, CaseRule, Risk
 from moderation.permissions import Act
 from moderation.possible import possible
+from moderation.rules import rule_of
 
 CLAIM_LASTS = timedelta(minutes=15)
 
@@ -58,7 +59,7 @@ def keep_findings(case_id: int, text_version: int, found: Sequence[Kept]) -> Non
     case.findings, case.found, case.checked_version = [one.as_json() for one in found], len(found), text_version
     case.held = any(one.holds for one in found)
     case.risk = risk_of(case)
-    codes = {one.code for one in found}
+    codes = {rule_of(one.code) for one in found}
     db.session.execute(delete(CaseRule).where(CaseRule.case_id == case_id))
     if codes:
         db.session.execute(insert(CaseRule), [{"case_id": case_id, "code": code} for code in sorted(codes)])

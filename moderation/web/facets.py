@@ -54,6 +54,11 @@ class Facets:
         return self._counts.all
 
     @property
+    def total(self) -> int:
+        """How much is looked at."""
+        return self._counts.of(self._filters)
+
+    @property
     def overdue(self) -> int:
         """How much of all that is overdue."""
         return self._counts.overdue

@@ -10,6 +10,7 @@ from tests.architecture.test_house import ROOT
 SMALL = {
     "pages": {"IDEAS": 30, "COUNTED": 5, "PEOPLE": 20, "SUPPORTS": 40, "ROUNDS": 1, "REPEATS": 1},
     "large": {"SIZES": ("SMALL", "SMALL"), "ROUNDS": 1, "REPEATS": 1},
+    "queue": {"MANY": 30, "ROUNDS": 1, "REPEATS": 1},
     "imports": {"ROWS": 10},
     "tallies": {"IDEAS": 10, "PEOPLE": 20, "SUPPORTS": 50, "ROUNDS": 2},
     "writers": {"THREADS": 2, "WRITES": 3, "ROUNDS": 1},
@@ -17,6 +18,7 @@ SMALL = {
 PRINTED = {
     "pages": ("pages", 6),
     "large": ("a large campaign", 15),
+    "queue": ("the queue", 4),
     "imports": ("import", 1),
     "tallies": ("tally", 1),
     "writers": ("writers", 3),

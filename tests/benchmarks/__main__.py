@@ -7,7 +7,7 @@ import platform
 import time
 from collections.abc import Callable
 
-from tests.benchmarks import checks, imports, large, pages, search_quality, tallies, writers
+from tests.benchmarks import checks, imports, large, pages, queue, search_quality, tallies, writers
 from tests.support.real import FOLDER
 
 BRIEF = ("ru_rutube_faq", "ru_xquad")
@@ -25,6 +25,7 @@ def _search() -> None:
 ALL: dict[str, Callable[[], None]] = {
     "pages": pages.run,
     "large": large.run,
+    "queue": queue.run,
     "checks": checks.run,
     "import": imports.run,
     "tally": tallies.run,

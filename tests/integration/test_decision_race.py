@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
@@ -103,6 +104,49 @@ def test_of_two_claims_at_once_exactly_one_holds(app, ideas, moderators):
 
     assert outcomes == [["case.claimed", "done"]] * ROUNDS
     assert set(db.session.scalars(select(Case.version))) == {2}
+
+
+@pytest.mark.torture
+def test_a_claim_that_ran_out_is_taken_over_by_exactly_one(app, ideas, moderators):
+    away = make_account().id
+    long_ago = present.now() - timedelta(minutes=1)
+    numbers = [make_case(idea, claimed_by=away, claimed_until=long_ago).id for idea in ideas]
+    first, second = moderators
+
+    outcomes = [
+        sorted(
+            at_once(
+                app,
+                lambda case_id=case_id: cases.claim(first, case_id, present.now()),
+                lambda case_id=case_id: cases.claim(second, case_id, present.now()),
+            )
+        )
+        for case_id in numbers
+    ]
+
+    assert outcomes == [["case.claimed", "done"]] * ROUNDS
+    assert set(db.session.scalars(select(Case.version))) == {2}
+
+
+@pytest.mark.torture
+def test_a_claim_and_a_decision_of_another_do_not_cross(app, ideas, moderators):
+    numbers = [(make_case(idea).id, idea.id) for idea in ideas]
+    first, second = moderators
+
+    outcomes = [
+        tuple(
+            at_once(
+                app,
+                lambda case_id=case_id: cases.claim(first, case_id, present.now()),
+                lambda case_id=case_id: decisions.decide(second, case_id, REJECT, Seen(1, 1), present.now()),
+            )
+        )
+        for case_id, _ in numbers
+    ]
+
+    expected = {("done", "case.claimed"): State.SUBMITTED, ("case.decided", "done"): State.REJECTED}
+    after = states_of([id for _, id in numbers])
+    assert [after[id] for _, id in numbers] == [expected[outcome] for outcome in outcomes]
 
 
 @pytest.mark.torture

@@ -91,7 +91,7 @@ def test_each_line_says_how_long_it_waits_in_working_time_and_what_is_left(campa
     def told() -> list[tuple[str, ...]]:
         page = re.sub(r"<[^>]+>|\s+", " ", browser.get("/moderation/").text)
         return re.findall(
-            r"waits (\S+ \w+(?: \d+ min)?) · +(overdue by \S+ \w+(?: \d+ min)?|\S+ \w+(?: \d+ min)? left)", page
+            r"waits (\S+ \w+(?: \d+ min)?)[ ·]+(overdue by \S+ \w+(?: \d+ min)?|\S+ \w+(?: \d+ min)? left)", page
         )
 
     now = told()

@@ -71,7 +71,7 @@ RESIDENT = {
     "/account/notices": 8,
 }
 STAFF = {
-    "/moderation/": 11,
+    "/moderation/": 10,
     "/moderation/cases/1": 17,
     "/admin/people/": 5,
     "/admin/people/1": 9,
