@@ -20,10 +20,11 @@ from campaigns.contributions.models import Contribution, State, Version, Weight
 from campaigns.ideas.models import Idea
 from campaigns.plan.models import Campaign
 from moderation import jobs
-from moderation.domain import decisions, undo
+from moderation.domain import decisions, reviews, undo
 from moderation.domain.decisions import Ruling, Seen
+from moderation.domain.reviews import Verdict
 from moderation.masking import Span, Wanted
-from moderation.models import Case, Decision, Original, Statement
+from moderation.models import Case, Decision, Original, Outcome, Statement
 from search import jobs as search_jobs
 from tests.factories.campaigns import make_campaign, make_idea, support
 from tests.factories.cases import make_case
@@ -228,3 +229,23 @@ def test_what_cannot_be_masked_is_refused_and_nothing_is_written(case: Any, idea
         mask(idea, moderator, chosen(idea), facts)
 
     assert (refusal.value.reason.code, problem_of(idea), common(idea).state) == (code, PROBLEM, State.SUBMITTED)
+
+
+# A review
+
+
+def test_a_review_that_reverses_a_mask_gives_the_words_back_and_nothing_stays_sealed(
+    campaign, author, idea, moderator, clock
+):
+    mask(idea, moderator, wanted(idea))
+    clock.move_by(days=1)
+    another = give_role(make_account(), Role.MODERATOR, campaign)
+    with step():
+        asked = reviews.ask(actor_of(author), idea.id, "It is the number of the hospital.", present.now())
+    with step():
+        seen = Seen(db.session.get_one(Case, asked.case_id).version, common(idea).version)
+        verdict = Verdict(Outcome.REVERSED, "You are right.")
+        reviews.decide(actor_of(another), asked.case_id, verdict, seen, present.now())
+
+    assert (problem_of(idea), common(idea).state, common(idea).statement_id) == (PROBLEM, State.PUBLISHED, None)
+    assert db.session.scalars(select(Original)).all() == []
