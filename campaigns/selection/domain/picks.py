@@ -111,7 +111,7 @@ def _check(reason: str) -> None:
         raise Invalid(reasons.TOO_SHORT)
     if len(reason) > MOST:
         raise Invalid(reasons.TOO_LONG)
-    personal = next((finding for finding in findings_in(reason) if finding.is_personal), None)
+    personal = next((finding for finding in findings_in(reason) if finding.is_personal and finding.holds), None)
     if personal:
         marked = {"marked": reason[personal.start : personal.end]}
         raise Invalid(Reason(reasons.PERSONAL.code, reasons.PERSONAL.sentence, marked))
