@@ -165,7 +165,11 @@ MORE = (
 def with_the_word(app: Flask, visitor: Visitor, values: dict[str, Any]) -> set[str]:
     """The names of addresses on which the visitor reads the word."""
     ways = [*addresses(app, values), *((path, path.format(**values)) for path in MORE)]
-    return {name for name, path in ways if WORD in visitor.get(path, follow_redirects=True).data.decode(errors="replace").lower()}
+    return {
+        name
+        for name, path in ways
+        if WORD in visitor.get(path, follow_redirects=True).data.decode(errors="replace").lower()
+    }
 
 
 @pytest.mark.slow
