@@ -38,6 +38,7 @@ from campaigns.comments.web.routes import blueprint as comments_web
 from campaigns.contributions.events import (
     ContributionChanged,
     ContributionMasked,
+    ContributionMended,
     ContributionPublished,
     ContributionRestored,
     ContributionRestricted,
@@ -106,7 +107,7 @@ from moderation import jobs as moderation_jobs
 from moderation import listeners as moderation_listeners
 from moderation import told as moderation_told
 from moderation.cli import group as moderation_commands
-from moderation.events import CaseDecided
+from moderation.events import CaseDecided, ReviewDecided
 from moderation.slots import MORNING_UNWANTED, WORDS_ELSEWHERE
 from moderation.web.routes import blueprint as moderation_web
 from search import jobs as search_jobs
@@ -120,10 +121,11 @@ LISTENERS: Listeners = {
         search_listeners.mark_campaign,
         plan_listeners.send_invitations,
     ),
-    ContributionSubmitted: (moderation_listeners.open_case,),
+    ContributionSubmitted: (moderation_listeners.open_case, moderation_listeners.close_reviews),
     ContributionPublished: (
         comment_listeners.count,
         moderation_listeners.look_after,
+        moderation_listeners.close_reviews,
         search_listeners.mark_contribution,
         notification_listeners.tell_published,
     ),
@@ -131,11 +133,21 @@ LISTENERS: Listeners = {
     ContributionChanged: (moderation_listeners.look_at_change, search_listeners.mark_contribution),
     ContributionRestricted: (
         comment_listeners.count,
+        moderation_listeners.close_reviews,
         search_listeners.mark_contribution,
         notification_listeners.tell_restricted,
     ),
     ContributionMasked: (search_listeners.mark_contribution,),
-    ContributionRestored: (comment_listeners.count, search_listeners.mark_contribution),
+    ContributionMended: (
+        moderation_listeners.check_again,
+        search_listeners.mark_contribution,
+        notification_listeners.tell_mended,
+    ),
+    ContributionRestored: (
+        comment_listeners.count,
+        moderation_listeners.close_reviews,
+        search_listeners.mark_contribution,
+    ),
     ContributionWithdrawn: (
         comment_listeners.count,
         moderation_listeners.close_case,
@@ -149,6 +161,7 @@ LISTENERS: Listeners = {
     DraftThrownAway: (notification_listeners.forget_draft,),
     SelectionMade: (notification_listeners.tell_selection,),
     CaseDecided: (notification_listeners.wait_for_undoing,),
+    ReviewDecided: (notification_listeners.tell_reviewed,),
     ResultFrozen: (digest_listeners.ask_for_snapshot,),
     CalendarChanged: (moderation_listeners.reckon_due,),
 }
@@ -164,6 +177,8 @@ FILLERS: Fillers = {
         discussion_fillers.followed_section,
         comment_fillers.account_section,
         follow_fillers.followed_campaigns,
+        office_fillers.account_section,
+        moderation_fillers.account_section,
     ),
     CAMPAIGN_CHOICES: (plan_fillers.choices,),
     CAMPAIGN_FRESH: (idea_fillers.campaign_fresh, discussion_fillers.campaign_fresh, news_fillers.campaign_fresh),
@@ -239,6 +254,7 @@ JOBS: dict[str, Job] = {
     "notifications.gather": Job(notification_jobs.gather),
     "notifications.mail_gathered": Job(notification_jobs.mail_gathered),
     "moderation.check": Job(moderation_jobs.check),
+    "moderation.close_reviews": Job(moderation_jobs.close_reviews),
     "moderation.end_terms": Job(moderation_jobs.end_terms),
     "moderation.purge_originals": Job(moderation_jobs.purge_originals),
     "moderation.look": Job(moderation_jobs.look),

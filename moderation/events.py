@@ -9,3 +9,11 @@ class CaseDecided:
 
     case_id: int
     version: int
+
+
+@dataclass(frozen=True)
+class ReviewDecided:
+    """Another person has looked at a decision a second time. `was_public` is whether everyone could read the text before it."""
+
+    review_id: int
+    was_public: bool

@@ -5,18 +5,23 @@ from collections.abc import Sequence
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlalchemy import select
 
+from app.accounts.slots import Item, Section
+from app.foundation.db import db
 from app.foundation.slots import Part
 from campaigns.contributions.models import PUBLIC, RESTRICTED, Kind, State
 from campaigns.discussion.slots import TopicShown
 from campaigns.ideas.slots import IdeaShown
+from campaigns.plan.models import Campaign
 from campaigns.plan.slots import Check, Told
 from moderation import permissions
-from moderation.models import Decision
+from moderation.domain.mending import MENDABLE
+from moderation.models import Decision, Outcome
 from moderation.permissions import Act
 from moderation.possible import possible
 from moderation.queries import cases, queue, statements
-from moderation.words import DECIDED, OUTCOMES
+from moderation.words import DECIDED, OUTCOMES, REVIEWED
 
 
 def state_note(shown: IdeaShown) -> Part | None:
@@ -28,7 +33,8 @@ def state_note(shown: IdeaShown) -> Part | None:
         return None
     may_mend = shown.is_own and shown.state == State.RETURNED and not shown.is_editing
     mend = url_for("ideas.edit_idea", idea_id=shown.id) if may_mend else None
-    values = {"statement": statement, "outcome": OUTCOMES[statement.decision], "mend": mend}
+    ask = url_for("moderation.ask_review", contribution_id=shown.id) if shown.is_own else None
+    values = {"statement": statement, "outcome": OUTCOMES[statement.decision], "mend": mend, "ask": ask}
     return Part("moderation/state_note.html", values)
 
 
@@ -39,7 +45,8 @@ def aside(shown: IdeaShown) -> Part | None:
     case_id = cases.open_case_of(shown.id)
     if case_id is None and (shown.is_own or not possible(Kind.IDEA, State(shown.state))):
         return None
-    return Part("moderation/aside.html", {"case_id": case_id, "contribution_id": shown.id})
+    may_mend = shown.state in MENDABLE and not shown.is_own
+    return Part("moderation/aside.html", {"case_id": case_id, "contribution_id": shown.id, "may_mend": may_mend})
 
 
 def topic_note(shown: TopicShown) -> Part | None:
@@ -50,7 +57,9 @@ def topic_note(shown: TopicShown) -> Part | None:
     if statement is None:
         return None
     mend = shown.mend_url if shown.state == State.RETURNED and restricted == shown.id else None
-    values = {"statement": statement, "outcome": OUTCOMES[statement.decision], "mend": mend}
+    is_own = restricted == shown.id and shown.viewer.id is not None and shown.viewer.id == shown.author_id
+    ask = url_for("moderation.ask_review", contribution_id=shown.id) if is_own else None
+    values = {"statement": statement, "outcome": OUTCOMES[statement.decision], "mend": mend, "ask": ask}
     return Part("moderation/state_note.html", values)
 
 
@@ -65,7 +74,8 @@ def topic_aside(shown: TopicShown) -> Part | None:
     is_own = shown.viewer.id is not None and shown.viewer.id == shown.author_id
     if case_id is None and (is_own or not possible(kind, State(state))):
         return None
-    return Part("moderation/aside.html", {"case_id": case_id, "contribution_id": id})
+    may_mend = kind == Kind.TOPIC and state in MENDABLE and not is_own
+    return Part("moderation/aside.html", {"case_id": case_id, "contribution_id": id, "may_mend": may_mend})
 
 
 def checklist(campaign_id: int) -> Sequence[Check]:
@@ -78,6 +88,18 @@ def checklist(campaign_id: int) -> Sequence[Check]:
     return (Check("moderation.open", sentence, False, url),)
 
 
+def account_section(account_id: int) -> Section | None:
+    """For those named by campaigns to decide what the team may not: the way to it."""
+    named = db.session.execute(
+        select(Campaign.id, Campaign.title).where(Campaign.reviewer_id == account_id).order_by(Campaign.id)
+    )
+    items = [
+        Item(row.title, url_for("moderation.show_queue"), _("texts that nobody of the team may decide"))
+        for row in named
+    ]
+    return Section(_("Decisions left to me"), items) if items else None
+
+
 def comment_rules(statement_ids: tuple[int, ...]) -> dict[int, str]:
     """The rules by which comments were hidden, in public sentences: what stands in the place of their words."""
     return {id: str(said.rule) for id, said in statements.rules_of(statement_ids, Kind.COMMENT).items()}
@@ -87,7 +109,12 @@ def log_words(_asked: None) -> dict[str, Told]:
     """How decisions are told in the log of a campaign."""
     return {
         "case.open": lambda _details: _("A text is to be checked again"),
+        "reviewer.name": lambda _details: _("A person was named who decides what the team may not"),
+        "reviewer.end": lambda _details: _("Nobody is named any more who decides what the team may not"),
+        "review.ask": lambda _details: _("A review of a decision was asked for"),
+        "review.decide": lambda details: _("Review: %(what)s", what=REVIEWED[Outcome(details["outcome"])]),
         "case.undo": lambda _details: _("A decision was taken back within a minute"),
+        "text.mend": lambda _details: _("A small thing in a text was mended"),
         "original.purge": lambda _details: _("What was masked in a text is kept nowhere any more"),
         "hiding.end": lambda _details: _("A text that was hidden for a term can be read again"),
         "case.decide": lambda details: _("Decided: %(decision)s", decision=DECIDED[Decision(details["decision"])]),

@@ -16,7 +16,7 @@ from campaigns.contributions.findings import CheckSettings
 from campaigns.contributions.models import Contribution, State
 from campaigns.plan.models import Campaign
 from moderation import letters
-from moderation.domain import cases, masks, mornings, promises, terms
+from moderation.domain import cases, masks, mornings, promises, reviews, terms
 from moderation.findings import MOST_KEPT, Kept, find_in, find_in_whole, is_worth_a_look
 from moderation.models import Case
 from moderation.neighbours import compare
@@ -105,6 +105,12 @@ def end_terms() -> None:
             for contribution_id in found:
                 terms.end(contribution_id, now)
             ended = len(found)
+
+
+def close_reviews(contribution_id: int) -> None:
+    """Ends the open review of a text where the decision it is about holds no more."""
+    with step():
+        reviews.close_moot(contribution_id, clock.now())
 
 
 def purge_originals() -> None:

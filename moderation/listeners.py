@@ -5,14 +5,18 @@ from app.foundation.db import db
 from app.offices.events import CalendarChanged
 from campaigns.contributions.events import (
     ContributionChanged,
+    ContributionMended,
     ContributionPublished,
+    ContributionRestored,
+    ContributionRestricted,
     ContributionSubmitted,
     ContributionWithdrawn,
 )
 from campaigns.contributions.findings import CheckSettings
 from campaigns.contributions.models import Channel, Contribution, Kind
 from campaigns.plan.models import Campaign
-from moderation.domain import cases
+from moderation.domain import cases, reviews
+from moderation.domain.undo import UNDO_WITHIN
 from moderation.findings import find_in, is_worth_a_look
 from moderation.texts import texts_of
 
@@ -36,7 +40,7 @@ def look_after(fact: ContributionPublished) -> None:
     if contribution.kind in LOOKED_AT:
         return
     waits, was_decided = cases.standing(contribution.id)
-    if was_decided:
+    if was_decided or (waits and cases.is_reported(contribution.id)):
         return
     if _is_worth_a_look(contribution):
         cases.open_for(contribution, clock.now())
@@ -54,9 +58,23 @@ def look_at_change(fact: ContributionChanged) -> None:
         cases.open_for(contribution, clock.now())
 
 
+def check_again(fact: ContributionMended) -> None:
+    """What waits is checked as it reads now; what was only mended waits for nobody."""
+    if cases.is_open_for(fact.contribution_id):
+        cases.open_for(db.session.get_one(Contribution, fact.contribution_id), clock.now())
+
+
 def close_case(fact: ContributionWithdrawn) -> None:
     """What its author took back needs no decision."""
     cases.close(fact.contribution_id, clock.now())
+
+
+def close_reviews(
+    fact: ContributionPublished | ContributionRestricted | ContributionRestored | ContributionSubmitted,
+) -> None:
+    """A review of a decision that holds no more ends, once nobody can undo what took its place."""
+    if reviews.waits(fact.contribution_id):
+        outbox.ask("moderation.close_reviews", delay=UNDO_WITHIN, contribution_id=fact.contribution_id)
 
 
 def reckon_due(_fact: CalendarChanged) -> None:

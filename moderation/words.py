@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from moderation.models import Basis, Decision
+from moderation.models import Basis, Decision, Outcome
 
 # What the author reads about their text.
 OUTCOMES: dict[Decision, Any] = {
@@ -31,7 +31,7 @@ DONE: dict[Decision, Any] = {
     Decision.RETURN: _l("Returned to its author: %(title)s"),
     Decision.REJECT: _l("Not published: %(title)s"),
     Decision.HIDE: _l("Hidden: %(title)s"),
-    Decision.REFER: _l("The author was told where to turn: %(title)s"),
+    Decision.REFER: _l("Referred to the competent office: %(title)s"),
     Decision.MASK: _l("Published without personal data: %(title)s"),
     Decision.JOIN: _l("Joined with a similar one: %(title)s"),
 }
@@ -97,3 +97,9 @@ LEFT: dict[str, Any] = {
     "case.not-by-this": _l("the reason does not fit this kind of text"),
 }
 LEFT_OTHERWISE = _l("it could not be decided so")
+
+# What a second look ends in.
+REVIEWED: dict[Outcome, Any] = {
+    Outcome.UPHELD: _l("The decision stands"),
+    Outcome.REVERSED: _l("The decision is reversed"),
+}

@@ -12,11 +12,11 @@ from app.accounts.sessions import actor_of
 from app.foundation import letters as words
 from app.foundation import mail
 from app.foundation.db import db
-from app.notifications.models import Notice, NoticeKind
+from app.notifications.models import OF_REVIEWS, Notice, NoticeKind
 from app.notifications.queries import NoticeRead, read
 from app.notifications.words import LOOKED_AT, MACHINE, PUBLISHED, SUBJECTS
 from campaigns.contributions.models import Contribution, Kind
-from moderation.queries import statements
+from moderation.queries import reviews, statements
 from moderation.queries.statements import StatementRead
 from moderation.words import OUTCOMES
 
@@ -30,6 +30,8 @@ def about_own(notice_id: int) -> EmailMessage | None:
     if notice is None or account is None:
         return None
     (seen,) = read([notice], actor_of(account))
+    if notice.kind in OF_REVIEWS:
+        return _about_review(notice, seen, account)
     if seen.place is None:
         return None
     kind, key = seen.text_kind or Kind.IDEA, f"notice-{notice.id}"
@@ -53,6 +55,23 @@ def about_own(notice_id: int) -> EmailMessage | None:
         opening=opening,
         **values,
         **_reasons(statement),
+    )
+
+
+def _about_review(notice: Notice, seen: NoticeRead, account: Account) -> EmailMessage | None:
+    """The outcome with its reasons to the one who asked; to those who reported the text, the outcome alone."""
+    review = reviews.by_id(notice.details["review_id"])
+    if review is None or review.outcome is None:
+        return None
+    return _letter(
+        account,
+        "notices_reviewed.txt",
+        f"notice-{notice.id}",
+        kind=str(notice.kind),
+        facts=review.facts,
+        campaign=seen.campaign,
+        url=_address(seen),
+        elsewhere=words.address("offices.where_to_turn"),
     )
 
 

@@ -5,18 +5,18 @@ from sqlalchemy import delete
 from app.foundation import clock, outbox
 from app.foundation.db import db
 from app.notifications.audiences import AT_ONCE
-from app.notifications.domain import texts
+from app.notifications.domain import reviews, texts
 from app.notifications.domain.notices import Fact, tell
 from app.notifications.models import Notice, NoticeKind
-from campaigns.contributions.events import ContributionPublished, ContributionRestricted
+from campaigns.contributions.events import ContributionMended, ContributionPublished, ContributionRestricted
 from campaigns.contributions.models import Contribution
 from campaigns.ideas.events import CoAuthorJoined, DraftThrownAway, IdeaChangedMaterially
 from campaigns.plan.events import TimelineChanged
 from campaigns.rounds.events import ResultPublished
 from campaigns.selection.events import SelectionMade
 from moderation.domain.undo import UNDO_WITHIN
-from moderation.events import CaseDecided
-from moderation.models import Statement
+from moderation.events import CaseDecided, ReviewDecided
+from moderation.models import Review, Statement
 
 
 def tell_published(fact: ContributionPublished) -> None:
@@ -38,9 +38,23 @@ def tell_restricted(fact: ContributionRestricted) -> None:
         texts.tell_restriction(contribution, db.session.get_one(Statement, fact.statement_id))
 
 
+def tell_mended(fact: ContributionMended) -> None:
+    """The author learns that moderators mended something in their text."""
+    contribution = db.session.get_one(Contribution, fact.contribution_id)
+    name = f"mended:{contribution.id}:{fact.version}"
+    if contribution.author_id is not None:
+        told = Fact(NoticeKind.MENDED, name, contribution.campaign_id, contribution.id)
+        tell([contribution.author_id], told, clock.now())
+
+
 def wait_for_undoing(fact: CaseDecided) -> None:
     """For a minute the moderator may take the decision back: until then nobody is told of it."""
     outbox.ask("notifications.tell_decided", delay=UNDO_WITHIN, case_id=fact.case_id, version=fact.version)
+
+
+def tell_reviewed(fact: ReviewDecided) -> None:
+    """The one who asked learns what a review ended in and why, at once: it is not undone."""
+    reviews.tell_outcome(db.session.get_one(Review, fact.review_id), was_public=fact.was_public)
 
 
 def tell_timeline(fact: TimelineChanged) -> None:

@@ -29,8 +29,14 @@ class NoticeKind(StrEnum):
     SUPPORT_RESET = "support reset"
     CO_AUTHOR_JOINED = "co-author joined"
     SELECTED = "selected"
+    REPORT_ACTED = "report acted"
+    REPORT_STAYS = "report stays"
+    BLOCKED = "blocked"
     MENDED = "mended"
     DRAFT_MADE = "draft made"
+    REVIEW_UPHELD = "review upheld"
+    REVIEW_REVERSED = "review reversed"
+    REPORT_REVERSED = "report reversed"
 
 
 OWN = frozenset(
@@ -43,7 +49,9 @@ OWN = frozenset(
         NoticeKind.MASKED,
     }
 )
-GATHERED = frozenset(NoticeKind) - OWN
+# What a second look at a decision ended in: for the one who asked, and for those who had reported the text.
+OF_REVIEWS = frozenset({NoticeKind.REVIEW_UPHELD, NoticeKind.REVIEW_REVERSED, NoticeKind.REPORT_REVERSED})
+GATHERED = frozenset(NoticeKind) - OF_REVIEWS - OWN
 
 UNREAD = text("read_at IS NULL")
 UNGATHERED = text("mailed_at IS NULL AND letter_day IS NULL")

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from flask import url_for
+from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from app.accounts.roles import Actor
 from app.foundation.db import db
 from app.foundation.paging import Page, pack, unpack
-from app.notifications.models import OWN, Letters, Notice, NoticeKind, NotificationChoices
+from app.notifications.models import OF_REVIEWS, OWN, Letters, Notice, NoticeKind, NotificationChoices
 from app.notifications.words import sentence
 from campaigns.contributions.models import PUBLIC, Contribution, Kind
 from campaigns.contributions.visibility import campaigns_visible_to, visible_to
@@ -136,6 +137,13 @@ PLACES: dict[NoticeKind, str] = {
     NoticeKind.SELECTED: "selection.show_selection",
 }
 
+# Those of one's own page, which lead there whether or not the campaign can be seen.
+OWN_PLACES: dict[NoticeKind, str] = {
+    NoticeKind.REPORT_ACTED: "moderation.list_reports",
+    NoticeKind.REPORT_STAYS: "moderation.list_reports",
+    NoticeKind.BLOCKED: "accounts.my_page",
+}
+
 
 def _read(notice: Notice, campaigns: dict[int, Campaign], texts: dict[int, Subject]) -> NoticeRead:
     campaign = campaigns.get(notice.campaign_id or 0)
@@ -143,6 +151,10 @@ def _read(notice: Notice, campaigns: dict[int, Campaign], texts: dict[int, Subje
     if notice.contribution_id:
         if subject and subject.text:
             title, place = subject.text.title, _place(notice, subject.text)
+    elif notice.kind in OF_REVIEWS:
+        title, place = campaign.title if campaign else str(_("My page")), _place_of_review(notice)
+    elif notice.kind in OWN_PLACES:
+        title, place = campaign.title if campaign else str(_("My page")), Place(OWN_PLACES[notice.kind], {})
     elif campaign:
         endpoint = PLACES.get(notice.kind, "plan.show_campaign")
         title, place = campaign.title, Place(endpoint, {"slug": campaign.slug})
@@ -156,6 +168,12 @@ def _read(notice: Notice, campaigns: dict[int, Campaign], texts: dict[int, Subje
         title=title,
         place=place,
     )
+
+
+def _place_of_review(notice: Notice) -> Place:
+    if notice.kind == NoticeKind.REPORT_REVERSED:
+        return Place("moderation.list_reports", {})
+    return Place("moderation.show_review", {"review_id": notice.details["review_id"]})
 
 
 def _place(notice: Notice, text: Text) -> Place:

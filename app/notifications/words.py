@@ -51,6 +51,9 @@ OWN_SENTENCES: dict[NoticeKind, dict[Kind, Any]] = {
 }
 
 SENTENCES: dict[NoticeKind, Any] = {
+    NoticeKind.REVIEW_UPHELD: _l("Your review is decided: the decision stands"),
+    NoticeKind.REVIEW_REVERSED: _l("Your review is decided: the decision is reversed"),
+    NoticeKind.REPORT_REVERSED: _l("A text you reported was looked at a second time: everyone can read it again"),
     NoticeKind.FOLLOWED_PUBLISHED: _l("A new idea in a project you follow"),
     NoticeKind.TIMELINE_CHANGED: _l("The dates of a project have changed"),
     NoticeKind.RESULT_PUBLISHED: _l("The result of a project is published"),
@@ -61,11 +64,17 @@ SENTENCES: dict[NoticeKind, Any] = {
     NoticeKind.SUPPORT_RESET: _l("An idea you supported has changed much: read it and support it again"),
     NoticeKind.CO_AUTHOR_JOINED: _l("A co-author has joined your idea"),
     NoticeKind.SELECTED: _l("The selection of a project is made: see what became of each idea"),
+    NoticeKind.REPORT_ACTED: _l("A text you reported is not public any more. The project"),
+    NoticeKind.REPORT_STAYS: _l("A text you reported stays: it breaks no rule. The project"),
+    NoticeKind.BLOCKED: _l("You cannot write for now: see why"),
     NoticeKind.MENDED: _l("A moderator mended a small thing in your text"),
     NoticeKind.DRAFT_MADE: _l("A draft idea was made from your comment: read it, mend it and send it if you like"),
 }
 
 TONES: dict[NoticeKind, str] = {
+    NoticeKind.REVIEW_UPHELD: "neutral",
+    NoticeKind.REVIEW_REVERSED: "done",
+    NoticeKind.REPORT_REVERSED: "neutral",
     NoticeKind.PUBLISHED: "done",
     NoticeKind.RETURNED: "now",
     NoticeKind.REJECTED: "refused",
@@ -81,6 +90,9 @@ TONES: dict[NoticeKind, str] = {
     NoticeKind.SUPPORT_RESET: "now",
     NoticeKind.CO_AUTHOR_JOINED: "done",
     NoticeKind.SELECTED: "brand",
+    NoticeKind.REPORT_ACTED: "done",
+    NoticeKind.REPORT_STAYS: "neutral",
+    NoticeKind.BLOCKED: "refused",
     NoticeKind.MASKED: "done",
     NoticeKind.MENDED: "neutral",
     NoticeKind.DRAFT_MADE: "brand",

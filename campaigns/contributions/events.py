@@ -42,8 +42,16 @@ class ContributionMasked:
 
 
 @dataclass(frozen=True)
+class ContributionMended:
+    """A moderator mended a small thing in it."""
+
+    contribution_id: int
+    version: int
+
+
+@dataclass(frozen=True)
 class ContributionRestored:
-    """What was decided about it a moment before was undone: it stands as it stood."""
+    """What was decided about it was undone or reversed: it stands as it stood."""
 
     contribution_id: int
 

@@ -11,6 +11,7 @@ from app.foundation.errors import Conflict, Reason
 from campaigns.contributions.events import (
     ContributionChanged,
     ContributionMasked,
+    ContributionMended,
     ContributionPublished,
     ContributionRestored,
     ContributionRestricted,
@@ -109,6 +110,25 @@ def restore(contribution: Contribution, before: Standing) -> None:
     events.announce(ContributionRestored(contribution.id))
 
 
+def reinstate(contribution: Contribution, before: State, now: datetime) -> None:
+    """A restriction was reversed: everyone reads the text again, in its place in time and as it stood `before`.
+
+    One that nobody has read yet appears now. Raises Conflict where it is not restricted any more.
+    """
+    if contribution.state not in RESTRICTED:
+        raise Conflict(MOVED_ON)
+    was_public = contribution.published_at is not None
+    contribution.state = before if before in PUBLIC and was_public else State.PUBLISHED
+    contribution.published_at = contribution.published_at or now
+    contribution.changed_at, contribution.statement_id = now, None
+    contribution.version += 1
+    db.session.flush()
+    if was_public:
+        events.announce(ContributionRestored(contribution.id))
+    else:
+        events.announce(ContributionPublished(contribution.id, may_be_undone=True))
+
+
 def changed(contribution: Contribution, now: datetime) -> None:
     """The words of a text became others; its state stays."""
     contribution.changed_at = now
@@ -116,6 +136,14 @@ def changed(contribution: Contribution, now: datetime) -> None:
     db.session.flush()
     if contribution.state in PUBLIC:
         events.announce(ContributionChanged(contribution.id))
+
+
+def mended(contribution: Contribution, now: datetime) -> None:
+    """A moderator mended a small thing in the text; its state stays."""
+    contribution.changed_at = now
+    contribution.version += 1
+    db.session.flush()
+    events.announce(ContributionMended(contribution.id, contribution.version))
 
 
 def withdraw(contribution: Contribution, now: datetime) -> None:

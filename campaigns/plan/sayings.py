@@ -45,7 +45,10 @@ BEGUN = Reason("launch.begun", _l("A stage has begun by its dates: people can ta
 
 ONE_REVIEWER = Reason(
     "launch.one-reviewer",
-    _l("Nobody could look a second time when an author asks for it: give one more person the moderator's role."),
+    _l(
+        "Nobody could look a second time when an author asks for it: name a person outside of the team who decides then, or give "
+        "one more person the moderator's role."
+    ),
 )
 NO_EXPERT = Reason("launch.no-expert", _l("Experts are to select ideas, but nobody has the expert's role."))
 NO_FACILITATOR = Reason(

@@ -16,7 +16,7 @@ from app.offices.calendar import calendar
 from campaigns.contributions.models import Contribution
 from campaigns.ideas.queries.authors import author_of
 from campaigns.plan.models import Campaign
-from moderation import permissions
+from moderation import conflicts, deciders, permissions
 from moderation.domain.rows import locked, locked_contribution
 from moderation.findings import Kept
 from moderation.models import About, Case, CaseRule, Risk
@@ -50,6 +50,11 @@ def open_for(contribution: Contribution, now: datetime, about: About = About.TEX
     return case
 
 
+def case_of_reports(contribution: Contribution, now: datetime) -> Case:
+    """The case that reports of a text join: the open one, which has been looked at by the checks, or a new one."""
+    return _open_case(contribution.id) or open_for(contribution, now)
+
+
 def keep_findings(case_id: int, text_version: int, found: Sequence[Kept]) -> None:
     """What the checks found in this version of the text stands with its open case: how pressing it is, and by which rules."""
     open_one = select(Case).where(Case.id == case_id, Case.closed_at.is_(None)).with_for_update()
@@ -79,6 +84,7 @@ def look_again(actor: Actor, contribution_id: int, now: datetime) -> Case:
     contribution = locked_contribution(contribution_id)
     author_id = author_of(actor, contribution)
     permissions.require(actor, Act.OPEN_CASE, campaign_id=contribution.campaign_id, author_id=author_id)
+    conflicts.require_none(actor, contribution)
     if not possible(contribution.kind, contribution.state):
         raise Conflict(NOTHING_TO_DECIDE)
     before = _open_case(contribution.id)
@@ -102,6 +108,12 @@ def standing(contribution_id: int) -> tuple[bool, bool]:
     return any(row.closed_at is None for row in rows), any(row.decided_at is not None for row in rows)
 
 
+def is_reported(contribution_id: int) -> bool:
+    """Whether people wait for an answer about this text."""
+    case = _open_case(contribution_id)
+    return case is not None and case.reports > 0
+
+
 def close(contribution_id: int, now: datetime) -> None:
     """The open case of a text ends without a decision; nothing happens where there is none."""
     db.session.execute(
@@ -114,7 +126,7 @@ def close(contribution_id: int, now: datetime) -> None:
 def claim(actor: Actor, case_id: int, now: datetime) -> Case:
     """The actor takes a case for a quarter of an hour; who has it already has it for another. Raises NotAllowed, Conflict."""
     case, contribution = locked(case_id)
-    permissions.require(actor, Act.CLAIM, campaign_id=case.campaign_id, author_id=author_of(actor, contribution))
+    deciders.require(actor, case, contribution, Act.CLAIM)
     require_free(case, actor, now)
     if case.claimed_by != actor.id:
         case.version += 1
@@ -126,7 +138,7 @@ def claim(actor: Actor, case_id: int, now: datetime) -> Case:
 def release(actor: Actor, case_id: int, now: datetime) -> Case:
     """The actor gives a case back to the queue. Raises Conflict where it is in other hands."""
     case, contribution = locked(case_id)
-    permissions.require(actor, Act.CLAIM, campaign_id=case.campaign_id, author_id=author_of(actor, contribution))
+    deciders.require(actor, case, contribution, Act.CLAIM)
     require_free(case, actor, now)
     if case.claimed_by is not None:
         case.claimed_by, case.claimed_until = None, None

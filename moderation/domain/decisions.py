@@ -13,8 +13,7 @@ from app.foundation.errors import Conflict, Invalid, Reason
 from app.offices import competences
 from campaigns.contributions import states
 from campaigns.contributions.models import PUBLIC, Contribution
-from campaigns.ideas.queries.authors import author_of
-from moderation import permissions
+from moderation import deciders
 from moderation.domain import masks, statements, undo
 from moderation.domain.cases import CLOSED, require_free
 from moderation.domain.rows import locked
@@ -22,7 +21,6 @@ from moderation.domain.statements import Reasons
 from moderation.events import CaseDecided
 from moderation.masking import NOTHING, Wanted
 from moderation.models import About, Case, Decision, Statement
-from moderation.permissions import Act
 from moderation.possible import becomes, possible
 from moderation.reasons import BY_CODE
 
@@ -87,7 +85,7 @@ def require_all(
     actor: Actor, case: Case, contribution: Contribution, ruling: Ruling, seen: Seen, now: datetime
 ) -> None:
     """Raises the refusal that `decide` would raise, of which it tells."""
-    permissions.require(actor, Act.DECIDE, campaign_id=case.campaign_id, author_id=author_of(actor, contribution))
+    deciders.require(actor, case, contribution)
     require_free(case, actor, now)
     _require_seen(case, contribution, seen)
     require_sound(contribution, ruling, now)

@@ -13,13 +13,11 @@ from app.foundation.errors import Conflict, NotAllowed, Reason
 from campaigns.contributions import states
 from campaigns.contributions.models import Contribution, State
 from campaigns.contributions.states import Standing
-from campaigns.ideas.queries.authors import author_of
-from moderation import permissions
+from moderation import deciders
 from moderation.domain import masks
 from moderation.domain.cases import CLAIM_LASTS
 from moderation.domain.rows import locked
 from moderation.models import Case, Decision, Report, Statement
-from moderation.permissions import Act
 
 # Nobody is told of a decision before that.
 UNDO_WITHIN = timedelta(minutes=1)
@@ -70,7 +68,7 @@ def undo(actor: Actor, case_id: int, now: datetime) -> Case:
     text has moved on since).
     """
     case, contribution = locked(case_id)
-    permissions.require(actor, Act.DECIDE, campaign_id=case.campaign_id, author_id=author_of(actor, contribution))
+    deciders.require(actor, case, contribution)
     reason = refusal(case, actor, now)
     if reason:
         raise NotAllowed(reason) if reason == NOT_YOURS else Conflict(reason)

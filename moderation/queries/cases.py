@@ -15,10 +15,9 @@ from app.territories.models import Territory
 from campaigns.contributions.bylines import byline, byline_columns
 from campaigns.contributions.models import PUBLIC, Contribution, State
 from campaigns.plan.models import Campaign
-from moderation import permissions
+from moderation import deciders
 from moderation.findings import Kept, kept, stretches
 from moderation.models import Case, Decision
-from moderation.permissions import Act
 from moderation.possible import possible
 from moderation.texts import Part, Text, texts_of
 
@@ -90,7 +89,7 @@ def case_or_missing(actor: Actor, case_id: int) -> CaseRead:
         .outerjoin(decider, decider.id == Case.decided_by)
         .where(Case.id == case_id)
     ).one_or_none()
-    if row is None or permissions.refusal(actor, Act.SEE_QUEUE, campaign_id=row.Case.campaign_id):
+    if row is None or not deciders.sees(actor, row.Case):
         raise Missing
     author = row.Account
     return CaseRead(
@@ -110,6 +109,11 @@ def case_or_missing(actor: Actor, case_id: int) -> CaseRead:
 def open_case_of(contribution_id: int) -> int | None:
     """The id of the open case of a text, None where it waits for nothing."""
     return db.session.scalar(select(Case.id).where(Case.contribution_id == contribution_id, Case.closed_at.is_(None)))
+
+
+def contribution(contribution_id: int) -> Contribution:
+    """The common row of a text that is there."""
+    return db.session.get_one(Contribution, contribution_id)
 
 
 def title_of(contribution_id: int) -> str:

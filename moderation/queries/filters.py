@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, exists, false, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 
 from app.accounts.roles import Actor
 from campaigns.contributions.models import Contribution, Kind
+from moderation import fallback
 from moderation.models import About, Case, CaseRule
 from moderation.permissions import moderated_by, moderates_everywhere
 
@@ -51,8 +52,12 @@ MATTERS: dict[Matter, ColumnElement[bool]] = {
 
 
 def open_to(actor: Actor, campaign_id: int | None = None) -> ColumnElement[bool]:
-    """The open cases that the actor sees, of one campaign where that is said."""
-    return and_(Case.closed_at.is_(None), _of_campaigns(actor, campaign_id))
+    """The open cases that the actor sees, of one campaign where that is said. Wants the query to join contributions."""
+    here = true() if campaign_id is None else Case.campaign_id == campaign_id
+    theirs = _of_campaigns(actor, campaign_id)
+    if fallback.campaigns_of(actor):
+        theirs = or_(theirs, and_(here, fallback.left_to(actor)))
+    return and_(Case.closed_at.is_(None), theirs)
 
 
 def _of_campaigns(actor: Actor, campaign_id: int | None) -> ColumnElement[bool]:

@@ -13,8 +13,8 @@ from app.foundation.db import db
 from app.foundation.paging import Page
 from app.offices.hours import Calendar
 from campaigns.contributions.models import Contribution, Kind
-from campaigns.ideas.queries.authors import is_along
 from campaigns.plan.models import Campaign
+from moderation.deciders import barred
 from moderation.models import About, Case
 from moderation.queries.filters import Filters, chosen, open_to
 from moderation.queries.stretches import Key, first_ones, key_of
@@ -76,8 +76,7 @@ def next_for(actor: Actor, filters: Filters, now: datetime) -> int | None:
     theirs = and_(
         open_to(actor, filters.campaign_id),
         chosen(filters, now),
-        or_(Contribution.author_id.is_(None), Contribution.author_id != actor.id),
-        not_(is_along(actor.id or 0)),
+        not_(barred(actor)),
         or_(Case.claimed_until.is_(None), Case.claimed_until <= now, Case.claimed_by == actor.id),
     )
     these = first_ones(theirs, now, 1)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.accounts.roles import Actor
 from app.foundation.db import db
 from campaigns.contributions.models import Contribution
-from moderation.models import Case, Decision
+from moderation.models import About, Case, Decision
 from moderation.texts import texts_of
 
 MOST = 50
@@ -31,7 +31,7 @@ def of(actor: Actor, now: datetime, within: timedelta) -> Undoable | None:
     rows = db.session.execute(
         select(Case.id, Case.decision, Case.decided_at, Contribution.id.label("contribution_id"), Contribution.kind)
         .join(Case.contribution)
-        .where(Case.decided_by == actor.id, Case.decided_at > now - within)
+        .where(Case.decided_by == actor.id, Case.decided_at > now - within, Case.about == About.TEXT)
         .order_by(Case.decided_at.desc(), Case.id.desc())
         .limit(MOST)
     ).all()

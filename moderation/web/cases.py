@@ -18,15 +18,14 @@ from app.offices import competences
 from campaigns.contributions.models import Kind
 from campaigns.contributions.queries.follows import contribution_or_missing
 from campaigns.ideas.queries import files
-from campaigns.ideas.queries.authors import author_of
-from moderation import permissions
+from moderation import deciders
 from moderation.domain import cases as verbs
 from moderation.domain import decisions, undo
 from moderation.domain.decisions import Ruling
-from moderation.models import Case, Decision
-from moderation.permissions import Act
+from moderation.models import About, Case, Decision
 from moderation.queries import cases, queue
 from moderation.queries.cases import CaseRead
+from moderation.web import reviews
 from moderation.web.addresses import filters_of_address, query_of
 from moderation.web.forms import RestrictForm, SeenForm
 from moderation.web.queue import desk
@@ -139,7 +138,8 @@ def _page(
 ) -> str:
     actor = current_actor()
     read = cases.case_or_missing(actor, case_id)
-    author_id = author_of(actor, read.contribution)
+    if read.case.about == About.REVIEW:
+        return reviews.page(read, refusal=refusal)
     return render_template(
         "moderation/case.html",
         read=read,
@@ -149,7 +149,7 @@ def _page(
         refusal=refusal,
         is_decision=is_decision,
         outcomes=DECIDED,
-        not_allowed=permissions.refusal(actor, Act.DECIDE, campaign_id=read.case.campaign_id, author_id=author_id),
+        not_allowed=deciders.refusal(actor, read.case, read.contribution),
         is_mine=read.case.claimed_by == actor.id and read.case.is_claimed(clock.now()),
         is_others=read.case.claimed_by not in {None, actor.id} and read.case.is_claimed(clock.now()),
         **strip(),

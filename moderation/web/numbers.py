@@ -9,6 +9,7 @@ from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
 from app.accounts.sessions import current_actor
+from app.accounts.words import ROLES
 from app.foundation.spreadsheets import Cell, Sheet, comma_separated, csv_file, workbook, xlsx_file
 from campaigns.contributions.models import Kind
 from campaigns.contributions.words import MANY
@@ -17,6 +18,7 @@ from campaigns.plan.queries.campaigns import campaign_or_missing
 from campaigns.plan.web import tabs
 from moderation.models import Decision
 from moderation.queries.numbers import Figures, figures
+from moderation.queries.team import who_moderates
 from moderation.reasons import BY_CODE
 from moderation.words import BASES, TOLD
 
@@ -48,6 +50,8 @@ def show_numbers(slug: str) -> str:
         found=found,
         sections=sections(found),
         times=times_of(found),
+        people=who_moderates(campaign),
+        roles=ROLES,
         tabs_row=tabs.tabs_row(campaign, current_actor(), "moderation"),
     )
 

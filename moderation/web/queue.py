@@ -9,7 +9,7 @@ from app.accounts.sessions import require_person
 from app.foundation import clock
 from app.offices.calendar import calendar
 from campaigns.contributions.words import KINDS
-from moderation import permissions
+from moderation import deciders
 from moderation.queries import queue
 from moderation.queries.counts import counts
 from moderation.waits import wait_of
@@ -46,5 +46,5 @@ def desk(total: int | None = None) -> dict[str, Any]:
 
 def _moderator() -> Actor:
     actor = require_person()
-    permissions.require_some_queue(actor)
+    deciders.require_some_queue(actor)
     return actor

@@ -52,7 +52,7 @@ class VerdictForm(SeenForm):
 class VerdictOfReportForm(VerdictForm):
     """The same of a report that led to nothing: where it was right, its rule and words for the author, too."""
 
-    ground = Choice(_l("Reason"), [], [Optional()])
+    ground = Choice(_l("Reason"), default="")
     words = Area(_l("What the author reads"), [Optional()], most=WORDS_MOST)
 
     def validate_ground(self, field: Field) -> None:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from moderation.web import bulk, cases, masks, numbers, own, queue
+from moderation.web import bulk, cases, masks, numbers, own, queue, reviews
 
 blueprint = Blueprint("moderation", __name__)
 add = blueprint.add_url_rule
@@ -21,6 +21,14 @@ add("/moderation/together", "decide_many", bulk.decide_many, methods=["POST"])
 add("/moderation/together/done", "show_done", bulk.show_done)
 add("/moderation/together/undo", "undo_many", bulk.undo_many, methods=["POST"])
 add("/account/texts/<int:contribution_id>", "show_reasons", own.show_reasons)
+add("/account/texts/<int:contribution_id>/review", "ask_review", reviews.ask_review)
+add("/account/texts/<int:contribution_id>/review", "send_review", reviews.send_review, methods=["POST"])
+add("/account/reports/<int:report_id>/review", "ask_review_of_report", reviews.ask_review_of_report)
+add(
+    "/account/reports/<int:report_id>/review", "send_review_of_report", reviews.send_review_of_report, methods=["POST"]
+)
+add("/account/reviews/<int:review_id>", "show_review", reviews.show_review)
+add("/moderation/cases/<int:case_id>/review", "decide_review", reviews.decide_review, methods=["POST"])
 add("/moderation/contributions/<int:contribution_id>/review", "look_again", cases.look_again, methods=["POST"])
 add("/campaigns/<slug>/moderation", "show_numbers", numbers.show_numbers)
 add("/campaigns/<slug>/moderation.csv", "download_numbers_csv", numbers.download_numbers_csv)

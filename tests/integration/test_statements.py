@@ -99,7 +99,7 @@ WHAT_THE_AUTHOR_READS = [
     "A text contains no phones",
     "В тексте виден телефон соседки &lt;b&gt;Марфы&lt;/b&gt;.",
     "by a moderator, 4",
-    "look again until 18",
+    "Ask for a review until 18",
     "Mend and send again",
 ]
 

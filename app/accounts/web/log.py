@@ -26,6 +26,8 @@ ACTS = {
     "person.add": _l("An account was made by command"),
     "office.add": _l("A department was added"),
     "office.change": _l("A department was changed"),
+    "affiliation.say": _l("Somebody is connected with a department"),
+    "affiliation.end": _l("Somebody is connected with a department no longer"),
     "calendar.keep": _l("A day of the office’s calendar was set"),
     "calendar.remove": _l("A day of the office’s calendar was set back"),
     "territory.add": _l("A territory was added"),

@@ -10,8 +10,8 @@ from app.accounts.sessions import require_person
 from app.foundation import clock
 from app.foundation.errors import Conflict, Missing
 from app.foundation.unit_of_work import begin_writing
+from app.offices import affiliations, queries
 from app.offices import domain as offices
-from app.offices import queries
 from app.offices.web.forms import OfficeForm
 
 
@@ -44,7 +44,7 @@ def show_office(office_id: int) -> str:
     office = queries.find(office_id)
     if office is None:
         raise Missing
-    return render_template("offices/office.html", office_id=office_id, form=OfficeForm(obj=office))
+    return _one(office_id, OfficeForm(obj=office))
 
 
 def change_office(office_id: int) -> ResponseReturnValue:
@@ -53,12 +53,17 @@ def change_office(office_id: int) -> ResponseReturnValue:
     permissions.require(actor, Act.KEEP_OFFICES)
     form = OfficeForm()
     if not form.validate():
-        return render_template("offices/office.html", office_id=office_id, form=form), 422
+        return _one(office_id, form), 422
     begin_writing()
     try:
         offices.change(actor, office_id, form.name.data, form.contacts.data, clock.now())
     except Conflict as refusal:
         form.name.errors = [str(refusal.reason)]
-        return render_template("offices/office.html", office_id=office_id, form=form), 409
+        return _one(office_id, form), 409
     flash(_("Saved."))
     return redirect(url_for("offices.list_offices"), 303)
+
+
+def _one(office_id: int, form: OfficeForm) -> str:
+    people = affiliations.people_of(office_id)
+    return render_template("offices/office.html", office_id=office_id, form=form, people=people)

@@ -2,12 +2,15 @@
 
 from flask import Blueprint
 
-from app.offices.web import competences, days, pages
+from app.offices.web import affiliations, competences, days, pages
 
 blueprint = Blueprint("offices", __name__)
 add = blueprint.add_url_rule
 
 add("/where-to-turn", "where_to_turn", competences.where_to_turn)
+add("/account/departments", "show_affiliations", affiliations.show_affiliations)
+add("/account/departments", "say_affiliation", affiliations.say_affiliation, methods=["POST"])
+add("/account/departments/<int:affiliation_id>/end", "end_affiliation", affiliations.end_affiliation, methods=["POST"])
 add("/admin/offices/", "list_offices", pages.list_offices)
 add("/admin/offices/", "add_office", pages.add_office, methods=["POST"])
 add("/admin/offices/<int:office_id>", "show_office", pages.show_office)

@@ -13,7 +13,7 @@ from app.audit import chain
 from app.foundation import events
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Invalid, Reason
-from campaigns.plan import days, permissions, slugs, templates
+from campaigns.plan import days, permissions, sayings, slugs, templates
 from campaigns.plan.events import CampaignLaunched
 from campaigns.plan.models import Audience, Campaign, PlannedWindow, Template
 from campaigns.plan.phases import Act, Window
@@ -104,6 +104,9 @@ def launch(campaign: Campaign, *, actor: Actor, now: datetime) -> None:
     if campaign.launched_at is not None:
         raise Conflict(LAUNCHED)
     blocking = launching.obstacles(campaign, now)
+    if actor.is_system:
+        # A campaign that comes in by a command, with ideas of elsewhere, is given its team afterwards.
+        blocking = [one for one in blocking if one.reason != sayings.ONE_REVIEWER]
     if blocking:
         raise Conflict(blocking[0].reason)
     campaign.launched_at = now

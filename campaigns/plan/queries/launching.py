@@ -19,6 +19,7 @@ from campaigns.plan.queries.teams import REVIEWERS, Team, team_of
 
 DATES, OUTLINE, TRACKS = "plan.edit_dates", "plan.edit_outline", "plan.edit_tracks"
 TEXTS, RULES, MEMBERS, ROLES = "plan.edit_texts", "plan.edit_rules", "plan.show_members", "accounts.admin_people"
+REVIEWER = "plan.edit_reviewer"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,12 @@ class Plan:
         campaign = self.campaign
         ideas = campaign.ideas_checked_first and self.allows(Act.SUBMIT_IDEA)
         return ideas or (campaign.comments_checked_first and self.allows(Act.COMMENT))
+
+    @property
+    def lacks_second_look(self) -> bool:
+        """Whether people bring texts, and nobody but the first who decides about them could look again."""
+        brings = self.allows(Act.SUBMIT_IDEA) or self.allows(Act.COMMENT)
+        return brings and len(self.team.people(REVIEWERS)) < 2 and self.campaign.reviewer_id is None
 
 
 def findings(campaign: Campaign, now: datetime) -> list[Finding]:
@@ -77,6 +84,8 @@ def _blocking(plan: Plan) -> Found:
         yield sayings.NO_QUESTION, OUTLINE
     if plan.checked_first and not plan.team.has(Role.MODERATOR):
         yield sayings.NO_MODERATOR, ROLES
+    if plan.lacks_second_look:
+        yield sayings.ONE_REVIEWER, REVIEWER
     if campaign.audience == Audience.INVITED and not _anybody_invited(campaign):
         yield sayings.NOBODY_INVITED, MEMBERS
 
@@ -100,8 +109,6 @@ def _advice(plan: Plan) -> Found:
 
 def _about_people(plan: Plan) -> Found:
     campaign, team = plan.campaign, plan.team
-    if (plan.allows(Act.SUBMIT_IDEA) or plan.allows(Act.COMMENT)) and len(team.people(REVIEWERS)) < 2:
-        yield sayings.ONE_REVIEWER, ROLES
     if (campaign.expert_picks or linting.has(campaign.timeline, PhaseKind.SCREENING)) and not team.has(Role.EXPERT):
         yield sayings.NO_EXPERT, ROLES
     if plan.allows(Act.OPEN_TOPIC) and not team.has(Role.FACILITATOR):

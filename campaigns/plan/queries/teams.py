@@ -11,7 +11,7 @@ from app.foundation.db import db
 from campaigns.plan.models import Campaign
 
 # Who may look a second time at what one of them has decided.
-REVIEWERS = frozenset({Role.MODERATOR, Role.OWNER, Role.ADMINISTRATOR})
+REVIEWERS = frozenset({Role.MODERATOR, Role.OWNER})
 
 
 @dataclass(frozen=True)

@@ -117,6 +117,7 @@ def _links(campaign: Campaign) -> list[tuple[str, str, str]]:
         (launched, "ideas.enter_idea", _("Enter ideas from paper and meetings"), "clipboard-pen"),
         (launched, "rounds.show_results", _("Close and publish the results"), "chart-column"),
         (invited, "plan.show_members", _("People by invitation"), "users"),
+        (True, "plan.edit_reviewer", _("Who decides what the team may not"), "scale"),
     ]
     links = [
         (url_for(endpoint, slug=campaign.slug), label, icon) for is_open, endpoint, label, icon in doors if is_open
