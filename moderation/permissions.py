@@ -17,6 +17,7 @@ class Act(StrEnum):
     OPEN_CASE = "open a case"
     CLAIM = "claim a case"
     DECIDE = "decide a case"
+    REPORT = "report a text"
 
 
 RULES: dict[Act, Rule] = {
@@ -24,6 +25,7 @@ RULES: dict[Act, Rule] = {
     Act.OPEN_CASE: Rule(STAFF, not_own=True),
     Act.CLAIM: Rule(STAFF, not_own=True),
     Act.DECIDE: Rule(STAFF, not_own=True),
+    Act.REPORT: Rule(frozenset({Role.RESIDENT}), writes=True),
 }
 
 

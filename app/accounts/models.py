@@ -1,12 +1,15 @@
 """People and what they were given and agreed to."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.roles import Role
 from app.foundation.db import Base, Id
+
+# How long a block without term holds before a second person has confirmed it.
+UNCONFIRMED = timedelta(days=30)
 
 
 class Account(Base):
@@ -31,6 +34,12 @@ class Account(Base):
     grants: Mapped[list["RoleGrant"]] = relationship(
         lazy="selectin",
         primaryjoin="and_(Account.id == RoleGrant.account_id, RoleGrant.ended_at.is_(None))",
+        viewonly=True,
+    )
+    # Those that were not ended; whether one still holds, its term says.
+    blocks: Mapped[list["Block"]] = relationship(
+        primaryjoin="and_(Account.id == Block.account_id, Block.ended_at.is_(None))",
+        order_by="Block.id",
         viewonly=True,
     )
 
@@ -85,8 +94,8 @@ class Consent(Base):
 class Block(Base):
     """A person may not write for a while, in one campaign or (without one) on the whole platform. Reading stays.
 
-    `facts` are the words they read, in `language`; `rule` is a code of the reasons. Without `until` it is for good, and holds
-    only once a second person has confirmed it.
+    `facts` are the words they read, in `language`; `rule` is a code of the reasons. Without `until` it is for good once a second
+    person has confirmed it, and holds for 30 days at most until then.
     """
 
     __tablename__ = "blocks"
@@ -112,3 +121,13 @@ class Block(Base):
     ended_at: Mapped[datetime | None]
     ended_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     ended_why: Mapped[str] = mapped_column(default="")
+
+    @property
+    def holds_until(self) -> datetime | None:
+        """When it ends by itself, None where it does not."""
+        return self.until if self.until or self.confirmed_at else self.made_at + UNCONFIRMED
+
+    def holds(self, now: datetime) -> bool:
+        """Whether it keeps the person from writing at this moment."""
+        end = self.holds_until
+        return self.ended_at is None and (end is None or now < end)

@@ -3,24 +3,31 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from flask_babel import LazyString, format_date
 from flask_babel import lazy_gettext as _l
 
-from app.accounts.roles import Actor, Role
+from app.accounts.roles import Actor, Barred, Role
 from app.foundation.errors import NotAllowed, Reason
 
 SIGN_IN = Reason("sign-in", _l("Sign in to do this. What you have written stays."))
 ROLE = Reason("role", _l("This is done by other people: your account has no such right here."))
 OWN = Reason("own", _l("Nobody decides about their own text. Another moderator will look at it."))
+BARRED = _l("You cannot write here until %(day)s: %(facts)s What you have written is kept as a draft.")
+BARRED_FOR_GOOD = _l("You cannot write here any more: %(facts)s What you have written is kept as a draft.")
 NOT_AUTHOR = Reason("not-author", _l("Only the author may do this."))
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may do an act: people with one of the roles, or (`author`) whoever wrote the thing; never, with `not_own`, its author."""
+    """Who may do an act: people with one of the roles, or (`author`) whoever wrote the thing; never, with `not_own`, its author.
+
+    `writes`: others read what comes of it, so nobody does it who is kept from writing there.
+    """
 
     roles: frozenset[Role] = frozenset()
     author: bool = False
     not_own: bool = False
+    writes: bool = False
 
 
 def refusal(rule: Rule, actor: Actor, *, campaign_id: int | None = None, author_id: int | None = None) -> Reason | None:
@@ -30,13 +37,19 @@ def refusal(rule: Rule, actor: Actor, *, campaign_id: int | None = None, author_
     is_author = actor.id is not None and actor.id == author_id
     if rule.not_own and is_author:
         return OWN
-    if rule.author and is_author:
-        return None
-    if rule.roles & actor.roles_in(campaign_id):
-        return None
+    if (rule.author and is_author) or rule.roles & actor.roles_in(campaign_id):
+        barred = actor.barred_in(campaign_id) if rule.writes else None
+        return because(barred) if barred else None
     if actor.is_guest:
         return SIGN_IN
     return ROLE if rule.roles else NOT_AUTHOR
+
+
+def because(barred: Barred) -> Reason:
+    """Why somebody may not write, in the words of who decided so, and until when."""
+    if barred.until is None:
+        return Reason("blocked", BARRED_FOR_GOOD, {"facts": barred.facts})
+    return Reason("blocked", BARRED, {"facts": barred.facts, "day": LazyString(format_date, barred.until, "d MMMM y")})
 
 
 class Act(StrEnum):
@@ -48,6 +61,7 @@ class Act(StrEnum):
     KEEP_OFFICES = "keep the list of departments"
     KEEP_TERRITORIES = "keep the list of territories"
     KEEP_SERVICES = "keep the catalogue of services"
+    BLOCK = "keep somebody from writing"
 
 
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
@@ -58,11 +72,12 @@ RULES: dict[Act, Rule] = {
     Act.KEEP_OFFICES: Rule(ADMINISTRATORS),
     Act.KEEP_TERRITORIES: Rule(ADMINISTRATORS),
     Act.KEEP_SERVICES: Rule(ADMINISTRATORS),
+    Act.BLOCK: Rule(frozenset({Role.MODERATOR, Role.OWNER, Role.ADMINISTRATOR})),
 }
 
 
-def require(actor: Actor, act: Act) -> None:
-    """Raises NotAllowed with the reason where the actor may not do the act."""
-    reason = refusal(RULES[act], actor)
+def require(actor: Actor, act: Act, *, campaign_id: int | None = None) -> None:
+    """Raises NotAllowed with the reason where the actor may not do the act: on the platform, or in the campaign."""
+    reason = refusal(RULES[act], actor, campaign_id=campaign_id)
     if reason:
         raise NotAllowed(reason)

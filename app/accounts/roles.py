@@ -1,6 +1,7 @@
 """Roles and where they hold. Standard library only."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -67,6 +68,15 @@ class Grant:
 
 
 @dataclass(frozen=True)
+class Barred:
+    """Somebody may not write for now: in one campaign or (without one) anywhere; for good where there is no `until`."""
+
+    facts: str
+    until: datetime | None = None
+    campaign_id: int | None = None
+
+
+@dataclass(frozen=True)
 class Actor:
     """Who acts: a guest, a person with their roles, or the platform itself (imports, jobs, commands)."""
 
@@ -76,6 +86,7 @@ class Actor:
     territory_id: int | None = None
     grants: frozenset[Grant] = frozenset()
     is_system: bool = False
+    barred: tuple[Barred, ...] = ()
 
     @property
     def is_guest(self) -> bool:
@@ -91,6 +102,13 @@ class Actor:
             return frozenset({Role.GUEST})
         given = {g.role for g in self.grants if g.campaign_id is None or g.campaign_id == campaign_id}
         return frozenset(given | {Role.RESIDENT, Role.GUEST})
+
+    def barred_in(self, campaign_id: int | None) -> Barred | None:
+        """What keeps this person from writing in a campaign (or outside of any), the longest first; None where nothing does."""
+        there = [one for one in self.barred if one.campaign_id is None or one.campaign_id == campaign_id]
+        return min(
+            there, key=lambda one: (one.until is not None, -one.until.timestamp() if one.until else 0), default=None
+        )
 
     def campaigns_as(self, *roles: Role) -> frozenset[int]:
         """Ids of the campaigns in which this person has one of the roles by a grant for that campaign."""

@@ -3,11 +3,13 @@
 from flask import Flask, abort, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app.accounts import throttle
 from app.accounts.models import Account
 from app.accounts.permissions import SIGN_IN
-from app.accounts.roles import GUEST, Actor, Grant
+from app.accounts.roles import GUEST, Actor, Barred, Grant
+from app.foundation import clock
 from app.foundation.application import SAFE
 from app.foundation.db import db
 from app.foundation.errors import NotAllowed
@@ -26,9 +28,11 @@ class SignedIn(UserMixin):  # type: ignore[misc]
 
 
 def actor_of(account: Account) -> Actor:
-    """The actor that an account is, with its live grants."""
+    """The actor that an account is, with its live grants and what keeps it from writing now."""
     grants = frozenset(Grant(g.role, g.campaign_id, g.office_id) for g in account.grants)
-    return Actor(account.id, account.public_name, account.language, account.territory_id, grants)
+    now = clock.now()
+    barred = tuple(Barred(b.facts, b.holds_until, b.campaign_id) for b in account.blocks if b.holds(now))
+    return Actor(account.id, account.public_name, account.language, account.territory_id, grants, barred=barred)
 
 
 def _load(word: str) -> SignedIn | None:
@@ -36,7 +40,8 @@ def _load(word: str) -> SignedIn | None:
     if not (number.isascii() and number.isdigit() and len(number) < 19):
         return None
     may_come_in = (Account.ended_at.is_(None), Account.email_confirmed_at.is_not(None))
-    account = db.session.scalar(select(Account).where(Account.id == int(number), *may_come_in))
+    query = select(Account).where(Account.id == int(number), *may_come_in).options(joinedload(Account.blocks))
+    account = db.session.scalars(query).unique().one_or_none()
     if account is None or str(account.session_epoch) != epoch:
         return None
     return SignedIn(account)

@@ -13,7 +13,7 @@ from app.foundation.unit_of_work import step
 from app.notifications import letters
 from app.notifications.audiences import AT_ONCE, audience, still_there
 from app.notifications.domain.notices import Fact, mark_mailed, tell
-from app.notifications.domain.texts import tell_decision
+from app.notifications.domain.texts import tell_decision, tell_reporters
 from app.notifications.models import GATHERED, Letters, Notice, NoticeKind, NotificationChoices
 from campaigns.contributions.models import PUBLIC, Contribution
 from campaigns.plan.models import Campaign
@@ -55,6 +55,7 @@ def tell_decided(case_id: int, version: int) -> None:
         if case.version == version:
             undo.settle(case)
             tell_decision(case, contribution)
+            tell_reporters(case)
 
 
 def mail_notice(notice_id: int) -> None:

@@ -23,7 +23,7 @@ from moderation.domain import cases as verbs
 from moderation.domain import decisions, undo
 from moderation.domain.decisions import Ruling
 from moderation.models import About, Case, Decision
-from moderation.queries import cases, queue
+from moderation.queries import cases, queue, reports
 from moderation.queries.cases import CaseRead
 from moderation.web import reviews
 from moderation.web.addresses import filters_of_address, query_of
@@ -147,6 +147,7 @@ def _page(
         preview=preview,
         files=files.of_idea(read.contribution.id) if read.contribution.kind == Kind.IDEA else [],
         refusal=refusal,
+        reported=reports.of_case(read.case),
         is_decision=is_decision,
         outcomes=DECIDED,
         not_allowed=deciders.refusal(actor, read.case, read.contribution),

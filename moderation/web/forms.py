@@ -13,12 +13,25 @@ from app.foundation.forms import Area, Choice, Form, Optional, Radio, Required, 
 from app.offices.models import Competence
 from campaigns.contributions.models import Kind
 from moderation.domain.decisions import Ruling, Seen
+from moderation.domain.reports import LONGEST, grounds
 from moderation.models import Decision
 from moderation.queries.cases import CaseRead
 from moderation.reasons import Ground, grounds_for
 from moderation.words import CHOICES, TERMS
 
 WORDS_MOST = 4_000
+
+
+class ReportForm(Form):
+    """What somebody says of a public text that breaks a rule."""
+
+    rule = Radio(_l("What is wrong with it"))
+    words = Area(_l("In your words"), [Optional()], most=LONGEST)
+
+    def offer(self, kind: Kind) -> "ReportForm":
+        """Offers the rules that a text of this kind may break."""
+        self.rule.choices = [(one.code, one.label) for one in grounds(kind)]
+        return self
 
 
 class SeenForm(Form):

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from moderation.web import bulk, cases, masks, numbers, own, queue, reviews
+from moderation.web import bulk, cases, masks, numbers, own, queue, reports, reviews
 
 blueprint = Blueprint("moderation", __name__)
 add = blueprint.add_url_rule
@@ -20,6 +20,9 @@ add("/moderation/together", "show_many", bulk.show_many)
 add("/moderation/together", "decide_many", bulk.decide_many, methods=["POST"])
 add("/moderation/together/done", "show_done", bulk.show_done)
 add("/moderation/together/undo", "undo_many", bulk.undo_many, methods=["POST"])
+add("/contributions/<int:contribution_id>/report", "ask_report", reports.ask_report)
+add("/contributions/<int:contribution_id>/report", "send_report", reports.send_report, methods=["POST"])
+add("/account/reports", "list_reports", reports.list_reports)
 add("/account/texts/<int:contribution_id>", "show_reasons", own.show_reasons)
 add("/account/texts/<int:contribution_id>/review", "ask_review", reviews.ask_review)
 add("/account/texts/<int:contribution_id>/review", "send_review", reviews.send_review, methods=["POST"])

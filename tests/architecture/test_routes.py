@@ -104,6 +104,9 @@ ideas.submit_idea                POST  /campaigns/<slug>/ideas/
 ideas.support                    POST  /ideas/<int:idea_id>/support
 ideas.unsupport                  POST  /ideas/<int:idea_id>/unsupport
 ideas.withdraw_idea              POST  /ideas/<int:idea_id>/withdraw
+moderation.ask_report            GET   /contributions/<int:contribution_id>/report
+moderation.list_reports          GET   /account/reports
+moderation.send_report           POST  /contributions/<int:contribution_id>/report
 moderation.claim_case            POST  /moderation/cases/<int:case_id>/claim
 moderation.decide_many           POST  /moderation/together
 moderation.download_numbers_csv  GET   /campaigns/<slug>/moderation.csv

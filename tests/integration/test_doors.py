@@ -64,6 +64,8 @@ TABLES += (
     "follows",
     "cases",
     "statements",
+    "reports",
+    "blocks",
     "rounds",
     "results",
     "notices",

@@ -358,6 +358,12 @@ FORMS: dict[str, Sent] = {
     ),
     "ideas.accept_invitation": Sent(at(f"/ideas/invitations/{INVITATION}"), "resident"),
     "ideas.claim_draft": Sent(at(f"/ideas/drafts/{SECRET}/claim"), "resident"),
+    "moderation.send_report": Sent(
+        lambda world: f"/contributions/{world.ideas['published'].id}/report",
+        "resident",
+        {"rule": "rude", "words": "Обидные слова."},
+        again=True,
+    ),
     "moderation.claim_case": Sent(lambda world: f"/moderation/cases/{world.case.id}/claim", "moderator"),
     "moderation.release_case": Sent(lambda world: f"/moderation/cases/{world.case.id}/release", "moderator"),
     "moderation.publish_case": Sent(new_case("/publish"), "moderator", SEEN),
@@ -448,6 +454,7 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
     "ideas.show_idea": ("resident", idea("published", ""), ("sort", "after", "answer")),
     "comments.show_comment": ("resident", comment("said"), ("after", "answer")),
     "search.page": ("guest", at("/search?q=идея"), ("q", "page", "campaign", "kind")),
+    "moderation.list_reports": ("resident", at("/account/reports"), ("after",)),
     "moderation.show_queue": ("moderator", at("/moderation/"), QUEUE),
     "moderation.show_case": (
         "moderator",

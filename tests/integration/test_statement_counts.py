@@ -69,6 +69,8 @@ RESIDENT = {
     "/search?q=лист": 6,
     "/account/": 16,
     "/account/notices": 8,
+    "/account/reports": 4,
+    "/contributions/3/report": 8,
 }
 STAFF = {
     "/moderation/": 10,

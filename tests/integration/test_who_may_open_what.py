@@ -143,6 +143,10 @@ address                                  guest resident author expert moderator 
 /moderation/cases/{case}/mask            in    -        -      -      yes       -                   yes   -               -        -        -
 /account/                                in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /account/notices                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/account/reports                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/contributions/{published}/report        in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/contributions/{waiting}/report          in    -        -      -      -         -                   -     -               -        -        -
+/contributions/{invited}/report          in    -        -      -      yes       -                   yes   -               -        yes      yes
 /account/texts/{hidden}                  in    -        yes    -      -         -                   -     -               -        -        -
 /account/texts/{published}               in    -        yes    -      -         -                   -     -               -        -        -
 /account/profile                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
@@ -226,6 +230,10 @@ address                                  guest resident author expert moderator 
 /contributions/{waiting}/follow          -     -        may    -      may       -                   may   -               -        -        -
 /contributions/{draft}/follow            -     -        may    -      -         -                   -     -               -        -        -
 /contributions/{planned}/unfollow        -     -        may    -      may       -                   may   -               -        may      may
+/contributions/{published}/report        no    may      no     may    may       may                 may   may             may      may      may
+/contributions/{waiting}/report          no    -        -      -      -         -                   -     -               -        -        -
+/contributions/{hidden}/report           no    -        -      -      -         -                   -     -               -        -        -
+/contributions/{invited}/report          no    -        -      -      may       -                   may   -               -        may      may
 /threads/{published}/comments            no    may      may    may    may       may                 may   may             may      may      may
 /threads/{topic_open}/comments           no    may      may    may    may       may                 may   may             may      may      may
 /threads/{waiting}/comments              -     -        may    -      may       -                   may   -               -        -        -

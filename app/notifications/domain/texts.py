@@ -10,7 +10,7 @@ from app.notifications.models import NoticeKind
 from campaigns.comments.models import Comment
 from campaigns.contributions.models import PUBLIC, Channel, Contribution, Kind
 from campaigns.plan.models import Campaign
-from moderation.models import Case, Decision, Statement
+from moderation.models import Case, Decision, Report, Statement
 
 OF_DECISION: dict[Decision, NoticeKind] = {
     Decision.RETURN: NoticeKind.RETURNED,
@@ -41,6 +41,15 @@ def tell_decision(case: Case, contribution: Contribution) -> None:
         tell_restriction(contribution, statement)
         if contribution.state in PUBLIC and not was_public:
             tell_publication(contribution, is_known=True)
+
+
+def tell_reporters(case: Case) -> None:
+    """Those who reported the text learn what a moderator decided about it. Nobody is told its words, or who else did."""
+    if not case.reports or case.decision is None:
+        return
+    kind = NoticeKind.REPORT_STAYS if case.decision == Decision.PUBLISH else NoticeKind.REPORT_ACTED
+    people = db.session.scalars(select(Report.reporter_id).where(Report.case_id == case.id).order_by(Report.id))
+    tell(list(people), Fact(kind, f"reported:{case.id}", case.campaign_id), clock.now())
 
 
 def tell_publication(contribution: Contribution, *, is_known: bool = False) -> None:

@@ -36,14 +36,18 @@ class Reader:
 
     def acts_on(self, row: CommentRow) -> frozenset[str]:
         """The buttons they have on a comment."""
-        if self.actor.is_guest or row.is_stub:
+        if row.is_stub:
             return frozenset()
+        if self.actor.is_guest:
+            return frozenset({"report"}) if row.is_public and self.is_open else frozenset()
         possible = {
             "answer": row.is_public and self._able[Act.COMMENT],
             "highlight": row.is_public and self._able[Act.HIGHLIGHT],
             "useful": row.is_public and self._able[Act.REACT] and row.author_id != self.actor.id,
             "edit": self._may_edit(row),
             "delete": self._is_own(row) and self._able[Act.DELETE_COMMENT],
+            # Who sees to the comments of a project need not ask themselves to look at one.
+            "report": row.is_public and self.is_open and row.author_id != self.actor.id and not self._is_staff,
             "check": self._is_staff and row.author_id != self.actor.id,
         }
         return frozenset(name for name, is_possible in possible.items() if is_possible)
