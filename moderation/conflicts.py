@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from flask import g, has_request_context
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -25,9 +26,18 @@ NO_OFFICE = 0
 
 
 def offices_of(actor: Actor) -> frozenset[int]:
-    """The departments a person is connected with: by what they have said, and as an official. One statement."""
+    """The departments a person is connected with: by what they have said, and as an official. One statement a request."""
     if actor.id is None:
         return frozenset()
+    if not has_request_context():
+        return _read(actor)
+    known: dict[int, frozenset[int]] = g.setdefault("offices_connected_with", {})
+    if actor.id not in known:
+        known[actor.id] = _read(actor)
+    return known[actor.id]
+
+
+def _read(actor: Actor) -> frozenset[int]:
     said = select(Affiliation.office_id).where(Affiliation.account_id == actor.id, Affiliation.ended_at.is_(None))
     return frozenset(db.session.scalars(said)) | {
         grant.office_id for grant in actor.grants if grant.office_id is not None

@@ -60,15 +60,18 @@ def barred(actor: Actor) -> ColumnElement[bool]:
     For a query that joins Case with Contribution. One statement before it.
     """
     number = actor.id or 0
-    had_part = exists().where(
-        Review.case_id == Case.id, or_(Review.first_decided_by == number, Review.asked_by == number)
-    )
     return or_(
         and_(Contribution.author_id.is_not(None), Contribution.author_id == number),
         is_along(number),
-        had_part.correlate_except(Review),
+        had_part(actor),
         conflicts.concerns(conflicts.offices_of(actor)),
     )
+
+
+def had_part(actor: Actor) -> ColumnElement[bool]:
+    """Reviews that the actor asked for, or of what they decided first."""
+    mine = or_(Review.first_decided_by == actor.id, Review.asked_by == actor.id)
+    return exists().where(Review.case_id == Case.id, mine).correlate_except(Review)
 
 
 def _had_part(actor: Actor, case: Case) -> Reason | None:

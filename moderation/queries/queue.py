@@ -14,7 +14,8 @@ from app.foundation.paging import Page
 from app.offices.hours import Calendar
 from campaigns.contributions.models import Contribution, Kind
 from campaigns.plan.models import Campaign
-from moderation.deciders import barred
+from moderation import conflicts
+from moderation.deciders import barred, had_part
 from moderation.models import About, Case
 from moderation.queries.filters import Filters, chosen, open_to
 from moderation.queries.stretches import Key, first_ones, key_of
@@ -26,7 +27,11 @@ PAGE = 25
 
 @dataclass(frozen=True)
 class Waiting:
-    """A line of the queue. `claimed_by` is a name, where somebody else looks at it now, until `claimed_until`."""
+    """A line of the queue. `claimed_by` is a name, where somebody else looks at it now, until `claimed_until`.
+
+    Others decide it where it `is_own`, `is_connected` with a department of the reader, or they have had a part in what is to be
+    reviewed (`is_had`).
+    """
 
     case_id: int
     kind: Kind
@@ -44,6 +49,8 @@ class Waiting:
     claimed_until: datetime | None
     time_zone: str
     is_own: bool
+    is_connected: bool
+    is_had: bool
 
 
 def waiting(actor: Actor, filters: Filters, now: datetime, days: Calendar) -> Page[Waiting]:
@@ -52,7 +59,16 @@ def waiting(actor: Actor, filters: Filters, now: datetime, days: Calendar) -> Pa
     wanted = and_(open_to(actor, filters.campaign_id), chosen(filters, now))
     these = first_ones(wanted, now, PAGE + 1, key)
     query = (
-        select(Case, Contribution, Campaign.title, Campaign.time_zone, claimer, these.c.stretch)
+        select(
+            Case,
+            Contribution,
+            Campaign.title,
+            Campaign.time_zone,
+            claimer,
+            these.c.stretch,
+            conflicts.concerns(conflicts.offices_of(actor)).label("is_connected"),
+            had_part(actor).label("is_had"),
+        )
         .join(these, these.c.id == Case.id)
         .join(Case.contribution)
         .join(Contribution.campaign)
@@ -119,4 +135,6 @@ def _line(row: Any, texts: dict[int, Any], actor: Actor, wait: Wait) -> Waiting:
         claimed_until=case.claimed_until,
         time_zone=row.time_zone,
         is_own=actor.id is not None and row.Contribution.author_id == actor.id,
+        is_connected=bool(row.is_connected),
+        is_had=bool(row.is_had),
     )
