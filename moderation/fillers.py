@@ -16,6 +16,7 @@ from campaigns.ideas.slots import IdeaShown
 from campaigns.plan.models import Campaign
 from campaigns.plan.slots import Check, Told
 from moderation import permissions
+from moderation.domain.mending import MENDABLE
 from moderation.models import Decision, Outcome
 from moderation.permissions import Act
 from moderation.possible import possible
@@ -44,7 +45,8 @@ def aside(shown: IdeaShown) -> Part | None:
     case_id = cases.open_case_of(shown.id)
     if case_id is None and (shown.is_own or not possible(Kind.IDEA, State(shown.state))):
         return None
-    return Part("moderation/aside.html", {"case_id": case_id, "contribution_id": shown.id})
+    may_mend = shown.state in MENDABLE and not shown.is_own
+    return Part("moderation/aside.html", {"case_id": case_id, "contribution_id": shown.id, "may_mend": may_mend})
 
 
 def topic_note(shown: TopicShown) -> Part | None:
@@ -72,7 +74,8 @@ def topic_aside(shown: TopicShown) -> Part | None:
     is_own = shown.viewer.id is not None and shown.viewer.id == shown.author_id
     if case_id is None and (is_own or not possible(kind, State(state))):
         return None
-    return Part("moderation/aside.html", {"case_id": case_id, "contribution_id": id})
+    may_mend = kind == Kind.TOPIC and state in MENDABLE and not is_own
+    return Part("moderation/aside.html", {"case_id": case_id, "contribution_id": id, "may_mend": may_mend})
 
 
 def checklist(campaign_id: int) -> Sequence[Check]:

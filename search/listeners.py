@@ -5,6 +5,7 @@ from app.foundation.db import db
 from campaigns.contributions.events import (
     ContributionChanged,
     ContributionMasked,
+    ContributionMended,
     ContributionPublished,
     ContributionRestored,
     ContributionRestricted,
@@ -19,6 +20,7 @@ def mark_contribution(
     fact: ContributionPublished
     | ContributionChanged
     | ContributionMasked
+    | ContributionMended
     | ContributionRestricted
     | ContributionRestored
     | ContributionWithdrawn,
@@ -26,7 +28,7 @@ def mark_contribution(
     """A text became public, another, or stopped being public; and so did what hangs on it."""
     now = clock.now()
     marks.mark([fact.contribution_id], now)
-    if not isinstance(fact, ContributionChanged | ContributionMasked) and _carries_others(fact.contribution_id):
+    if not isinstance(fact, ContributionChanged | ContributionMasked | ContributionMended) and _carries_others(fact.contribution_id):
         marks.mark_under(fact.contribution_id, now)
 
 

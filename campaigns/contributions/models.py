@@ -90,10 +90,11 @@ class Contribution(Base):
 
 
 class Weight(StrEnum):
-    """How much an edit changed."""
+    """How much an edit changed; what was mended, moderators changed: a slip, or a choice."""
 
     FIRST = "first"
     MINOR = "minor"
+    MENDED = "mended"
     MATERIAL = "material"
 
 

@@ -13,14 +13,12 @@ from app.foundation import clock
 from app.foundation.errors import Conflict, Invalid, Refusal
 from app.foundation.forms import Area, Optional, Several
 from app.foundation.unit_of_work import begin_writing
-from campaigns.ideas.queries.authors import author_of
-from moderation import permissions
+from moderation import deciders
 from moderation.domain import decisions, masks
 from moderation.domain.decisions import NOT_POSSIBLE, Ruling
 from moderation.findings import Kept, find_in, stretches
 from moderation.masking import LONGEST_WORDS, MOST_WORDS, Mask, Span, Wanted, mark_in
 from moderation.models import Decision
-from moderation.permissions import Act
 from moderation.queries import cases, queue
 from moderation.queries.cases import CaseRead
 from moderation.texts import Text
@@ -125,8 +123,7 @@ def _decide(case_id: int, ruling: Ruling, form: MaskForm) -> ResponseReturnValue
 def _page(case_id: int, form: MaskForm | None = None, *, preview: Any = None, refusal: Refusal | None = None) -> str:
     actor = current_actor()
     read = cases.case_or_missing(actor, case_id)
-    author_id = author_of(actor, read.contribution)
-    not_allowed = permissions.refusal(actor, Act.DECIDE, campaign_id=read.case.campaign_id, author_id=author_id)
+    not_allowed = deciders.refusal(actor, read.case, read.contribution)
     found = personal_in(read.text)
     return render_template(
         "moderation/mask.html",

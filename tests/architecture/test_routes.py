@@ -113,6 +113,7 @@ moderation.download_numbers_csv  GET   /campaigns/<slug>/moderation.csv
 moderation.download_numbers_xlsx GET   /campaigns/<slug>/moderation.xlsx
 moderation.look_again            POST  /moderation/contributions/<int:contribution_id>/review
 moderation.mask_case             POST  /moderation/cases/<int:case_id>/mask
+moderation.mend_text             POST  /moderation/contributions/<int:contribution_id>/mend
 moderation.publish_case          POST  /moderation/cases/<int:case_id>/publish
 moderation.release_case          POST  /moderation/cases/<int:case_id>/release
 moderation.restrict_case         POST  /moderation/cases/<int:case_id>/restrict
@@ -120,6 +121,7 @@ moderation.show_case             GET   /moderation/cases/<int:case_id>
 moderation.show_done             GET   /moderation/together/done
 moderation.show_many             GET   /moderation/together
 moderation.show_mask             GET   /moderation/cases/<int:case_id>/mask
+moderation.show_mending          GET   /moderation/contributions/<int:contribution_id>/mend
 moderation.show_numbers          GET   /campaigns/<slug>/moderation
 moderation.show_queue            GET   /moderation/
 moderation.show_reasons          GET   /account/texts/<int:contribution_id>

@@ -191,6 +191,7 @@ MAKE_SOMETHING_TO_SEND = {
     "ideas.withdraw_idea",
     "news.withdraw_news",
     "moderation.mask_case",
+    "moderation.mend_text",
     "moderation.publish_case",
     "moderation.restrict_case",
     "plan.accept_invitation",

@@ -160,9 +160,9 @@ def idea(name: str, rest: str) -> Where:
     return lambda world: f"/ideas/{world.ideas[name].id}{rest}"
 
 
-def new_idea(state: State, rest: str) -> Where:
+def new_idea(state: State, rest: str, room: str = "/ideas") -> Where:
     """An idea of its own for each try: what is done to it is done once."""
-    return lambda world: f"/ideas/{make_idea(world.campaigns['ugra'], world.people['author'], state).id}{rest}"
+    return lambda world: f"{room}/{make_idea(world.campaigns['ugra'], world.people['author'], state).id}{rest}"
 
 
 def new_case(rest: str) -> Where:
@@ -372,6 +372,11 @@ FORMS: dict[str, Sent] = {
         "moderator",
         {**SEEN, "spans": "1", "words": "талоны", "facts": "В тексте телефон.", "then": "preview"},
         again=True,
+    ),
+    "moderation.mend_text": Sent(
+        new_idea(State.PUBLISHED, "/mend", "/moderation/contributions"),
+        "moderator",
+        {"version": "1", "title": "Лист ожидания у врача", "track_id": "1", "territory_id": "1", "service_id": "1"},
     ),
     "moderation.restrict_case": Sent(
         new_case("/restrict"),

@@ -74,6 +74,8 @@ RESIDENT = {
 }
 STAFF = {
     "/moderation/": 10,
+    "/moderation/cases/1/mask": 10,
+    "/moderation/contributions/3/mend": 10,
     "/moderation/cases/1": 17,
     "/admin/people/": 5,
     "/admin/people/1": 9,

@@ -141,6 +141,7 @@ address                                  guest resident author expert moderator 
 /moderation/cases/{case}                 in    -        -      -      yes       -                   yes   -               -        -        -
 /moderation/cases/{other_case}           in    -        -      -      -         yes                 -     yes             -        -        -
 /moderation/cases/{case}/mask            in    -        -      -      yes       -                   yes   -               -        -        -
+/moderation/contributions/{published}/mend in  no       no     no     yes       no                  yes   no              no       no       no
 /account/                                in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /account/notices                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /account/reports                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
@@ -262,6 +263,7 @@ address                                  guest resident author expert moderator 
 /moderation/together                     no    no       no     no     may       may                 may   may             no       no       no
 /moderation/together/undo                no    no       no     no     may       may                 may   may             no       no       no
 /moderation/cases/{case}/mask            -     -        -      -      may       -                   may   -               -        -        -
+/moderation/contributions/{published}/mend no  no       no     no     may       no                  may   no              no       no       no
 /moderation/cases/{case}/undo            -     -        -      -      may       -                   may   -               -        -        -
 /moderation/cases/{other_case}/claim     -     -        -      -      -         may                 -     may             -        -        -
 /moderation/cases/{other_case}/publish   -     -        -      -      -         may                 -     may             -        -        -

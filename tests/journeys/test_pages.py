@@ -123,6 +123,7 @@ def make_readers() -> Readers:
         (owner, [("ideas.enter_idea", UGRA)]),
         (moderator, [("moderation.show_queue", {}), ("moderation.show_case", {"case_id": case.id})]),
         (moderator, [("moderation.show_mask", {"case_id": case.id})]),
+        (moderator, [("moderation.show_mending", {"contribution_id": idea.id})]),
         (moderator, [("moderation.show_many", {"case": case.id}), ("moderation.show_done", {"done": case.id})]),
         (None, [("news.list_news", UGRA), ("news.show_news", {"news_id": told.id})]),
         (owner, [("news.new_news", UGRA), ("news.edit_news", {"news_id": told.id})]),

@@ -59,5 +59,5 @@ def _entry(version: VersionRead) -> Entry:
         for name, label in FIELDS.items()
         if before is not None and before.get(name, "") != version.fields.get(name, "")
     ]
-    name = version.byline or _("The organisers")
+    name = _("Moderators") if version.weight == Weight.MENDED else version.byline or _("The organisers")
     return Entry(version.number, version.at, name, version.weight, version.supports_before, changes)
