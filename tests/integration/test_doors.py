@@ -190,10 +190,12 @@ MAKE_SOMETHING_TO_SEND = {
     "ideas.discard_draft",
     "ideas.withdraw_idea",
     "news.withdraw_news",
+    "moderation.decide_review",
     "moderation.mask_case",
     "moderation.mend_text",
     "moderation.publish_case",
     "moderation.restrict_case",
+    "moderation.send_review_of_report",
     "plan.accept_invitation",
 }
 

@@ -22,8 +22,9 @@ from app.foundation.paging import pack
 from app.foundation.unit_of_work import step
 from campaigns.contributions.models import State
 from campaigns.selection.models import ExpertPick
+from moderation.models import Decision
 from tests.factories.campaigns import make_idea
-from tests.factories.cases import make_case
+from tests.factories.cases import leave_report, make_case, make_review, restrict
 from tests.factories.comments import say
 from tests.factories.members import make_link
 from tests.factories.people import make_account
@@ -173,6 +174,20 @@ def new_case(rest: str) -> Where:
     return where
 
 
+def new_review(world: World) -> str:
+    """The case of a review of its own for each try."""
+    returned = make_idea(world.campaigns["ugra"], world.people["author"], State.SUBMITTED)
+    restrict(returned, Decision.RETURN, world.people["owner"])
+    return f"/moderation/cases/{make_review(returned).case_id}/review"
+
+
+def new_report(world: World) -> str:
+    """The page of a report that led to nothing, of its own for each try."""
+    public = make_idea(world.campaigns["ugra"], world.people["author"])
+    left = leave_report(public, world.people["resident"], world.people["owner"])
+    return f"/account/reports/{left.id}/review"
+
+
 def topic(name: str, rest: str = "") -> Where:
     return lambda world: f"/campaigns/ugra/topics/{world.topics[name].id}{rest}"
 
@@ -268,6 +283,8 @@ FORMS: dict[str, Sent] = {
     "offices.change_office": Sent(
         lambda world: f"/admin/offices/{world.office.id}", "administrator", {"name": "Отдел", "contacts": "Комната 5"}
     ),
+    "offices.say_affiliation": Sent(at("/account/departments"), "expert", {"office": "1"}),
+    "offices.end_affiliation": Sent(at("/account/departments/1/end"), "expert"),
     "offices.keep_day": Sent(at("/admin/offices/calendar"), "administrator", DAY),
     "offices.remove_day": Sent(at("/admin/offices/calendar/2026-12-31/remove"), "administrator"),
     "offices.bring_calendar": Sent(at("/admin/offices/calendar/file"), "administrator", {"file": ""}),
@@ -307,6 +324,7 @@ FORMS: dict[str, Sent] = {
     ),
     "plan.save_dates": Sent(at("/campaigns/planned/plan/dates"), "owner"),
     "plan.save_tracks": Sent(at("/campaigns/planned/plan/tracks"), "owner", {"names": "Здоровье\nШкола"}),
+    "plan.save_reviewer": Sent(at("/campaigns/ugra/plan/reviewer"), "owner", {"email": "nobody@example.org"}),
     "plan.launch": Sent(at("/campaigns/planned/plan/launch"), "owner"),
     "contributions.follow_campaign": Sent(at("/campaigns/ugra/follow"), "resident", {"next": "/"}),
     "contributions.unfollow_campaign": Sent(at("/campaigns/ugra/unfollow"), "resident", {"next": "/"}),
@@ -373,6 +391,7 @@ FORMS: dict[str, Sent] = {
         {**SEEN, "spans": "1", "words": "талоны", "facts": "В тексте телефон.", "then": "preview"},
         again=True,
     ),
+    "moderation.make_draft": Sent(lambda world: f"/moderation/comments/{world.comment.id}/idea", "moderator"),
     "moderation.mend_text": Sent(
         new_idea(State.PUBLISHED, "/mend", "/moderation/contributions"),
         "moderator",
@@ -397,6 +416,13 @@ FORMS: dict[str, Sent] = {
         {"pick": "1.1.1", "decision": "reject", "ground": "rude", "term": "7", "competence": "1", "facts": "Грубо."},
     ),
     "moderation.undo_many": Sent(at("/moderation/together/undo"), "moderator", {"case": "1"}, again=True),
+    "moderation.send_review": Sent(
+        lambda world: f"/account/texts/{world.ideas['returned'].id}/review", "author", {"words": "Это номер автобуса."}
+    ),
+    "moderation.send_review_of_report": Sent(new_report, "resident", {"words": "Посмотрите ещё раз."}),
+    "moderation.decide_review": Sent(
+        new_review, "moderator", {**SEEN, "outcome": "upheld", "facts": "Это телефон.", "then": "preview"}
+    ),
     "moderation.undo_case": Sent(lambda world: f"/moderation/cases/{world.case.id}/undo", "moderator"),
     "moderation.look_again": Sent(
         lambda world: f"/moderation/contributions/{world.ideas['published'].id}/review", "moderator"

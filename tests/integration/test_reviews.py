@@ -23,7 +23,7 @@ from moderation.domain.reviews import Verdict
 from moderation.domain.statements import REVIEW_WITHIN
 from moderation.models import Case, Decision, Outcome, Report, Review
 from tests.factories.campaigns import make_campaign, make_idea
-from tests.factories.cases import restrict
+from tests.factories.cases import leave_report, make_review, restrict
 from tests.factories.people import give_role, make_account
 from tests.support.letters import letters
 
@@ -61,11 +61,6 @@ def refused(campaign: Campaign, author: Account, first: Account) -> Idea:
 def state_of(idea: Idea) -> State:
     db.session.rollback()
     return db.session.get_one(Contribution, idea.id).state
-
-
-def asked(idea: Idea, author: Account, words: str = WORDS) -> Review:
-    with step():
-        return reviews.ask(actor_of(author), idea.id, words, present.now())
 
 
 def seen(review: Review) -> Seen:
@@ -123,7 +118,7 @@ def test_what_was_public_stands_where_it_stood(campaign, author, first, second, 
     before = db.session.get_one(Contribution, idea.id).published_at
     clock.move_by(days=2)
     restrict(idea, Decision.HIDE, first, ground="rude")
-    review = asked(idea, author)
+    review = make_review(idea, WORDS)
 
     decided(review, second, REVERSED)
 
@@ -135,7 +130,7 @@ def test_a_returned_text_whose_review_is_reversed_is_published(campaign, author,
     idea = make_idea(campaign, author, State.SUBMITTED)
     restrict(idea, Decision.RETURN, first)
 
-    decided(asked(idea, author), second, REVERSED)
+    decided(make_review(idea, WORDS), second, REVERSED)
 
     assert state_of(idea) == State.PUBLISHED
 
@@ -143,7 +138,7 @@ def test_a_returned_text_whose_review_is_reversed_is_published(campaign, author,
 def test_a_decision_that_stands_changes_nothing(refused, author, second):
     before = db.session.get_one(Contribution, refused.id).statement_id
 
-    decided(asked(refused, author), second, UPHELD)
+    decided(make_review(refused, WORDS), second, UPHELD)
 
     contribution = db.session.get_one(Contribution, refused.id)
     assert (state_of(refused), contribution.statement_id) == (State.REJECTED, before)
@@ -168,7 +163,7 @@ def test_what_may_not_be_asked_for_is_refused_in_words_and_nothing_is_lost(
     for name, idea in ideas.items():
         if name != "free":
             restrict(idea, Decision.RETURN, first)
-    decided(asked(ideas["twice"], author), second, UPHELD)
+    decided(make_review(ideas["twice"], WORDS), second, UPHELD)
     sent_again(ideas["sent"])
     withdrawn(ideas["withdrawn"])
     visitor = visit(author)
@@ -203,7 +198,7 @@ def test_nobody_asks_about_another_s_text_or_without_words(refused, author, seco
 
 
 def test_whoever_decided_first_wrote_it_or_asked_decides_no_review(refused, author, first, second, campaign, visit):
-    review = asked(refused, author)
+    review = make_review(refused, WORDS)
     give_role(author, Role.MODERATOR, campaign)
 
     codes = [code_of(lambda who=who: decided(review, who, REVERSED)) for who in (first, author)]
@@ -216,7 +211,7 @@ def test_whoever_decided_first_wrote_it_or_asked_decides_no_review(refused, auth
 
 @pytest.mark.parametrize("who", ["first", "author"])
 def test_the_database_refuses_them_too(refused, author, first, who):
-    review = asked(refused, author)
+    review = make_review(refused, WORDS)
     number = {"first": first, "author": author}[who].id
 
     with pytest.raises(IntegrityError), step():
@@ -229,7 +224,7 @@ def test_the_database_refuses_them_too(refused, author, first, who):
 def test_a_review_ends_where_its_decision_holds_no_more(campaign, author, first, second, run_jobs, clock):
     idea = make_idea(campaign, author, State.SUBMITTED)
     restrict(idea, Decision.RETURN, first)
-    review = asked(idea, author)
+    review = make_review(idea, WORDS)
     sent_again(idea)
 
     code, case_id = code_of(lambda: decided(review, second, REVERSED)), review.case_id
@@ -242,7 +237,7 @@ def test_a_review_ends_where_its_decision_holds_no_more(campaign, author, first,
 
 
 def test_reviews_are_not_undone_nor_decided_twice(refused, author, first, second, visit):
-    review = asked(refused, author)
+    review = make_review(refused, WORDS)
     decided(review, second, UPHELD)
     third = give_role(make_account(), Role.MODERATOR)
 
@@ -261,13 +256,7 @@ def left(campaign: Campaign, author: Account, first: Account) -> Report:
     """A report that led to nothing."""
     idea = make_idea(campaign, author, State.PUBLISHED, title="Идея про соседку")
     reporter = make_account("reporter@example.org", language="en")
-    with step():
-        told = Told("rude", "Здесь обижают соседку.", "en")
-        report = reports.send(actor_of(reporter), idea.id, told, present.now())
-    versions = Seen(db.session.get_one(Case, report.case_id).version, db.session.get_one(Contribution, idea.id).version)
-    with step():
-        decisions.decide(actor_of(first), report.case_id, Ruling(Decision.PUBLISH), versions, present.now())
-    return report
+    return leave_report(idea, reporter, first, "Здесь обижают соседку.")
 
 
 def test_a_report_that_was_right_after_all_hides_the_text(left, author, first, second, visit, run_jobs):

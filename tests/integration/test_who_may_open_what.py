@@ -144,6 +144,12 @@ address                                  guest resident author expert moderator 
 /moderation/contributions/{published}/mend in  no       no     no     yes       no                  yes   no              no       no       no
 /account/                                in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /account/notices                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/account/departments                     in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/account/texts/{returned}/review         in    -        yes    -      -         -                   -     -               -        -        -
+/account/reviews/999                     in    -        -      -      -         -                   -     -               -        -        -
+/account/reports/999/review              in    -        -      -      -         -                   -     -               -        -        -
+/campaigns/ugra/plan/reviewer            in    no       no     no     no        no                  yes   no              no       no       yes
+/campaigns/planned/plan/reviewer         -     -        -      -      no        -                   yes   -               -        no       yes
 /account/reports                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /contributions/{published}/report        in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /contributions/{waiting}/report          in    -        -      -      -         -                   -     -               -        -        -
@@ -256,6 +262,12 @@ address                                  guest resident author expert moderator 
 /comments/{comment_deleted}/edit         -     -        -      -      -         -                   -     -               -        -        -
 /comments/{comment_own}/delete           -     -        may    -      -         -                   -     -               -        -        -
 /comments/{comment_hidden}/delete        -     -        may    -      -         -                   -     -               -        -        -
+/account/texts/{returned}/review         no    -        may    -      -         -                   -     -               -        -        -
+/account/reports/999/review              no    -        -      -      -         -                   -     -               -        -        -
+/moderation/cases/{case}/review          -     -        -      -      -         -                   -     -               -        -        -
+/account/departments                     no    may      may    may    may       may                 may   may             may      may      may
+/account/departments/999/end             no    -        -      -      -         -                   -     -               -        -        -
+/campaigns/ugra/plan/reviewer            no    no       no     no     no        no                  may   no              no       no       may
 /moderation/cases/{case}/claim           -     -        -      -      may       -                   may   -               -        -        -
 /moderation/cases/{case}/release         -     -        -      -      may       -                   may   -               -        -        -
 /moderation/cases/{case}/publish         -     -        -      -      may       -                   may   -               -        -        -
