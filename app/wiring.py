@@ -107,7 +107,7 @@ from moderation import jobs as moderation_jobs
 from moderation import listeners as moderation_listeners
 from moderation import told as moderation_told
 from moderation.cli import group as moderation_commands
-from moderation.events import CaseDecided, ReviewDecided
+from moderation.events import CaseDecided, DraftMade, ReviewDecided
 from moderation.slots import MORNING_UNWANTED, WORDS_ELSEWHERE
 from moderation.web.routes import blueprint as moderation_web
 from search import jobs as search_jobs
@@ -161,6 +161,7 @@ LISTENERS: Listeners = {
     DraftThrownAway: (notification_listeners.forget_draft,),
     SelectionMade: (notification_listeners.tell_selection,),
     CaseDecided: (notification_listeners.wait_for_undoing,),
+    DraftMade: (notification_listeners.tell_draft,),
     ReviewDecided: (notification_listeners.tell_reviewed,),
     ResultFrozen: (digest_listeners.ask_for_snapshot,),
     CalendarChanged: (moderation_listeners.reckon_due,),

@@ -12,6 +12,14 @@ class CaseDecided:
 
 
 @dataclass(frozen=True)
+class DraftMade:
+    """A draft idea was made of a comment for its author."""
+
+    idea_id: int
+    comment_id: int
+
+
+@dataclass(frozen=True)
 class ReviewDecided:
     """Another person has looked at a decision a second time. `was_public` is whether everyone could read the text before it."""
 

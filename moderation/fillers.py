@@ -115,6 +115,7 @@ def log_words(_asked: None) -> dict[str, Told]:
         "review.decide": lambda details: _("Review: %(what)s", what=REVIEWED[Outcome(details["outcome"])]),
         "case.undo": lambda _details: _("A decision was taken back within a minute"),
         "text.mend": lambda _details: _("A small thing in a text was mended"),
+        "comment.draft": lambda _details: _("A draft idea was made of a comment for its author"),
         "original.purge": lambda _details: _("What was masked in a text is kept nowhere any more"),
         "hiding.end": lambda _details: _("A text that was hidden for a term can be read again"),
         "case.decide": lambda details: _("Decided: %(decision)s", decision=DECIDED[Decision(details["decision"])]),

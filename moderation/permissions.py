@@ -18,6 +18,7 @@ class Act(StrEnum):
     CLAIM = "claim a case"
     DECIDE = "decide a case"
     REPORT = "report a text"
+    MAKE_DRAFT = "make a draft idea of a comment"
 
 
 RULES: dict[Act, Rule] = {
@@ -25,6 +26,7 @@ RULES: dict[Act, Rule] = {
     Act.OPEN_CASE: Rule(STAFF, not_own=True),
     Act.CLAIM: Rule(STAFF, not_own=True),
     Act.DECIDE: Rule(STAFF, not_own=True),
+    Act.MAKE_DRAFT: Rule(STAFF | {Role.FACILITATOR}, not_own=True),
     Act.REPORT: Rule(frozenset({Role.RESIDENT}), writes=True),
 }
 

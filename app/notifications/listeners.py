@@ -15,7 +15,7 @@ from campaigns.plan.events import TimelineChanged
 from campaigns.rounds.events import ResultPublished
 from campaigns.selection.events import SelectionMade
 from moderation.domain.undo import UNDO_WITHIN
-from moderation.events import CaseDecided, ReviewDecided
+from moderation.events import CaseDecided, DraftMade, ReviewDecided
 from moderation.models import Review, Statement
 
 
@@ -45,6 +45,14 @@ def tell_mended(fact: ContributionMended) -> None:
     if contribution.author_id is not None:
         told = Fact(NoticeKind.MENDED, name, contribution.campaign_id, contribution.id)
         tell([contribution.author_id], told, clock.now())
+
+
+def tell_draft(fact: DraftMade) -> None:
+    """The author of a comment learns that a draft idea was made of it."""
+    draft = db.session.get_one(Contribution, fact.idea_id)
+    told = Fact(NoticeKind.DRAFT_MADE, f"draft-of:{fact.comment_id}", draft.campaign_id, draft.id)
+    if draft.author_id is not None:
+        tell([draft.author_id], told, clock.now())
 
 
 def wait_for_undoing(fact: CaseDecided) -> None:

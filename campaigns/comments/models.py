@@ -59,7 +59,8 @@ class Comment(Base):
     `parent_id` is the comment it answers, `root_id` the one at the top of its branch; both None at the top. `said_at` orders
     the thread; `useful` and `replies` (readable answers in the branch of a root) are counters; `is_counted` says whether it
     stands in those of its thread and its root. `edited_at` is set once it was edited after the time for corrections.
-    `office_id` tells for which department an official speaks.
+    `office_id` tells for which department an official speaks; `draft_made_at` is set once a draft idea was made of it for its
+    author.
     """
 
     __tablename__ = "comments"
@@ -96,6 +97,7 @@ class Comment(Base):
     is_counted: Mapped[bool] = mapped_column(default=False)
     highlighted_at: Mapped[datetime | None]
     highlighted_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    draft_made_at: Mapped[datetime | None]
     source_id: Mapped[str | None]
     source_digest: Mapped[str | None]
 

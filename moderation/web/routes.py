@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from moderation.web import bulk, cases, masks, mending, numbers, own, queue, reports, reviews
+from moderation.web import bulk, cases, masks, mending, numbers, offering, own, queue, reports, reviews
 
 blueprint = Blueprint("moderation", __name__)
 add = blueprint.add_url_rule
@@ -32,6 +32,7 @@ add(
 )
 add("/account/reviews/<int:review_id>", "show_review", reviews.show_review)
 add("/moderation/cases/<int:case_id>/review", "decide_review", reviews.decide_review, methods=["POST"])
+add("/moderation/comments/<int:comment_id>/idea", "make_draft", offering.make_draft, methods=["POST"])
 add("/moderation/contributions/<int:contribution_id>/mend", "show_mending", mending.show_mending)
 add("/moderation/contributions/<int:contribution_id>/mend", "mend_text", mending.mend_text, methods=["POST"])
 add("/moderation/contributions/<int:contribution_id>/review", "look_again", cases.look_again, methods=["POST"])

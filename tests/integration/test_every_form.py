@@ -392,6 +392,7 @@ FORMS: dict[str, Sent] = {
         again=True,
     ),
     "moderation.make_draft": Sent(lambda world: f"/moderation/comments/{world.comment.id}/idea", "moderator"),
+    "moderation.make_draft": Sent(lambda world: f"/moderation/comments/{world.comments['said'].id}/idea", "moderator"),
     "moderation.mend_text": Sent(
         new_idea(State.PUBLISHED, "/mend", "/moderation/contributions"),
         "moderator",

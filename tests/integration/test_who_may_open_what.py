@@ -258,6 +258,7 @@ address                                  guest resident author expert moderator 
 /comments/{comment_said}/highlight       no    no       no     no     no        no                  may   no              no       no       no
 /comments/{comment_said}/unhighlight     no    no       no     no     no        no                  may   no              no       no       no
 /comments/{comment_waiting}/highlight    -     -        no     -      no        -                   no    -               -        -        -
+/moderation/comments/{comment_said}/idea no    no       no     no     may       no                  may   no              no       no       no
 /comments/{comment_said}/edit            -     -        may    -      -         -                   -     -               -        -        -
 /comments/{comment_deleted}/edit         -     -        -      -      -         -                   -     -               -        -        -
 /comments/{comment_own}/delete           -     -        may    -      -         -                   -     -               -        -        -

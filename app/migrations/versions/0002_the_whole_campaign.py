@@ -252,7 +252,9 @@ def upgrade() -> None:
         sa.Column("contribution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column(
-            "weight", sa.Enum("first", "minor", "material", name="weight", native_enum=False, length=40), nullable=False
+            "weight",
+            sa.Enum("first", "minor", "mended", "material", name="weight", native_enum=False, length=40),
+            nullable=False,
         ),
         sa.Column(
             "fields", sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"), nullable=False
@@ -322,6 +324,7 @@ def upgrade() -> None:
         sa.Column("is_counted", sa.Boolean(), nullable=False),
         sa.Column("highlighted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("highlighted_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("draft_made_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("source_id", sa.String(), nullable=True),
         sa.Column("source_digest", sa.String(), nullable=True),
         sa.CheckConstraint("(parent_id IS NULL) = (root_id IS NULL)", name=op.f("ck_comments_root_or_answer")),
