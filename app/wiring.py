@@ -7,7 +7,8 @@ from flask import Blueprint
 from app.accounts import jobs as account_jobs
 from app.accounts.cli import people as people_commands
 from app.accounts.cli import role_commands
-from app.accounts.slots import ACCOUNT_SECTIONS, CAMPAIGN_CHOICES, OFFICE_CHOICES, REGISTERED, SIGNED_IN
+from app.accounts.events import PersonBlocked
+from app.accounts.slots import ACCOUNT_SECTIONS, CAMPAIGN_CHOICES, OFFICE_CHOICES, REGISTERED, RULE_WORDS, SIGNED_IN
 from app.accounts.web.routes import blueprint as accounts_web
 from app.audit.cli import group as audit_commands
 from app.demo.cli import demo
@@ -58,7 +59,7 @@ from campaigns.ideas.cli import campaigns_commands
 from campaigns.ideas.events import CoAuthorJoined, DraftThrownAway, IdeaChangedMaterially
 from campaigns.ideas.queries import authors as idea_authors
 from campaigns.ideas.queries import titles as idea_titles
-from campaigns.ideas.slots import IDEA_ASIDE, IDEA_OUTCOME, IDEA_STATE_NOTE, SUPPORT_GUARD, SUPPORT_SHUT
+from campaigns.ideas.slots import IDEA_ASIDE, IDEA_OUTCOME, IDEA_STATE_NOTE, SKIPS_QUEUE, SUPPORT_GUARD, SUPPORT_SHUT
 from campaigns.ideas.web import co_authors as co_author_fillers
 from campaigns.ideas.web import entries as entry_fillers
 from campaigns.ideas.web import participation as idea_participation
@@ -107,6 +108,7 @@ from moderation import jobs as moderation_jobs
 from moderation import listeners as moderation_listeners
 from moderation import told as moderation_told
 from moderation.cli import group as moderation_commands
+from moderation.domain import trust as moderation_trust
 from moderation.events import CaseDecided, DraftMade, ReviewDecided
 from moderation.slots import MORNING_UNWANTED, WORDS_ELSEWHERE
 from moderation.web.routes import blueprint as moderation_web
@@ -160,6 +162,7 @@ LISTENERS: Listeners = {
     CoAuthorJoined: (notification_listeners.tell_joined,),
     DraftThrownAway: (notification_listeners.forget_draft,),
     SelectionMade: (notification_listeners.tell_selection,),
+    PersonBlocked: (notification_listeners.tell_blocked,),
     CaseDecided: (notification_listeners.wait_for_undoing,),
     DraftMade: (notification_listeners.tell_draft,),
     ReviewDecided: (notification_listeners.tell_reviewed,),
@@ -181,6 +184,7 @@ FILLERS: Fillers = {
         office_fillers.account_section,
         moderation_fillers.account_section,
     ),
+    RULE_WORDS: (moderation_fillers.rule_words,),
     CAMPAIGN_CHOICES: (plan_fillers.choices,),
     CAMPAIGN_FRESH: (idea_fillers.campaign_fresh, discussion_fillers.campaign_fresh, news_fillers.campaign_fresh),
     CAMPAIGN_NUMBERS: (idea_fillers.campaign_numbers, discussion_fillers.campaign_numbers),
@@ -204,6 +208,7 @@ FILLERS: Fillers = {
     WRITTEN_ALONG: (idea_authors.written_along,),
     RESULT_LINK: (digest_fillers.link,),
     RESULT_PART: (selection_fillers.on_results,),
+    SKIPS_QUEUE: (moderation_trust.skips_queue,),
     SUPPORT_GUARD: (round_guards.refuse_late_support,),
     SUPPORT_SHUT: (round_guards.early_close,),
     TIMELINE_GUARD: (round_guards.refuse_change_of_window,),
@@ -237,6 +242,7 @@ JOBS: dict[str, Job] = {
     "accounts.send_confirmation": Job(account_jobs.send_confirmation, "urgent"),
     "accounts.send_known_address": Job(account_jobs.send_known_address, "urgent"),
     "accounts.send_reset": Job(account_jobs.send_reset, "urgent"),
+    "accounts.send_blocked": Job(account_jobs.send_blocked, "urgent"),
     "accounts.send_password_changed": Job(account_jobs.send_password_changed, "urgent"),
     "plan.send_invitations": Job(plan_jobs.send_invitations),
     "plan.mail_invitation": Job(plan_jobs.mail_invitation),

@@ -21,6 +21,8 @@ from moderation.models import Decision, Outcome
 from moderation.permissions import Act
 from moderation.possible import possible
 from moderation.queries import cases, queue, statements
+from moderation.reasons import BY_CODE
+from moderation.web.settings import told as settings_told
 from moderation.words import DECIDED, OUTCOMES, REVIEWED
 
 
@@ -105,9 +107,19 @@ def comment_rules(statement_ids: tuple[int, ...]) -> dict[int, str]:
     return {id: str(said.rule) for id, said in statements.rules_of(statement_ids, Kind.COMMENT).items()}
 
 
+def rule_words(code: str) -> str:
+    """The public sentence of a rule: fills the slot `accounts.rule-words`."""
+    return str(BY_CODE[code].usual.rule) if code in BY_CODE else ""
+
+
 def log_words(_asked: None) -> dict[str, Told]:
     """How decisions are told in the log of a campaign."""
     return {
+        "report.hide": lambda _details: _("A text was hidden for a day at most: many people reported it"),
+        "block.make": lambda _details: _("Somebody was kept from writing here"),
+        "block.confirm": lambda _details: _("It was agreed that somebody may not write here for good"),
+        "block.end": lambda _details: _("Somebody may write here again"),
+        "moderation.set": settings_told,
         "case.open": lambda _details: _("A text is to be checked again"),
         "reviewer.name": lambda _details: _("A person was named who decides what the team may not"),
         "reviewer.end": lambda _details: _("Nobody is named any more who decides what the team may not"),

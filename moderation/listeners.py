@@ -15,7 +15,7 @@ from campaigns.contributions.events import (
 from campaigns.contributions.findings import CheckSettings
 from campaigns.contributions.models import Channel, Contribution, Kind
 from campaigns.plan.models import Campaign
-from moderation.domain import cases, reviews
+from moderation.domain import cases, reviews, trust
 from moderation.domain.undo import UNDO_WITHIN
 from moderation.findings import find_in, is_worth_a_look
 from moderation.texts import texts_of
@@ -30,8 +30,10 @@ def open_case(fact: ContributionSubmitted) -> None:
     A comment that is published in the same step, as nothing holds it, gets no case: there may be 800 on a Monday.
     """
     contribution = db.session.get_one(Contribution, fact.contribution_id)
-    if contribution.kind != Kind.COMMENT or _reads_first(contribution) or _is_worth_a_look(contribution):
+    if not _may_pass(contribution) or _is_worth_a_look(contribution):
         cases.open_for(contribution, clock.now())
+    elif contribution.kind == Kind.IDEA:
+        outbox.ask("moderation.look", contribution_id=contribution.id)
 
 
 def look_after(fact: ContributionPublished) -> None:
@@ -82,8 +84,12 @@ def reckon_due(_fact: CalendarChanged) -> None:
     outbox.ask_once("moderation.reckon_due")
 
 
-def _reads_first(comment: Contribution) -> bool:
-    return db.session.get_one(Campaign, comment.campaign_id).comments_checked_first
+def _may_pass(contribution: Contribution) -> bool:
+    """Whether it needs no person where the checks find nothing: a comment read afterwards, an idea of a trusted author."""
+    campaign = db.session.get_one(Campaign, contribution.campaign_id)
+    if contribution.kind == Kind.COMMENT:
+        return not campaign.comments_checked_first
+    return contribution.kind == Kind.IDEA and campaign.ideas_checked_first and trust.skips_queue(contribution)
 
 
 def _is_worth_a_look(contribution: Contribution) -> bool:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from app.accounts import emails, links
-from app.accounts.models import Account
+from app.accounts.models import Account, Block
 from app.accounts.queries import people
-from app.foundation import letters, mail
+from app.foundation import clock, letters, mail
 from app.foundation.db import db
 
 
@@ -42,6 +42,17 @@ def send_password_changed(account_id: int, letter: str) -> None:
     if account is None:
         return
     _send(account, "accounts_password.txt", letter, forgotten=letters.address("accounts.forgotten"))
+
+
+def send_blocked(block_id: int) -> None:
+    """Somebody may not write for a while: why, until when, and whom to ask. Sent again it has the same Message-ID."""
+    block = db.session.get(Block, block_id)
+    account = people.living(block.account_id) if block and block.holds(clock.now()) else None
+    if block is None or account is None:
+        return
+    values = {"until": block.holds_until, "facts": block.facts}
+    contacts, url = letters.address("web.page", name="contacts"), letters.address("accounts.my_page")
+    _send(account, "accounts_blocked.txt", f"block-{block_id}", contacts=contacts, url=url, **values)
 
 
 def _send(account: Account, template: str, letter: str, **values: Any) -> None:

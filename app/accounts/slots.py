@@ -51,6 +51,9 @@ SIGNED_IN: Slot[int, None] = Slot("accounts.signed-in")
 # wait for its confirmation, on whatever device that happens.
 REGISTERED: Slot[int, None] = Slot("accounts.registered")
 
+# The public sentence of a rule by its code; empty where there is none. Costs no statement.
+RULE_WORDS: Slot[str, str] = Slot("accounts.rule-words")
+
 # The id of the account whose page is shown; None where a room has nothing to say.
 ACCOUNT_SECTIONS: Slot[int, Section | None] = Slot("accounts.sections")
 

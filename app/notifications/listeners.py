@@ -2,11 +2,13 @@
 
 from sqlalchemy import delete
 
+from app.accounts.events import PersonBlocked
+from app.accounts.models import Block
 from app.foundation import clock, outbox
 from app.foundation.db import db
 from app.notifications.audiences import AT_ONCE
 from app.notifications.domain import reviews, texts
-from app.notifications.domain.notices import Fact, tell
+from app.notifications.domain.notices import Fact, mark_mailed, tell
 from app.notifications.models import Notice, NoticeKind
 from campaigns.contributions.events import ContributionMended, ContributionPublished, ContributionRestricted
 from campaigns.contributions.models import Contribution
@@ -63,6 +65,14 @@ def wait_for_undoing(fact: CaseDecided) -> None:
 def tell_reviewed(fact: ReviewDecided) -> None:
     """The one who asked learns what a review ended in and why, at once: it is not undone."""
     reviews.tell_outcome(db.session.get_one(Review, fact.review_id), was_public=fact.was_public)
+
+
+def tell_blocked(fact: PersonBlocked) -> None:
+    """Whoever may not write learns it at once; the letter is that of their account."""
+    block = db.session.get_one(Block, fact.block_id)
+    told = Fact(NoticeKind.BLOCKED, f"block:{block.id}", block.campaign_id)
+    for notice_id in tell([block.account_id], told, clock.now()):
+        mark_mailed([notice_id], clock.now())
 
 
 def tell_timeline(fact: TimelineChanged) -> None:

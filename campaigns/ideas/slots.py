@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.accounts.roles import Actor
 from app.foundation.errors import Reason
 from app.foundation.slots import Part, Slot
+from campaigns.contributions.models import Contribution
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,9 @@ class IdeaShown:
 
 # Beside the idea: similar ideas, for one. None where there is nothing to say. One batch of statements a filler.
 IDEA_ASIDE: Slot[IdeaShown, Part | None] = Slot("idea.aside")
+
+# Asked inside the write that sends an idea, with its common row: whether it appears at once although ideas are checked first.
+SKIPS_QUEUE: Slot[Contribution, bool] = Slot("ideas.skips-queue")
 
 # Above the idea, asked for its author and the staff alone: why it was returned, refused or hidden.
 IDEA_STATE_NOTE: Slot[IdeaShown, Part | None] = Slot("idea.state-note")

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from moderation.web import bulk, cases, masks, mending, numbers, offering, own, queue, reports, reviews
+from moderation.web import blocks, bulk, cases, masks, mending, numbers, offering, own, queue, reports, reviews, settings
 
 blueprint = Blueprint("moderation", __name__)
 add = blueprint.add_url_rule
@@ -22,6 +22,15 @@ add("/moderation/together/done", "show_done", bulk.show_done)
 add("/moderation/together/undo", "undo_many", bulk.undo_many, methods=["POST"])
 add("/contributions/<int:contribution_id>/report", "ask_report", reports.ask_report)
 add("/contributions/<int:contribution_id>/report", "send_report", reports.send_report, methods=["POST"])
+add("/moderation/cases/<int:case_id>/block", "ask_block_author", blocks.ask_block_author)
+add("/moderation/cases/<int:case_id>/block", "block_author", blocks.block_author, methods=["POST"])
+add("/admin/people/<int:account_id>/block", "ask_block_person", blocks.ask_block_person)
+add("/admin/people/<int:account_id>/block", "block_person", blocks.block_person, methods=["POST"])
+add("/moderation/blocks", "list_blocks", blocks.list_blocks)
+add("/moderation/blocks/<int:block_id>/confirm", "confirm_block", blocks.confirm_block, methods=["POST"])
+add("/moderation/blocks/<int:block_id>/end", "end_block", blocks.end_block, methods=["POST"])
+add("/campaigns/<slug>/plan/moderation", "show_settings", settings.show_settings)
+add("/campaigns/<slug>/plan/moderation", "keep_settings", settings.keep_settings, methods=["POST"])
 add("/account/reports", "list_reports", reports.list_reports)
 add("/account/texts/<int:contribution_id>", "show_reasons", own.show_reasons)
 add("/account/texts/<int:contribution_id>/review", "ask_review", reviews.ask_review)

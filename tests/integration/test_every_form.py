@@ -17,6 +17,8 @@ from sqlalchemy import delete
 from werkzeug.test import TestResponse
 
 from app.accounts import links
+from app.accounts.models import Block
+from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.paging import pack
 from app.foundation.unit_of_work import step
@@ -55,6 +57,10 @@ Bodies = Callable[[dict[str, str]], list[dict[str, Any]]]
 Pairs = list[tuple[str, str | bytes]]
 Tried = Callable[[dict[str, str]], Iterator[tuple[str, Pairs]]]
 Row = TypeVar("Row")
+CHECKS = (
+    *("profanity", "spam", "spam_invitation", "spam_shortened", "spam_repeated", "spam_copied"),
+    *("links", "shouting", "twin", "language", "short"),
+)
 CLEAR = {200, 303, 400, 404, 409, 410, 413, 422, 429}
 # What an administrator, who moderates nothing, is told of addresses of moderators.
 NOT_THEIRS = {403, 405}
@@ -164,6 +170,27 @@ def idea(name: str, rest: str) -> Where:
 def new_idea(state: State, rest: str, room: str = "/ideas") -> Where:
     """An idea of its own for each try: what is done to it is done once."""
     return lambda world: f"{room}/{make_idea(world.campaigns['ugra'], world.people['author'], state).id}{rest}"
+
+
+def case_of_somebody(world: World) -> int:
+    """A case about a text of somebody new, who may be kept from writing without harm to others."""
+    return make_case(make_idea(world.campaigns["ugra"], make_account(), State.SUBMITTED)).id
+
+
+def new_block(world: World) -> int:
+    """A block without term of somebody who has none yet, asked for by somebody else."""
+    with step():
+        block = Block(
+            account_id=make_account().id,
+            campaign_id=world.campaigns["ugra"].id,
+            rule="rude",
+            facts="Оскорбления.",
+            language="ru",
+            made_at=clock.now(),
+            made_by=world.people["owner"].id,
+        )
+        db.session.add(block)
+    return block.id
 
 
 def new_case(rest: str) -> Where:
@@ -382,6 +409,30 @@ FORMS: dict[str, Sent] = {
         {"rule": "rude", "words": "Обидные слова."},
         again=True,
     ),
+    "moderation.block_author": Sent(
+        lambda world: f"/moderation/cases/{case_of_somebody(world)}/block",
+        "moderator",
+        {"place": "1", "rule": "rude", "facts": "Оскорбления.", "term": "7"},
+    ),
+    "moderation.block_person": Sent(
+        lambda _world: f"/admin/people/{make_account().id}/block",
+        "administrator",
+        {"place": "", "rule": "rude", "facts": "Оскорбления.", "term": "90"},
+    ),
+    "moderation.confirm_block": Sent(lambda world: f"/moderation/blocks/{new_block(world)}/confirm", "moderator"),
+    "moderation.end_block": Sent(
+        lambda world: f"/moderation/blocks/{new_block(world)}/end", "moderator", {"why": "Извинился."}
+    ),
+    "moderation.keep_settings": Sent(
+        at("/campaigns/ugra/plan/moderation"),
+        "owner",
+        {
+            "reports_hide_from": "5",
+            "trusted_from": "3",
+            "trusted_days": "90",
+            **{f"check_{code}": "usual" for code in CHECKS},
+        },
+    ),
     "moderation.claim_case": Sent(lambda world: f"/moderation/cases/{world.case.id}/claim", "moderator"),
     "moderation.release_case": Sent(lambda world: f"/moderation/cases/{world.case.id}/release", "moderator"),
     "moderation.publish_case": Sent(new_case("/publish"), "moderator", SEEN),
@@ -391,7 +442,6 @@ FORMS: dict[str, Sent] = {
         {**SEEN, "spans": "1", "words": "талоны", "facts": "В тексте телефон.", "then": "preview"},
         again=True,
     ),
-    "moderation.make_draft": Sent(lambda world: f"/moderation/comments/{world.comment.id}/idea", "moderator"),
     "moderation.make_draft": Sent(lambda world: f"/moderation/comments/{world.comments['said'].id}/idea", "moderator"),
     "moderation.mend_text": Sent(
         new_idea(State.PUBLISHED, "/mend", "/moderation/contributions"),

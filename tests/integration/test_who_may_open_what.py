@@ -151,6 +151,10 @@ address                                  guest resident author expert moderator 
 /campaigns/ugra/plan/reviewer            in    no       no     no     no        no                  yes   no              no       no       yes
 /campaigns/planned/plan/reviewer         -     -        -      -      no        -                   yes   -               -        no       yes
 /account/reports                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/moderation/blocks                       in    no       no     no     yes       yes                 yes   yes             no       no       yes
+/moderation/cases/{case}/block           in    -        -      -      yes       -                   yes   -               -        -        -
+/admin/people/{person}/block             in    no       no     no     no        no                  no    no              no       no       yes
+/campaigns/ugra/plan/moderation          in    no       no     no     no        no                  yes   no              no       no       yes
 /contributions/{published}/report        in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /contributions/{waiting}/report          in    -        -      -      -         -                   -     -               -        -        -
 /contributions/{invited}/report          in    -        -      -      yes       -                   yes   -               -        yes      yes
@@ -238,6 +242,9 @@ address                                  guest resident author expert moderator 
 /contributions/{draft}/follow            -     -        may    -      -         -                   -     -               -        -        -
 /contributions/{planned}/unfollow        -     -        may    -      may       -                   may   -               -        may      may
 /contributions/{published}/report        no    may      no     may    may       may                 may   may             may      may      may
+/moderation/cases/{case}/block           no    -        -      -      may       -                   may   -               -        -        -
+/admin/people/{person}/block             no    no       no     no     no        no                  no    no              no       no       may
+/campaigns/ugra/plan/moderation          no    no       no     no     no        no                  may   no              no       no       may
 /contributions/{waiting}/report          no    -        -      -      -         -                   -     -               -        -        -
 /contributions/{hidden}/report           no    -        -      -      -         -                   -     -               -        -        -
 /contributions/{invited}/report          no    -        -      -      may       -                   may   -               -        may      may

@@ -7,11 +7,12 @@ from flask_babel import gettext as _
 from app.accounts import consents, sessions
 from app.accounts.domain import profile
 from app.accounts.domain.profile import Profile
-from app.accounts.queries import people
-from app.accounts.slots import ACCOUNT_SECTIONS
+from app.accounts.queries import blocks, people
+from app.accounts.slots import ACCOUNT_SECTIONS, RULE_WORDS
 from app.accounts.web.answers import with_form
 from app.accounts.web.forms import ProfileForm, language_choices
 from app.accounts.web.lookups import own_account
+from app.foundation import clock
 from app.foundation.errors import Missing
 from app.foundation.unit_of_work import begin_writing
 
@@ -26,8 +27,13 @@ def my_page() -> str:
         language=dict(language_choices()).get(account.language, account.language),
         consents=people.consents_of(account.id),
         titles=consents.TITLES,
+        blocks=[(block, _rule_of(block.rule)) for block in blocks.of_person(account.id, clock.now())],
         sections=[section for section in ACCOUNT_SECTIONS.fill(account.id) if section is not None],
     )
+
+
+def _rule_of(code: str) -> str:
+    return next((words for words in RULE_WORDS.fill(code) if words), "")
 
 
 def show_profile() -> Response:

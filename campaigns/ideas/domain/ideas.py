@@ -20,6 +20,7 @@ from campaigns.ideas.domain.writers import written
 from campaigns.ideas.models import Idea
 from campaigns.ideas.queries import limits
 from campaigns.ideas.queries.authors import writer_for
+from campaigns.ideas.slots import SKIPS_QUEUE
 from campaigns.ideas.texts import IdeaText
 from campaigns.plan import permissions
 from campaigns.plan.models import Campaign
@@ -106,8 +107,13 @@ def _send(actor: Actor, act: Act, idea: Idea, now: datetime) -> None:
     # The form that was sent may be sent once more; until then it must find this idea.
     idea.draft_until = now + KEPT_FOR
     states.submit(contribution, now)
-    if not campaign.ideas_checked_first and not are_held(text.prose.values(), campaign.id):
+    if _appears_at_once(contribution, campaign) and not are_held(text.prose.values(), campaign.id):
         states.publish(contribution, now)
+
+
+def _appears_at_once(contribution: Contribution, campaign: Campaign) -> bool:
+    """Whether an idea that no check holds is read by everyone before a person has looked at it. The only place that decides."""
+    return not campaign.ideas_checked_first or any(SKIPS_QUEUE.fill(contribution))
 
 
 def _sender(actor: Actor, act: Act, idea: Idea) -> int | None:

@@ -116,6 +116,7 @@ def _links(campaign: Campaign) -> list[tuple[str, str, str]]:
         (launched, "news.list_news", _("News"), "megaphone"),
         (launched, "ideas.enter_idea", _("Enter ideas from paper and meetings"), "clipboard-pen"),
         (launched, "rounds.show_results", _("Close and publish the results"), "chart-column"),
+        (True, "moderation.show_settings", _("How texts are checked"), "shield-check"),
         (invited, "plan.show_members", _("People by invitation"), "users"),
         (True, "plan.edit_reviewer", _("Who decides what the team may not"), "scale"),
     ]

@@ -1,0 +1,10 @@
+"""What happens to people."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PersonBlocked:
+    """Somebody may not write for a while."""
+
+    block_id: int
