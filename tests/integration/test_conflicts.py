@@ -16,13 +16,12 @@ from app.offices import affiliations
 from app.offices.models import Affiliation, Office
 from campaigns.comments.models import Comment
 from campaigns.contributions.models import Contribution, State
-from campaigns.plan.domain import reviewers
 from campaigns.plan.models import Campaign
 from campaigns.services.models import Service
 from moderation import deciders
 from moderation.domain import cases, decisions, reviews
 from moderation.domain.decisions import Ruling, Seen
-from moderation.models import Case, Decision, Review
+from moderation.models import Case, Decision
 from moderation.queries import queue
 from moderation.queries.filters import Filters
 from tests.factories.campaigns import make_campaign, make_idea

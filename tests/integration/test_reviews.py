@@ -16,9 +16,8 @@ from campaigns.contributions import states
 from campaigns.contributions.models import Contribution, State
 from campaigns.ideas.models import Idea
 from campaigns.plan.models import Campaign
-from moderation.domain import decisions, reports, reviews
-from moderation.domain.decisions import Ruling, Seen
-from moderation.domain.reports import Told
+from moderation.domain import reviews
+from moderation.domain.decisions import Seen
 from moderation.domain.reviews import Verdict
 from moderation.domain.statements import REVIEW_WITHIN
 from moderation.models import Case, Decision, Outcome, Report, Review
