@@ -2,7 +2,20 @@
 
 from flask import Blueprint
 
-from moderation.web import blocks, bulk, cases, masks, mending, numbers, offering, own, queue, reports, reviews, settings
+from moderation.web import (
+    blocks,
+    bulk,
+    cases,
+    masks,
+    mending,
+    numbers,
+    offering,
+    own,
+    queue,
+    reports,
+    reviews,
+    settings,
+)
 
 blueprint = Blueprint("moderation", __name__)
 add = blueprint.add_url_rule
@@ -36,9 +49,7 @@ add("/account/texts/<int:contribution_id>", "show_reasons", own.show_reasons)
 add("/account/texts/<int:contribution_id>/review", "ask_review", reviews.ask_review)
 add("/account/texts/<int:contribution_id>/review", "send_review", reviews.send_review, methods=["POST"])
 add("/account/reports/<int:report_id>/review", "ask_review_of_report", reviews.ask_review_of_report)
-add(
-    "/account/reports/<int:report_id>/review", "send_review_of_report", reviews.send_review_of_report, methods=["POST"]
-)
+add("/account/reports/<int:report_id>/review", "send_review_of_report", reviews.send_review_of_report, methods=["POST"])
 add("/account/reviews/<int:review_id>", "show_review", reviews.show_review)
 add("/moderation/cases/<int:case_id>/review", "decide_review", reviews.decide_review, methods=["POST"])
 add("/moderation/comments/<int:comment_id>/idea", "make_draft", offering.make_draft, methods=["POST"])
