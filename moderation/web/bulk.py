@@ -46,7 +46,10 @@ class Line:
 def show_many() -> str:
     """The chosen texts, and what could be decided about all of them."""
     actor = _moderator()
-    lines = [Line(one, Seen(one.case.version, one.contribution.version)) for one in chosen(actor, _ids("case"))]
+    lines = [
+        Line(one, Seen(one.case.version, one.contribution.version))
+        for one in chosen(actor, _ids(request.args.getlist("case")))
+    ]
     return _page(lines, _form(lines))
 
 
@@ -74,7 +77,7 @@ def show_done() -> str:
     """What was done and what was not."""
     actor = _moderator()
     left = dict(_left())
-    lines = chosen(actor, [*_ids("done"), *left])
+    lines = chosen(actor, [*_ids(request.args.getlist("done")), *left])
     return render_template(
         "moderation/done.html",
         lines=[(one, left.get(one.case.id)) for one in lines],
@@ -88,7 +91,7 @@ def show_done() -> str:
 def undo_many() -> ResponseReturnValue:
     """Takes back what was decided within the last minute, each in a step of its own."""
     actor = _moderator()
-    ids = [one.case.id for one in chosen(actor, _ids("case"))]
+    ids = [one.case.id for one in chosen(actor, _ids(request.form.getlist("case")))]
     left = [one for one in bulk.undo_all(actor, ids, clock.now()) if one.left]
     back = len(ids) - len(left)
     flash(ngettext("Taken back: %(num)s decision.", "Taken back: %(num)s decisions.", back))
@@ -105,9 +108,8 @@ def _moderator() -> Actor:
     return actor
 
 
-def _ids(name: str) -> list[int]:
+def _ids(words: Sequence[str]) -> list[int]:
     """The ids of cases an address or a form names, as many as are decided at once; what makes no sense is passed over."""
-    words = request.values.getlist(name)
     numbers = [int(word) for word in words if word.isascii() and word.isdigit() and len(word) < 19]
     return [one for one in dict.fromkeys(numbers) if 0 < one <= LARGEST][:MOST]
 

@@ -504,6 +504,9 @@ FORMS: dict[str, Sent] = {
     "rounds.count_again": Sent(at("/campaigns/counted/results/1/again"), "owner", {"reason": "Ошиблись."}),
 }
 
+# How the code reads an argument of an address.
+ASKED_FOR = r'(?:args\.get(?:list)?|_word)\(\s*"(\w+)"|"(\w+)" in request\.args'
+
 # Who opens it, where it is, and the arguments it understands.
 ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
     "web.display_page": ("guest", at("/display"), ("next",)),
@@ -537,7 +540,7 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
     "comments.show_comment": ("resident", comment("said"), ("after", "answer")),
     "search.page": ("guest", at("/search?q=идея"), ("q", "page", "campaign", "kind")),
     "moderation.list_reports": ("resident", at("/account/reports"), ("after",)),
-    "moderation.show_queue": ("moderator", at("/moderation/"), QUEUE),
+    "moderation.show_queue": ("moderator", at("/moderation/"), (*QUEUE, "all")),
     "moderation.show_case": (
         "moderator",
         lambda world: f"/moderation/cases/{world.case.id}",
@@ -695,7 +698,7 @@ def test_every_argument_of_an_address_is_in_the_table(app: Flask) -> None:
     code = [
         p.read_text() for folder in ("app", "campaigns", "moderation", "search") for p in (root / folder).rglob("*.py")
     ]
-    read = {name for text in code for name in re.findall(r'args\.get\(\s*"(\w+)"|"(\w+)" in request\.args', text)}
+    read = {name for text in code for name in re.findall(ASKED_FOR, text)}
 
     assert {one or other for one, other in read} == {name for _who, _where, names in ASKED.values() for name in names}
 
