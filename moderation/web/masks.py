@@ -21,6 +21,7 @@ from moderation.masking import LONGEST_WORDS, MOST_WORDS, Mask, Span, Wanted, ma
 from moderation.models import Decision
 from moderation.queries import cases, queue
 from moderation.queries.cases import CaseRead
+from moderation.rules import rule_name
 from moderation.texts import Text
 from moderation.web.addresses import filters_of_address, query_of
 from moderation.web.forms import WORDS_MOST, SeenForm
@@ -38,14 +39,14 @@ class MaskForm(SeenForm):
     facts = Area(_l("What the author reads"), [Optional()], most=WORDS_MOST)
 
     def offer(self, text: Text) -> "MaskForm":
-        """Offers what the checks take for personal data."""
-        self._found = personal_in(text)
-        parts = {part.name: part for part in text.parts}
+        """Offers what the checks take for personal data; the same words are offered once, for they are masked wherever they stand."""
+        parts = {part.name: part.text for part in text.parts}
+        same: dict[str, list[Kept]] = {}
+        for one in personal_in(text):
+            same.setdefault(" ".join(parts[one.part][one.start : one.end].split()), []).append(one)
+        self._found = list(same.values())
         self.spans.offer(
-            [
-                (place, f"{parts[one.part].text[one.start : one.end]} — {one.explanation}")
-                for place, one in enumerate(self._found, 1)
-            ]
+            [(place, f"{words} — {rule_name(found[0].code)}") for place, (words, found) in enumerate(same.items(), 1)]
         )
         return self
 
@@ -57,7 +58,7 @@ class MaskForm(SeenForm):
     @property
     def wanted(self) -> Wanted:
         """What is to be masked, once the form is valid."""
-        chosen = [self._found[place - 1] for place in self.spans.data or ()]
+        chosen = [one for place in self.spans.data or () for one in self._found[place - 1]]
         typed = tuple(dict.fromkeys(" ".join(line.split()) for line in (self.words.data or "").splitlines()))
         return Wanted(tuple(Span(one.part, one.start, one.end) for one in chosen), tuple(one for one in typed if one))
 
