@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from app.accounts import consents, sessions
 from app.accounts.domain import profile
 from app.accounts.domain.profile import Profile
-from app.accounts.queries import blocks, people
+from app.accounts.queries import people
 from app.accounts.slots import ACCOUNT_SECTIONS, RULE_WORDS
 from app.accounts.web.answers import with_form
 from app.accounts.web.forms import ProfileForm, language_choices
@@ -27,7 +27,7 @@ def my_page() -> str:
         language=dict(language_choices()).get(account.language, account.language),
         consents=people.consents_of(account.id),
         titles=consents.TITLES,
-        blocks=[(block, _rule_of(block.rule)) for block in blocks.of_person(account.id, clock.now())],
+        blocks=[(block, _rule_of(block.rule)) for block in account.blocks if block.holds(clock.now())],
         sections=[section for section in ACCOUNT_SECTIONS.fill(account.id) if section is not None],
     )
 
