@@ -19,12 +19,13 @@ from app.foundation.unit_of_work import step
 from campaigns.contributions import states
 from campaigns.contributions.models import Contribution, State
 from campaigns.ideas.models import Idea
-from moderation.domain import cases, decisions
+from moderation.domain import cases, decisions, reviews
 from moderation.domain.decisions import Ruling, Seen
+from moderation.domain.reviews import Verdict
 from moderation.domain.rows import locked_contribution
-from moderation.models import Case, Decision, Statement
+from moderation.models import Case, Decision, Outcome, Review, Statement
 from tests.factories.campaigns import make_campaign, make_idea
-from tests.factories.cases import make_case
+from tests.factories.cases import make_case, make_review, restrict
 from tests.factories.people import give_role, make_account
 
 PUBLISH = Ruling(Decision.PUBLISH)
@@ -189,3 +190,46 @@ def states_of(ids: list[int]) -> dict[int, State]:
     db.session.rollback()
     rows = db.session.execute(select(Contribution.id, Contribution.state).where(Contribution.id.in_(ids)))
     return {row.id: row.state for row in rows}
+
+
+@pytest.mark.torture
+def test_of_two_who_decide_a_review_at_once_exactly_one_does(app, moderators):
+    campaign, author = make_campaign(), make_account()
+    first = give_role(make_account(), Role.MODERATOR, campaign)
+    refused = [make_idea(campaign, author, State.SUBMITTED) for _ in range(ROUNDS)]
+    for idea in refused:
+        restrict(idea, Decision.REJECT, first, ground="rude")
+    asked = [(make_review(idea).case_id, Seen(1, 2), idea.id) for idea in refused]
+    upheld, reversed_ = Verdict(Outcome.UPHELD, "It is rude."), Verdict(Outcome.REVERSED, "It is not rude.")
+
+    outcomes = [
+        at_once(
+            app,
+            lambda case_id=case_id, seen=seen: reviews.decide(moderators[0], case_id, upheld, seen, present.now()),
+            lambda case_id=case_id, seen=seen: reviews.decide(moderators[1], case_id, reversed_, seen, present.now()),
+        )
+        for case_id, seen, _ in asked
+    ]
+
+    expected = {("done", "case.decided"): State.REJECTED, ("case.decided", "done"): State.PUBLISHED}
+    after = states_of([id for _, _, id in asked])
+    assert [after[id] for _, _, id in asked] == [expected[tuple(outcome)] for outcome in outcomes]
+    assert len(db.session.scalars(select(Entry).where(Entry.act == "review.decide")).all()) == ROUNDS
+
+
+@pytest.mark.torture
+def test_of_two_requests_for_a_review_at_once_one_is_kept(app):
+    campaign, author = make_campaign(), make_account()
+    first, actor = give_role(make_account(), Role.MODERATOR, campaign), actor_of(author)
+    ideas = [make_idea(campaign, author, State.SUBMITTED) for _ in range(3)]
+    for idea in ideas:
+        restrict(idea, Decision.REJECT, first, ground="rude")
+    numbers = [idea.id for idea in ideas]
+
+    outcomes = [
+        sorted(at_once(app, *[lambda id=id: reviews.ask(actor, id, "It is not rude.", present.now())] * 2))
+        for id in numbers
+    ]
+
+    assert outcomes == [["done", "review.twice"]] * 3
+    assert sorted(db.session.scalars(select(Review.contribution_id))) == numbers

@@ -29,7 +29,7 @@ from campaigns.rounds.models import Result
 from moderation.models import Decision
 from search.domain import upkeep
 from tests.factories.campaigns import make_campaign, make_idea, make_track, support
-from tests.factories.cases import make_case, restrict
+from tests.factories.cases import leave_report, make_case, make_review, restrict
 from tests.factories.comments import hide, make_comment_in, say
 from tests.factories.discussion import HOW, WHERE, make_conclusion, make_topic
 from tests.factories.members import invite, make_closed_campaign, make_link, make_member
@@ -123,6 +123,7 @@ def make_readers() -> Readers:
         (owner, [("ideas.enter_idea", UGRA)]),
         (moderator, [("moderation.show_queue", {}), ("moderation.show_case", {"case_id": case.id})]),
         (moderator, [("moderation.show_mask", {"case_id": case.id})]),
+        *review_pages(going_on, author, moderator, owner),
         (moderator, [("moderation.show_mending", {"contribution_id": idea.id})]),
         (moderator, [("moderation.show_many", {"case": case.id}), ("moderation.show_done", {"done": case.id})]),
         (None, [("news.list_news", UGRA), ("news.show_news", {"news_id": told.id})]),
@@ -133,6 +134,22 @@ def make_readers() -> Readers:
         *invitation_pages(owner),
         (owner, owner_pages()),
         (administrator, administrator_pages(owner.id, place.id, make_office().id)),
+    ]
+
+
+def review_pages(campaign: Campaign, author: Account, moderator: Account, owner: Account) -> Readers:
+    """Reviews that are asked for: by the author of a text, by somebody whose report led to nothing; and one at the desk."""
+    refused, other = (make_idea(campaign, author, State.SUBMITTED, title=LONG[:120]) for _ in range(2))
+    for idea in (refused, other):
+        restrict(idea, Decision.REJECT, owner, ground="rude")
+    review = make_review(refused)
+    report = leave_report(make_idea(campaign, owner), author, moderator)
+    return [
+        (author, [("moderation.ask_review", {"contribution_id": other.id})]),
+        (author, [("moderation.ask_review_of_report", {"report_id": report.id})]),
+        (author, [("moderation.show_review", {"review_id": review.id})]),
+        (moderator, [("moderation.show_case", {"case_id": review.case_id}), ("offices.show_affiliations", {})]),
+        (owner, [("plan.edit_reviewer", UGRA)]),
     ]
 
 
