@@ -28,7 +28,8 @@ def mark_contribution(
     """A text became public, another, or stopped being public; and so did what hangs on it."""
     now = clock.now()
     marks.mark([fact.contribution_id], now)
-    if not isinstance(fact, ContributionChanged | ContributionMasked | ContributionMended) and _carries_others(fact.contribution_id):
+    stays_public = isinstance(fact, ContributionChanged | ContributionMasked | ContributionMended)
+    if not stays_public and _carries_others(fact.contribution_id):
         marks.mark_under(fact.contribution_id, now)
 
 
