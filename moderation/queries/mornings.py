@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 
 from app.accounts.models import Account, RoleGrant
 from app.accounts.roles import Role
@@ -13,6 +13,7 @@ from app.accounts.sessions import actor_of
 from app.foundation.db import db
 from campaigns.contributions.models import Contribution
 from campaigns.plan.models import Campaign
+from moderation.fallback import nobody_may_decide
 from moderation.models import Case
 from moderation.permissions import STAFF, moderates_everywhere
 
@@ -50,8 +51,9 @@ def next_people(after: int) -> list[Account]:
     given = exists().where(
         RoleGrant.account_id == Account.id, RoleGrant.ended_at.is_(None), RoleGrant.role.in_(sorted(STAFF))
     )
+    named = exists().where(Campaign.reviewer_id == Account.id)
     reachable = (Account.ended_at.is_(None), Account.email_confirmed_at.is_not(None))
-    query = select(Account).where(Account.id > after, given, *reachable).order_by(Account.id).limit(AT_ONCE)
+    query = select(Account).where(Account.id > after, or_(given, named), *reachable).order_by(Account.id).limit(AT_ONCE)
     return list(db.session.scalars(query))
 
 
@@ -63,10 +65,12 @@ def mornings_of(people: Collection[Account], now: datetime) -> list[Morning]:
         for row in _waiting(now, Contribution.author_id, Case.campaign_id, of={one.id for one in people})
     }
     left_to_owners = _left_to_owners({one.id for one in people})
+    left_over = _left_over({one.id for one in people}, now)
     found = []
     for account in people:
         mine = _campaigns_of(account, frozenset(heaps), left_to_owners)
         left = [_without(heaps[one], own.get((account.id, one))) for one in mine]
+        left += [heap for heap in left_over.get(account.id, ()) if heap.campaign_id not in mine]
         left = sorted(
             (heap for heap in left if heap.cases), key=lambda one: (-one.overdue, -one.cases, one.campaign_id)
         )
@@ -110,6 +114,24 @@ def _waiting(now: datetime, *by: Any, of: Collection[int] = ()) -> list[Any]:
         .group_by(*by)
     )
     return list(db.session.execute(query.where(Contribution.author_id.in_(of)) if of else query))
+
+
+def _left_over(people: Collection[int], now: datetime) -> dict[int, list[Heap]]:
+    """What nobody of the team may decide, for those of the people who are named for its campaign."""
+    rows = db.session.execute(
+        select(Campaign.reviewer_id, Campaign.id, Campaign.title, func.count().label("cases"))
+        .add_columns(func.count().filter(Case.due_at <= now).label("overdue"))
+        .select_from(Case)
+        .join(Case.contribution)
+        .join(Campaign, Campaign.id == Case.campaign_id)
+        .where(Case.closed_at.is_(None), Campaign.reviewer_id.in_(people), nobody_may_decide())
+        .where(or_(Contribution.author_id.is_(None), Contribution.author_id != Campaign.reviewer_id))
+        .group_by(Campaign.reviewer_id, Campaign.id, Campaign.title)
+    )
+    found: dict[int, list[Heap]] = {}
+    for row in rows:
+        found.setdefault(row.reviewer_id, []).append(Heap(row.id, row.title, row.cases, row.overdue))
+    return found
 
 
 def _left_to_owners(people: Collection[int]) -> _LeftToOwners:

@@ -24,6 +24,7 @@ from moderation.domain.decisions import Ruling, Seen
 from moderation.models import Case, Decision
 from moderation.queries import queue
 from moderation.queries.filters import Filters
+from moderation.queries.mornings import mornings_of, next_people
 from tests.factories.campaigns import make_campaign, make_idea
 from tests.factories.cases import make_case, restrict
 from tests.factories.comments import make_comment_in, say
@@ -245,3 +246,13 @@ def test_an_owner_names_somebody_outside_of_the_team_by_address(campaign, modera
     acts = db.session.scalars(select(Entry.act).where(Entry.act.startswith("reviewer")).order_by(Entry.id)).all()
     assert (answers, last, acts) == ([409, 422, 422, 303], 303, ["reviewer.name", "reviewer.end"])
     assert "outside of the team" in named
+
+
+def test_the_one_named_is_written_to_in_the_morning_about_what_is_left_to_them(campaign, moderator, outsider):
+    make_case(make_idea(campaign, make_account(), State.SUBMITTED))
+    before = mornings_of([db.session.get_one(Account, outsider.id)], present.now())
+    make_case(make_idea(campaign, moderator, State.SUBMITTED))
+
+    (morning,) = mornings_of([db.session.get_one(Account, outsider.id)], present.now())
+
+    assert (before, morning.cases, outsider.id in {one.id for one in next_people(0)}) == ([], 1, True)

@@ -21,7 +21,12 @@ def tell_outcome(review: Review, *, was_public: bool) -> None:
     if review.outcome is None:
         return
     _tell([review.asked_by], OF_OUTCOME[review.outcome], review)
-    if review.outcome == Outcome.UPHELD or review.asked_as == Asker.REPORTER:
+    if review.outcome == Outcome.UPHELD:
+        return
+    if review.asked_as == Asker.REPORTER:
+        # They were told before that it stays; the author reads the statement of reasons.
+        others = [one for one in _reporters(review) if one != review.asked_by]
+        tell(others, Fact(NoticeKind.REPORT_ACTED, f"review:{review.id}", review.campaign_id), clock.now())
         return
     _tell(_reporters(review), NoticeKind.REPORT_REVERSED, review)
     contribution = db.session.get_one(Contribution, review.contribution_id)
@@ -37,5 +42,6 @@ def _tell(account_ids: list[int], kind: NoticeKind, review: Review) -> None:
 
 
 def _reporters(review: Review) -> list[int]:
-    of_case = select(Statement.case_id).where(Statement.id == review.statement_id).scalar_subquery()
-    return list(db.session.scalars(select(Report.reporter_id).where(Report.case_id == of_case).order_by(Report.id)))
+    statement = db.session.get(Statement, review.statement_id) if review.statement_id else None
+    case_id = statement.case_id if statement else review.decided_case_id
+    return list(db.session.scalars(select(Report.reporter_id).where(Report.case_id == case_id).order_by(Report.id)))
