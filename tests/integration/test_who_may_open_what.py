@@ -189,6 +189,7 @@ address                                  guest resident author expert moderator 
 /admin/log                               in    no       no     no     no        no                  no    no              no       no       yes
 """  # noqa: E501
 
+# The form of a topic sent without its tick takes the stands away: what needs them comes before.
 SENDS = """
 address                                  guest resident author expert moderator neighbour_moderator owner neighbour_owner official observer administrator
 /campaigns/ugra/follow                   no    may      may    may    may       may                 may   may             may      may      may
@@ -201,6 +202,7 @@ address                                  guest resident author expert moderator 
 /campaigns/ugra/topics/                  no    may      may    may    may       may                 may   may             may      may      may
 /campaigns/planned/topics/               -     -        -      -      may       -                   may   -               -        may      may
 /campaigns/invited/topics/               -     -        -      -      may       -                   may   -               -        may      may
+/threads/{topic_open}/stand/take-back    no    may      may    may    may       may                 may   may             may      may      may
 /campaigns/ugra/topics/{topic_open}/edit no    no       no     no     no        no                  may   no              no       no       no
 /campaigns/ugra/topics/{topic_open}/answers no    may      may    may    may       may                 may   may             may      may      may
 /campaigns/ugra/topics/{topic_open}/answers/take-back no    may      may    may    may       may                 may   may             may      may      may
@@ -255,7 +257,6 @@ address                                  guest resident author expert moderator 
 /threads/{planned}/comments              -     -        may    -      may       -                   may   -               -        may      may
 /threads/{comment_said}/comments         -     -        -      -      -         -                   -     -               -        -        -
 /threads/{topic_open}/stand              no    may      may    may    may       may                 may   may             may      may      may
-/threads/{topic_open}/stand/take-back    no    may      may    may    may       may                 may   may             may      may      may
 /threads/{topic_waiting}/stand           -     -        may    -      may       -                   may   -               -        -        -
 /threads/{published}/stand/take-back     no    no       no     no     no        no                  no    no              no       no       no
 /comments/{comment_said}/useful          no    may      no     may    may       may                 may   may             may      may      may
