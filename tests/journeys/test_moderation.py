@@ -80,7 +80,7 @@ def test_an_author_goes_from_a_refusal_to_its_reversal(
     run_jobs()
     (letter,) = letters("author@example.org")
 
-    writing.open(link_in(letter, "/ideas/")).press("Попросить о пересмотре")
+    writing.open(link_in(letter, "/ideas/")).press("Попросить пересмотреть")
     writing.fill(words="Запись к врачу — это и есть сервис из вопроса проекта.").press("Отправить")
     writing.reads("Посмотрит тот, кто раньше не решал")
     second.open("/moderation/").follow("Лист ожидания к врачу").reads("Запись к врачу — это и есть сервис")
