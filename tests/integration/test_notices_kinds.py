@@ -352,6 +352,8 @@ def test_the_daily_letter_knows_every_kind(campaign, idea, author, run_jobs, nex
         NoticeKind.SUPPORT_RESET: idea.id,
         NoticeKind.CO_AUTHOR_JOINED: idea.id,
         NoticeKind.FOLLOWED_PUBLISHED: idea.id,
+        NoticeKind.MENDED: idea.id,
+        NoticeKind.DRAFT_MADE: idea.id,
     }
     with step():
         for number, kind in enumerate(sorted(GATHERED)):
@@ -373,6 +375,11 @@ def test_the_daily_letter_knows_every_kind(campaign, idea, author, run_jobs, nex
         "The result is published:",
         "The dates have changed:",
         "A new idea:",
+        "A text you reported is not public any more:",
+        "A text you reported stays, it breaks no rule:",
+        "You cannot write for now. See why:",
+        "A moderator mended a small thing in your text:",
+        "A draft idea was made from your comment: read it, mend it and send it if you like:",
     ]
     text = letter.get_content()
     assert [head for head in heads if head not in text] == []
