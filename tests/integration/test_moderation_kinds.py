@@ -177,7 +177,7 @@ def test_the_checks_look_at_every_part_of_a_text(campaign, idea, author, run_job
 def test_a_comment_is_never_returned(app):
     found = {kind: possible(kind, State.SUBMITTED) for kind in (Kind.IDEA, *OTHERS)}
 
-    whole = frozenset({Decision.PUBLISH, Decision.RETURN, Decision.REJECT, Decision.REFER})
+    whole = frozenset({Decision.PUBLISH, Decision.MASK, Decision.RETURN, Decision.REJECT, Decision.REFER})
     official = whole - {Decision.REFER}
     assert found == {
         **dict.fromkeys(found, official),

@@ -187,7 +187,7 @@ def test_the_page_offers_one_s_own_and_to_administrators_all_that_were_launched(
     ("fields", "sentence"),
     [
         ({"source": "hidden", "first_day": "2027-02-01"}, "Choose one of the list."),
-        ({"source": "", "first_day": "2027-02-01"}, "Choose one of the list."),
+        ({"source": "", "first_day": "2027-02-01"}, "Fill this in."),
         ({"source": "ugra", "first_day": ""}, "Fill this in."),
         ({"source": "ugra", "first_day": "2300-01-01"}, "Choose a day of the calendar."),
     ],
