@@ -1,5 +1,6 @@
 """Somebody may not write for a while: asked for beside a text or a person, listed, confirmed, ended."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -59,6 +60,15 @@ class BlockForm(Form):
         return Reasons(self.rule.data, self.facts.data, int(self.term.data) if self.term.data else None)
 
 
+@dataclass(frozen=True)
+class Beside:
+    """Somebody who is to be kept from writing, and the pages the form hangs on: the last is gone back to."""
+
+    account: Account
+    path: tuple[tuple[str, str], ...]
+    campaign: Campaign | None = None
+
+
 class EndForm(Form):
     """Why a block ends before its term."""
 
@@ -67,22 +77,22 @@ class EndForm(Form):
 
 def ask_block_author(case_id: int) -> ResponseReturnValue:
     """The form, beside a case: its author may not write."""
-    return _ask(*_author_of(case_id))
+    return _ask(_author_of(case_id))
 
 
 def block_author(case_id: int) -> ResponseReturnValue:
     """The author of the text may not write from now on."""
-    return _make(*_author_of(case_id))
+    return _make(_author_of(case_id))
 
 
 def ask_block_person(account_id: int) -> ResponseReturnValue:
     """The form for the whole site, beside a person."""
-    return _ask(_person(account_id), None)
+    return _ask(_person(account_id))
 
 
 def block_person(account_id: int) -> ResponseReturnValue:
     """The person may write nowhere from now on."""
-    return _make(_person(account_id), None)
+    return _make(_person(account_id))
 
 
 def list_blocks() -> str:
@@ -129,48 +139,58 @@ def _list(form: EndForm | None = None) -> str:
     )
 
 
-def _author_of(case_id: int) -> tuple[Account, Campaign]:
+def _author_of(case_id: int) -> Beside:
     read = cases.case_or_missing(require_person(), case_id)
     author_id = read.contribution.author_id
     account = people.living(author_id) if author_id is not None else None
     if account is None:
         raise Missing
     account_permissions.require(current_actor(), Act.BLOCK, campaign_id=read.campaign.id)
-    return account, read.campaign
+    case = url_for("moderation.show_case", case_id=case_id)
+    path = ((_("Waiting for a check"), url_for("moderation.show_queue")), (read.text.title, case))
+    return Beside(account, path, read.campaign)
 
 
-def _person(account_id: int) -> Account:
+def _person(account_id: int) -> Beside:
     account_permissions.require(require_person(), Act.BLOCK)
     account = people.living(account_id)
     if account is None:
         raise Missing
-    return account
+    person = url_for("accounts.admin_person", account_id=account_id)
+    return Beside(account, ((_("People and roles"), url_for("accounts.admin_people")), (account.public_name, person)))
 
 
 def _may(actor: Actor, campaign_id: int | None) -> bool:
     return refusal_by_role(RULES[Act.BLOCK], actor, campaign_id=campaign_id) is None
 
 
-def _ask(account: Account, campaign: Campaign | None) -> str:
-    return _page(account, BlockForm(formdata=None).offer(campaign, _may(current_actor(), None)))
+def _ask(beside: Beside) -> str:
+    return _page(beside, BlockForm(formdata=None).offer(beside.campaign, _may(current_actor(), None)))
 
 
-def _make(account: Account, campaign: Campaign | None) -> ResponseReturnValue:
-    form = BlockForm().offer(campaign, _may(current_actor(), None))
+def _make(beside: Beside) -> ResponseReturnValue:
+    form = BlockForm().offer(beside.campaign, _may(current_actor(), None))
     if not form.validate():
-        return _page(account, form), 422
-    campaign_id, account_id = int(form.place.data) if form.place.data else None, account.id
+        return _page(beside, form), 422
+    campaign_id, account_id = int(form.place.data) if form.place.data else None, beside.account.id
     begin_writing()
     try:
         verbs.make(current_actor(), account_id, campaign_id, form.reasons, clock.now())
     except Missing:
         raise
     except Refusal as refusal:
-        return _page(account, form, refusal), refusal.status
+        return _page(beside, form, refusal), refusal.status
     flash(_("Done. The person reads why on their page and in a letter."))
     return redirect(url_for("moderation.list_blocks"), 303)
 
 
-def _page(account: Account, form: BlockForm, refusal: Refusal | None = None) -> str:
-    held: list[Block] = blocks.of_person(account.id, clock.now())
-    return render_template("moderation/block.html", name=account.public_name, form=form, refusal=refusal, held=held)
+def _page(beside: Beside, form: BlockForm, refusal: Refusal | None = None) -> str:
+    held: list[Block] = blocks.of_person(beside.account.id, clock.now())
+    return render_template(
+        "moderation/block.html",
+        name=beside.account.public_name,
+        path=beside.path,
+        form=form,
+        refusal=refusal,
+        held=held,
+    )

@@ -45,7 +45,7 @@ class AskForm(Form):
 class VerdictForm(SeenForm):
     """What a review ends in, in words for the one who asked."""
 
-    outcome = Radio(_l("Decision"), list(REVIEWED.items()), [Required()])
+    outcome = Radio(_l("What to decide"), list(REVIEWED.items()), [Required()])
     facts = Area(_l("What the one who asked reads"), [Required()], most=WORDS_MOST)
 
 

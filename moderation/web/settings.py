@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field
@@ -74,8 +75,13 @@ def _name(code: str) -> str:
     return "check_" + code.replace(".", "_")
 
 
+def _headed(code: str) -> str:
+    name = rule_name(code)
+    return name[:1].upper() + name[1:]
+
+
 for _code in SET:
-    setattr(SettingsForm, _name(_code), Choice(RULES[_code], list(STRENGTHS.items()), default=USUAL))
+    setattr(SettingsForm, _name(_code), Choice(LazyString(_headed, _code), list(STRENGTHS.items()), default=USUAL))
 
 
 def show_settings(slug: str) -> str:
