@@ -28,7 +28,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 PHONE, DESK = 360, 1280
 HEIGHT = 800
-Manner = tuple[str, int]
+# A colour scheme, a width and, for those who see badly, what the page of display settings would put on the whole page.
+Manner = tuple[str, int, str]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -92,9 +93,11 @@ class Reader:
 
     def _turn_to(self, manner: Manner) -> None:
         if len(self._manners) > 1:
-            scheme, width = manner
+            scheme, width, display = manner
             self.page.emulate_media(color_scheme=scheme)
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
+            if display:
+                self.page.evaluate("display => { document.documentElement.className = display }", display)
 
     def _look_over(self, manner: Manner) -> None:
         # Axe is a script itself; the same pages are looked over where scripts run.
@@ -150,7 +153,7 @@ Letters = Callable[[str], list[str]]
 @pytest.fixture
 def sit(app: Flask, chromium: Browser, site: str) -> Iterator[Sit]:
     """`sit(account, scripts=True, width=1280, …)` is that person at a browser of their own; without an account a guest.
-    `also` is a second manner in which each page is looked over."""
+    `also` are more manners in which each page is looked over."""
     contexts = []
 
     def begin(
@@ -161,7 +164,7 @@ def sit(app: Flask, chromium: Browser, site: str) -> Iterator[Sit]:
         scheme: str = "light",
         locale: str = "en",
         display: str = "",
-        also: Manner | None = None,
+        also: Sequence[Manner] = (),
     ) -> Reader:
         context = chromium.new_context(
             viewport={"width": width, "height": HEIGHT}, java_script_enabled=scripts, locale=locale, color_scheme=scheme
@@ -174,7 +177,7 @@ def sit(app: Flask, chromium: Browser, site: str) -> Iterator[Sit]:
             serializer = app.session_interface.get_signing_serializer(app)
             value = serializer.dumps({"_user_id": f"{account.id}.{account.session_epoch}", "_fresh": True})
             context.add_cookies([{"name": "veche", "value": value, "url": site}])
-        manners = [(scheme, width), *([also] if also else [])]
+        manners = [(scheme, width, ""), *also]
         return Reader(context.new_page(), site, scripts, manners)
 
     yield begin

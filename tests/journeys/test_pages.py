@@ -47,6 +47,7 @@ LONG = (
 )
 DRAFT = "the-secret-of-a-guest-who-writes"
 WEAK_EYES = "size=200&contrast=white-on-black"
+LARGE = "size-200 contrast-white-on-black spacing-normal scheme-auto two-colours"
 # What answers to GET and is no page.
 NO_PAGES = {
     "digests.download_json",
@@ -391,7 +392,9 @@ def test_the_list_names_every_page(app: Flask, world: World) -> None:
 
 def test_no_page_keeps_anybody_out(world: World, sit: Sit) -> None:
     for account, addresses in world.addresses():
-        reader = sit(account, scheme="light", width=DESK, locale="ru-RU", also=("dark", PHONE))
+        reader = sit(
+            account, scheme="light", width=DESK, locale="ru-RU", also=[("dark", PHONE, ""), ("light", PHONE, LARGE)]
+        )
         for address in addresses:
             reader.open(address)
 
