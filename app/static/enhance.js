@@ -71,9 +71,9 @@
   };
   all('[data-refresh]').forEach((part) => setTimeout(refresh, 3000, part));
 
-  /* <a data-answer> opens the form that its address has in place, under the comment; what stood in another goes along. */
+  /* A link to #answer opens the form that its address has in place, under the comment; what stood in another goes along. */
   document.addEventListener('click', async (event) => {
-    const link = event.target.closest('a[data-answer]');
+    const link = event.target.closest('.comment a[href$="#answer"]');
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     try {

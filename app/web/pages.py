@@ -57,6 +57,9 @@ def robots() -> Response:
     """What search engines should leave alone."""
     lines = [
         "User-agent: *",
-        *(f"Disallow: {path}" for path in ("/account/", "/moderation/", "/admin/", "/search", "/dev/")),
+        *(
+            f"Disallow: {path}"
+            for path in ("/account/", "/contributions/", "/moderation/", "/admin/", "/search", "/dev/")
+        ),
     ]
     return Response("\n".join(lines) + "\n", content_type="text/plain")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 
 from app.accounts.roles import Actor
@@ -26,7 +26,7 @@ from campaigns.contributions.words import LABELS, TONES
 from campaigns.plan.models import Campaign
 
 # A page holds up to 30 comments: longer ones are cut there and read in full at their own address, answers sooner.
-CUT, CUT_ANSWER = 280, 160
+CUT, CUT_ANSWER = 220, 130
 
 
 @dataclass(frozen=True)
@@ -188,11 +188,17 @@ def presenter(
             url_for("comments.show_comment", comment_id=row.id),
             gone_of(row, rules) if row.is_stub else None,
             acts,
-            address(answer=row.id, _anchor="answer"),
+            _from_here(address(answer=row.id, _anchor="answer")),
             box_of(reader, "answer", row.id) if is_answered else None,
         )
 
     return show
+
+
+def _from_here(url: str) -> str:
+    """The address without its path where that is the one of this page: thirty of them weigh."""
+    rest = url.removeprefix(request.path)
+    return rest if rest.startswith("?") else url
 
 
 def gone_of(row: CommentRow, rules: Mapping[int, str]) -> str:
