@@ -50,10 +50,10 @@ def test_a_campaign_from_plan_to_digest(
     wait_for_the_bell(resident, clock, opens_at)
     write_before_signing_in(resident, run_jobs, letters)
     idea = send(resident, stranger)
-    return_it_with_a_reason(checking, run_jobs, letters)
+    return_it_with_a_reason(checking, clock, run_jobs, letters)
     mend(resident, idea)
     clock.move_by(hours=3)
-    publish(checking, run_jobs, letters)
+    publish(checking, clock, run_jobs, letters)
     find_and_support(stranger)
     clock.move_to(opens_at + timedelta(days=28))
     ask_for_due(SCHEDULE)
@@ -116,14 +116,17 @@ def send(resident: Reader, stranger: Reader) -> str:
     return idea
 
 
-def return_it_with_a_reason(moderator: Reader, run_jobs: Chapter, letters: Letters) -> None:
-    """A moderator returns it; the author reads why, in a letter."""
+def return_it_with_a_reason(moderator: Reader, clock: MovingClock, run_jobs: Chapter, letters: Letters) -> None:
+    """A moderator returns it; the author reads why, in a letter, once it can no longer be taken back."""
     run_jobs()
     moderator.open("/moderation/").follow(TITLE)
     moderator.page.locator("[name=decision][value=return]").check()
     moderator.page.locator("select[name=ground]").select_option("not-clear")
     moderator.fill(facts="Say which clinic you mean.").press("Show what the author will read")
     moderator.press("Send the decision")
+    run_jobs()
+    assert len(letters(ANNA)) == 1
+    clock.move_by(minutes=1)
     run_jobs()
     assert "Say which clinic you mean." in letters(ANNA)[-1]
 
@@ -134,10 +137,11 @@ def mend(resident: Reader, idea: str) -> None:
     resident.open(f"{idea}/edit").fill(problem=f"{PROBLEM} It is the city clinic No 1.").press("Send")
 
 
-def publish(moderator: Reader, run_jobs: Chapter, letters: Letters) -> None:
+def publish(moderator: Reader, clock: MovingClock, run_jobs: Chapter, letters: Letters) -> None:
     """The moderator publishes it, and the author is told."""
     run_jobs()
     moderator.open("/moderation/").follow(TITLE).press("Publish")
+    clock.move_by(minutes=1)
     run_jobs()
     assert len(letters(ANNA)) == 3
 
