@@ -147,7 +147,8 @@ def walk(app: Flask, files: dict[str, int]) -> Callable[..., list[Page]]:
             if kinds[kind] > 3:
                 continue
             answer = visitor.get(path)
-            if answer.mimetype != "text/html":
+            # What only people who are signed in do asks a guest to, and leads back there.
+            if answer.mimetype != "text/html" or answer.location == f"/account/sign-in?next={path}":
                 continue
             found.append(Page(path, answer, files))
             ahead += [link for link in dict.fromkeys(found[-1].reader.links) if link not in seen]
