@@ -23,7 +23,9 @@ def show_queue() -> str:
     actor, filters = _moderator(), filters_of_address()
     facets = Facets(counts(actor, filters, clock.now()), filters)
     choose_all = request.args.get("all") == "1"
-    return render_template("moderation/queue.html", facets=facets, choose_all=choose_all, **strip(), **desk(facets.total))
+    return render_template(
+        "moderation/queue.html", facets=facets, choose_all=choose_all, **strip(), **desk(facets.total)
+    )
 
 
 def desk(total: int | None = None) -> dict[str, Any]:
