@@ -113,6 +113,8 @@ def end_block(block_id: int) -> ResponseReturnValue:
     """The person may write again."""
     actor, form = require_person(), EndForm()
     if not form.validate():
+        if block_id not in {block.id for block, _name, _by in blocks.in_hand(actor, clock.now())}:
+            raise Missing
         return _list(form), 422
     begin_writing()
     verbs.end(actor, block_id, form.why.data, clock.now())
