@@ -9,9 +9,9 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe, AxeResults
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from app.accounts.models import Account
@@ -102,10 +102,18 @@ class Reader:
     def _look_over(self, manner: Manner) -> None:
         # Axe is a script itself; the same pages are looked over where scripts run.
         if self._scripts:
-            found = Axe().run(self.page, options=OPTIONS)
+            found = self._axe()
             assert found.violations_count == 0, f"{self.page.url} {manner}\n{found.generate_report()}"
         wide = self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
         assert not wide, f"{self.page.url} is wider than the screen {manner}"
+
+    def _axe(self) -> AxeResults:
+        try:
+            return Axe().run(self.page, options=OPTIONS)
+        except Error:
+            # A click had not led away yet when axe began, and took the page from under it: the one that came is looked over.
+            self.page.wait_for_load_state()
+            return Axe().run(self.page, options=OPTIONS)
 
     def fill(self, **fields: str) -> "Reader":
         for name, value in fields.items():
