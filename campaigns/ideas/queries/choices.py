@@ -33,7 +33,9 @@ class Choices:
         return len(self.problems) >= MOST_PROBLEMS
 
 
-def for_campaign(campaign_id: int, chosen: IdeaText | None = None, ticked: Sequence[int | None] | None = None) -> Choices:
+def for_campaign(
+    campaign_id: int, chosen: IdeaText | None = None, ticked: Sequence[int | None] | None = None
+) -> Choices:
     """The campaign's tracks in their order, its places by level and name, services by name, problems by number.
 
     Of a campaign in a territory the places are those within it, the services those on offer there. What does not stand any more
