@@ -99,7 +99,8 @@ def all_is_done(house: House) -> bool:
 
 
 def submit_idea(author: Account, campaign: Campaign, number: int) -> None:
-    text = IdeaText(f"Лист ожидания {number}", f"Звонить можно по 8 922 123-45-{number:02}.", "Сделать лист ожидания.")
+    proposal = "Сделать лист ожидания, чтобы не звонить каждое утро в регистратуру."
+    text = IdeaText(f"Лист ожидания {number}", f"Звонить можно по 8 922 123-45-{number:02}.", proposal)
     actor = actor_of(author)
     with step():
         draft = drafts.save(actor, campaign.id, text, clock.now(), secret=drafts.new_secret())
