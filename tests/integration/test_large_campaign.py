@@ -210,7 +210,7 @@ def test_a_large_campaign_is_read_as_a_small_one_is(app: Flask, visit: Visit) ->
     assert walked(guest, "/campaigns/large/topics/", r'href="/campaigns/large/topics/(\d+)"') == large.topics
     assert walked(guest, "/campaigns/large/problems", r'id="problem-(\d+)"') == [*range(1, LARGE.problems + 1)]
     queue = f"/moderation/?campaign={large.campaign_id}"
-    assert walked(moderator, queue, r'<li><a href="/moderation/cases/(\d+)') == large.cases
+    assert walked(moderator, queue, r'href="/moderation/cases/(\d+)[^>]*>\s*<span class="desk-title"') == large.cases
 
     spent = [_close(place) for place in places]
     db.session.remove()
