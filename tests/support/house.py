@@ -40,7 +40,7 @@ QUICK = {
 }
 
 
-def eventually(holds: Callable[[], bool], seconds: float = 60.0, pause: float = 0.1) -> bool:
+def eventually(holds: Callable[[], bool], seconds: float = 30.0, pause: float = 0.1) -> bool:
     """Whether it comes to hold within so many seconds."""
     until = time.monotonic() + seconds
     while not holds():
@@ -97,7 +97,7 @@ class House:
             if part == "valkey":
                 settings = load(self.settings)
                 self._parts[part] = self._begin(*valkey.arguments(settings.redis_socket, self.instance))
-                assert eventually(settings.redis_socket.exists, 60, 0.02), self.said
+                assert eventually(settings.redis_socket.exists, 20, 0.02), self.said
             else:
                 self._parts[part] = self.command(part)
 
@@ -134,7 +134,7 @@ class House:
     def up(self) -> "subprocess.Popen[bytes]":
         """Starts everything, and waits until pages are served."""
         begun = self.command("up", "--no-demo")
-        assert eventually(lambda: begun.poll() is not None or self.is_whole(), 180), self.said
+        assert eventually(lambda: begun.poll() is not None or self.is_whole(), 90), self.said
         assert begun.poll() is None, self.said
         return begun
 
@@ -180,7 +180,7 @@ class House:
                 pids.append(pid)
         for process in self._parts.values():
             if process.pid in pids and by == signal.SIGKILL:
-                process.wait(60)
+                process.wait(20)
         return pids
 
     def close(self) -> None:
@@ -189,7 +189,7 @@ class House:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(one.pid, signal.SIGKILL)
         for begun in self._started:
-            begun.wait(60)
+            begun.wait(20)
         if "app" in vars(self):
             with self.inside():
                 db.engine.dispose()

@@ -40,12 +40,12 @@ def valkey() -> Iterator[str]:
         yield f"unix://{path}"
     finally:
         process.terminate()
-        process.wait(60)
+        process.wait(10)
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _wait_for_valkey(path: Path) -> None:
-    for _ in range(3000):
+    for _ in range(200):
         with contextlib.suppress(redis.ConnectionError), redis.Redis(unix_socket_path=str(path)) as client:
             if client.ping():
                 return
@@ -100,7 +100,7 @@ def postgresql() -> Iterator[str]:
     finally:
         # Fast shutdown: open connections of a failed test must not hold the end up.
         process.send_signal(signal.SIGINT)
-        process.wait(60)
+        process.wait(20)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -112,7 +112,7 @@ def _other_user() -> pwd.struct_passwd:
 
 
 def _wait_for_postgresql(port: int) -> None:
-    for _ in range(1200):
+    for _ in range(400):
         with contextlib.suppress(psycopg.OperationalError):
             psycopg.connect(f"host=127.0.0.1 port={port} user=veche dbname=postgres").close()
             return

@@ -20,7 +20,7 @@ def test_two_copies_stand_side_by_side_and_ctrl_c_stops_one_alone(running: House
     pages = [Person(copy).get("/campaigns/second-copy/").status for copy in (running, house)]
 
     begun.send_signal(signal.SIGINT)
-    code = begun.wait(60)
+    code = begun.wait(20)
 
     assert pages == [404, 200]
     assert (code in STOPPED, house.processes()) == (True, [])
@@ -50,10 +50,10 @@ def test_a_port_that_is_taken_is_refused_with_a_sentence(house: House) -> None:
 
 def test_ctrl_c_while_it_starts_leaves_nothing(house: House) -> None:
     begun = house.command("up", "--no-demo")
-    started = eventually(lambda: bool(house.pids("valkey")), 180, 0.02)
+    started = eventually(lambda: bool(house.pids("valkey")), 60, 0.02)
 
     begun.send_signal(signal.SIGINT)
-    code = begun.wait(60)
+    code = begun.wait(30)
 
     assert (started, code in STOPPED, house.processes()) == (True, True, [])
     assert "Traceback" not in house.said
