@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 import xlsxwriter
 from flask import Response
@@ -12,7 +12,7 @@ from flask import Response
 Cell = str | int | float | None
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Workbooks carry the time they were made; a fixed one keeps their bytes the same.
-MADE = datetime(2020, 1, 1)  # noqa: DTZ001
+MADE = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
