@@ -17,6 +17,7 @@ from app.foundation.db import db
 from app.foundation.unit_of_work import step
 from tests.factories.campaigns import make_campaign
 from tests.factories.people import give_role, make_account
+from tests.support.kept import Shelf
 from tests.support.people import Visitor
 
 Visit = Callable[..., Visitor]
@@ -106,6 +107,15 @@ def test_the_database_refuses_to_change_or_delete_an_entry(app: Flask, statement
         db.session.execute(statement)
 
     assert db.session.scalars(select(Entry.act)).all() == ["role.give"] * 3
+
+
+def test_guards_one_test_took_off_stand_again_in_the_next(app: Flask, _shelf: Shelf) -> None:
+    unguarded()
+    _shelf.clear(app)
+    enter()
+
+    with pytest.raises(DBAPIError, match="the audit chain only grows"), step():
+        db.session.execute(delete(Entry))
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,10 @@ class Rows:
     counters: Mapping[str, int]
 
 
+# The tables whose triggers a test has switched off: no copy brings them back, as SQLite's does.
+UNGUARDED = "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgenabled = 'D' AND NOT tgisinternal"
+
+
 class PostgresqlDatabases:
     """One migrated database, emptied: quicker than any copy. As a replica, so that no trigger guards what must go."""
 
@@ -91,6 +95,8 @@ class PostgresqlDatabases:
         others = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{self._name}' AND pid <> pg_backend_pid()"
         with psycopg.connect(self.url) as connection:
             connection.execute(others)
+            for (table,) in connection.execute(UNGUARDED).fetchall():
+                connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
             connection.execute("SET session_replication_role = replica")
             for table in self._filled(connection):
                 connection.execute(f"DELETE FROM {table}")
