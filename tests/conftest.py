@@ -123,25 +123,25 @@ def clock(_clock: MovingClock) -> MovingClock:
 
 
 @pytest.fixture(scope="session")
-def _shelf(_app: Flask, databases: SqliteDatabases | PostgresqlDatabases, instance: Path) -> Iterator[Shelf]:
+def shelf(_app: Flask, databases: SqliteDatabases | PostgresqlDatabases, instance: Path) -> Iterator[Shelf]:
     with redis.Redis.from_url(_app.extensions["veche.settings"].redis_url) as queue:
         yield Shelf(databases, instance, queue)
 
 
 @pytest.fixture
-def app(_app: Flask, _shelf: Shelf, clock: MovingClock) -> Iterator[Flask]:
+def app(_app: Flask, shelf: Shelf, clock: MovingClock) -> Iterator[Flask]:
     """The application with an empty database, queue, index and mail folder."""
     clock.reset()
-    _shelf.clear(_app)
+    shelf.clear(_app)
     with _app.app_context():
         yield _app
         db.session.remove()
 
 
 @pytest.fixture
-def made_once(app: Flask, _shelf: Shelf) -> Callable[[Callable[[], Any]], Any]:
+def made_once(app: Flask, shelf: Shelf) -> Callable[[Callable[[], Any]], Any]:
     """`made_once(make)`: what `make` makes in an empty house, made once a worker; each test gets a copy of its own."""
-    return lambda make: _shelf.take(app, make)
+    return lambda make: shelf.take(app, make)
 
 
 @pytest.fixture

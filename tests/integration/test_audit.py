@@ -109,9 +109,9 @@ def test_the_database_refuses_to_change_or_delete_an_entry(app: Flask, statement
     assert db.session.scalars(select(Entry.act)).all() == ["role.give"] * 3
 
 
-def test_guards_one_test_took_off_stand_again_in_the_next(app: Flask, _shelf: Shelf) -> None:
+def test_guards_one_test_took_off_stand_again_in_the_next(app: Flask, shelf: Shelf) -> None:
     unguarded()
-    _shelf.clear(app)
+    shelf.clear(app)
     enter()
 
     with pytest.raises(DBAPIError, match="the audit chain only grows"), step():
