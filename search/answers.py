@@ -1,10 +1,13 @@
 """From a query to hits, for engines that keep postings: filters, phrases, ranking, extracts."""
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
-from search.engine import Hit, Hits, Query
+from search.engine import Facet, Hit, Hits, Query, Sort
 from search.extracts import Span, extract, mark, spans_near
 from search.ranking import FIELDS, Postings, Term, rank
 
@@ -36,8 +39,14 @@ class Index(Postings, Protocol):
         A place is the number of the word and where its letters begin and end.
         """
 
-    def kinds(self) -> Iterable[str]:
-        """The kinds of document there are."""
+    def having(self, facet: Facet, values: Iterable[str]) -> set[int]:
+        """The documents with one of the values of the facet."""
+
+    def tally(self, facet: Facet, found: AbstractSet[int]) -> dict[str, int]:
+        """How many of the found have each value of the facet; values that none has are left out."""
+
+    def published(self, documents: Iterable[int]) -> dict[int, float]:
+        """When the documents were published, in seconds since 1970; those without a time are left out."""
 
     def stored(self, document: int) -> Stored:
         """What is shown of the document."""
@@ -47,33 +56,76 @@ def answer(index: Index, query: Query) -> Hits:
     """The asked stretch of what answers the query."""
     if query.asked.is_empty:
         return Hits()
-    ranked = rank(query.asked.words, index, _only(index, query), _without(index, query))
-    kinds = _kinds(index, {document for document, _ in ranked})
-    if query.kinds:
-        asked_for = set().union(*(kinds.get(kind, set()) for kind in query.kinds))
-        ranked = [pair for pair in ranked if pair[0] in asked_for]
-    shown = ranked[query.offset : query.offset + query.limit]
+    scores = dict(rank(query.asked.words, index, _only(index, query), _without(index, query)))
+    times = index.published(scores) if query.periods or query.since or query.until or query.sort != Sort.BEST else {}
+    passing = _passing(index, query, scores.keys(), times)
+    everywhere = set(scores).intersection(*passing.values())
+    ordered = _ordered(everywhere, scores, times, query.sort)
+    shown = ordered[query.offset : query.offset + query.limit]
+    return Hits(
+        len(ordered),
+        _hits(index, query, [(document, scores[document]) for document in shown]),
+        {facet: index.tally(facet, _but_for(facet, set(scores), passing)) for facet in query.facets},
+        _periods(query, _but_for(None, set(scores), passing), times),
+    )
+
+
+def _passing(
+    index: Index, query: Query, found: AbstractSet[int], times: Mapping[int, float]
+) -> dict[Facet | None, AbstractSet[int]]:
+    """What passes each filter by itself; that of the time stands under None."""
+    passing: dict[Facet | None, AbstractSet[int]] = {
+        facet: index.having(facet, values) for facet, values in query.filters.items()
+    }
+    if query.since or query.until:
+        since = _seconds(query.since, -math.inf)
+        until = _seconds(query.until, math.inf)
+        passing[None] = {document for document in found if document in times and since <= times[document] < until}
+    return passing
+
+
+def _but_for(
+    facet: Facet | None, found: set[int], passing: Mapping[Facet | None, AbstractSet[int]]
+) -> AbstractSet[int]:
+    """What passes all filters but the facet's own."""
+    return found.intersection(*(documents for other, documents in passing.items() if other != facet))
+
+
+def _periods(query: Query, found: AbstractSet[int], times: Mapping[int, float]) -> dict[str, int]:
+    when = [times[document] for document in found if document in times]
+    beginnings = {name: begins.timestamp() for name, begins in query.periods.items()}
+    return {name: sum(time >= begins for time in when) for name, begins in beginnings.items()}
+
+
+def _seconds(moment: datetime | None, otherwise: float) -> float:
+    return moment.timestamp() if moment else otherwise
+
+
+def _ordered(found: AbstractSet[int], scores: Mapping[int, float], times: Mapping[int, float], sort: Sort) -> list[int]:
+    """The documents in the order asked for; those without a time stand last."""
+    match sort:
+        case Sort.NEWEST:
+            return sorted(found, key=lambda document: (-times.get(document, -math.inf), -document))
+        case Sort.OLDEST:
+            return sorted(found, key=lambda document: (times.get(document, math.inf), document))
+    return [document for document in scores if document in found]
+
+
+def _hits(index: Index, query: Query, shown: Sequence[tuple[int, float]]) -> tuple[Hit, ...]:
     documents = sorted(document for document, _ in shown)
     in_title, in_text, said = (_spans(index, field.name, query, documents) for field in FIELDS)
     in_text |= said
-    hits = [
+    return tuple(
         _hit(index.stored(document), score, query, in_title.get(document, []), in_text.get(document, []))
         for document, score in shown
-    ]
-    return Hits(len(ranked), tuple(hits), {kind: len(of_kind) for kind, of_kind in kinds.items()})
-
-
-def _kinds(index: Index, found: set[int]) -> dict[str, set[int]]:
-    """What was found, by kind; kinds of which nothing was found are left out."""
-    by_kind = {kind: found & index.documents("kind", kind) for kind in index.kinds()}
-    return {kind: documents for kind, documents in by_kind.items() if documents}
+    )
 
 
 def _only(index: Index, query: Query) -> set[int] | None:
-    """The documents that pass the filters and have the phrases; None where nothing limits them."""
+    """The documents that may be found and have the phrases; None where nothing limits them."""
     limits = [_with_phrase(index, phrase) for phrase in query.asked.phrases]
-    if query.campaign_id is not None:
-        limits.append(index.documents("campaign", str(query.campaign_id)))
+    if query.within is not None:
+        limits.append(index.having(Facet.CAMPAIGN, map(str, query.within)))
     return set.intersection(*limits) if limits else None
 
 

@@ -14,7 +14,7 @@ from app.foundation import clock
 from app.foundation.db import db
 from search import engines
 from search.domain import upkeep
-from search.engine import Busy, Unready
+from search.engine import Busy, Shelf, Unready
 from search.queries import marks, results
 from search.queries.documents import public_ids
 
@@ -104,7 +104,7 @@ def status(as_json: bool) -> None:
 
 
 def _standing() -> Standing:
-    index, lag, public = engines.current().status(), marks.lag(), set(public_ids())
+    index, lag, public = engines.of(Shelf.PUBLIC).status(), marks.lag(), set(public_ids())
     waiting = {contribution for _, contribution in marks.oldest(lag.marks)}
     age = int((clock.now() - lag.oldest).total_seconds()) if lag.oldest else None
     missing, surplus = public - index.ids - waiting, index.ids - public - waiting

@@ -14,7 +14,7 @@ from app.foundation.jobs import still_at_it
 from app.foundation.unit_of_work import step
 from search import engines
 from search.domain.marks import mark, strike_off
-from search.engine import Unready
+from search.engine import Shelf, Unready
 from search.queries import marks
 from search.queries.documents import BATCH, all_public, batches, public_documents, public_ids
 
@@ -28,7 +28,7 @@ def drain() -> int:
     """
     count = 0
     try:
-        engines.current().check()
+        engines.of(Shelf.PUBLIC).check()
     except Unready:
         count = rebuild()
     while read := _drain_batch():
@@ -40,7 +40,7 @@ def _drain_batch() -> int:
     if not marks.oldest(1):
         return 0
     # The place is taken before anything is read: two drains that read apart could put an older text over a newer one.
-    with engines.current().change() as changes:
+    with engines.of(Shelf.PUBLIC).change() as changes:
         waiting = marks.oldest(BATCH)
         ids = sorted({contribution_id for _, contribution_id in waiting})
         documents = public_documents(ids)
@@ -58,7 +58,7 @@ def rebuild(progress: Callable[[int], None] = lambda count: None) -> int:
 
     Returns how many marks it made needless. Raises Busy.
     """
-    with engines.current().rebuild() as changes:
+    with engines.of(Shelf.PUBLIC).rebuild() as changes:
         read = marks.all_marks()
         count = 0
         for documents in all_public():
@@ -79,7 +79,7 @@ def compare() -> int:
 
     Reads the whole index, and builds it anew where that fails. Raises Busy.
     """
-    index = engines.current().status()
+    index = engines.of(Shelf.PUBLIC).status()
     if not index.is_ready:
         return rebuild()
     wrong = sorted(set(public_ids()) ^ index.ids)

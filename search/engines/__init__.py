@@ -4,16 +4,15 @@ from typing import cast
 
 from flask import current_app
 
-from search.engine import Engine
+from search.engine import Engine, Shelf
 from search.engines.whoosh import WhooshEngine
 
-ENGINES = {"whoosh": WhooshEngine}
+FOLDERS = {Shelf.PUBLIC: "index", Shelf.STAFF: "index-of-staff"}
 
 
-def current() -> Engine:
-    """The engine that the setting SEARCH_ENGINE names."""
-    kept = current_app.extensions
-    if "veche.search" not in kept:
-        settings = kept["veche.settings"]
-        kept["veche.search"] = ENGINES[settings.SEARCH_ENGINE](settings.VECHE_INSTANCE / "index")
-    return cast(Engine, kept["veche.search"])
+def of(shelf: Shelf) -> Engine:
+    """The engine of the shelf, of the kind that the setting SEARCH_ENGINE names."""
+    kept = current_app.extensions.setdefault("veche.search", {})
+    if shelf not in kept:
+        kept[shelf] = WhooshEngine(current_app.extensions["veche.settings"].VECHE_INSTANCE / FOLDERS[shelf])
+    return cast(Engine, kept[shelf])

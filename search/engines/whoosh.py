@@ -8,6 +8,7 @@ import os
 import threading
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,21 +16,23 @@ from typing import Any
 import structlog
 from whoosh import index as whoosh_index
 from whoosh.analysis import Token
-from whoosh.fields import ID, STORED, TEXT, Schema
+from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
 from whoosh.reading import TermNotFound
 from whoosh.writing import LockError
 
 from search import analysis
 from search.answers import Stored, answer
-from search.engine import Busy, Document, Hits, Query, Status, Unready
+from search.engine import Busy, Document, Facet, Hits, Query, Status, Unready
 from search.engines.folders import Folders
 from search.ranking import REMARKS, TITLED
 
 # Moves whenever the schema or the analysis does: an index of another shape is built anew by itself.
-SHAPE = 2
+SHAPE = 3
 WRITER_MEGABYTES = 32
 # A word of several forms fills as many places of its field; the field of beginnings has one a word, so lengths come from there.
 MEASURE = {"text": "near", "said": "said_near"}
+OF_FACET = "_facet"
+NEVER = 0
 log = structlog.get_logger("search")
 
 
@@ -82,10 +85,10 @@ class Surface:
 def _schema() -> Schema:
     return Schema(
         id=ID(unique=True, stored=True),
-        kind=ID(stored=True),
+        kind=STORED,
         population=ID,
-        campaign=ID,
-        language=ID,
+        published=NUMERIC(int, bits=64, signed=False, sortable=True, default=NEVER),
+        **{facet.value + OF_FACET: KEYWORD(commas=True) for facet in Facet},
         title=TEXT(Forms(), chars=True),
         text=TEXT(Forms(), chars=True),
         near=TEXT(Beginnings(), phrase=False),
@@ -109,8 +112,8 @@ def _row(document: Document) -> dict[str, Any]:
         "id": str(document.id),
         "kind": document.kind,
         "population": population.name,
-        "campaign": str(document.campaign_id),
-        "language": language,
+        "published": int(document.published_at.timestamp()) if document.published_at else NEVER,
+        **{facet.value + OF_FACET: ",".join(values) for facet, values in document.facets.items()},
         **fields,
         "surface": both,
         "source": document.source_id,
@@ -141,8 +144,24 @@ class Open:
             self._counts = {REMARKS.name: remarks, TITLED.name: int(self._reader.doc_count()) - remarks}
         return self._counts[population]
 
-    def kinds(self) -> Iterable[str]:
-        return [word.decode() for word in self._reader.lexicon("kind")]
+    def having(self, facet: Facet, values: Iterable[str]) -> set[int]:
+        return set().union(*(self.documents(facet.value + OF_FACET, value) for value in values))
+
+    def tally(self, facet: Facet, found: AbstractSet[int]) -> dict[str, int]:
+        field = facet.value + OF_FACET
+        values = [word.decode() for word in self._reader.lexicon(field)]
+        counts = {value: len(found & self.documents(field, value)) for value in values}
+        return {value: count for value, count in counts.items() if count}
+
+    def published(self, documents: Iterable[int]) -> dict[int, float]:
+        columns = [leaf.column_reader("published") for leaf, _ in self._leaves]
+        times = {}
+        for document in documents:
+            place = bisect_right(self._offsets, document) - 1
+            time = columns[place][document - self._offsets[place]]
+            if time != NEVER:
+                times[document] = time
+        return times
 
     def frequency(self, field: str, form: str) -> int:
         return int(self._reader.doc_frequency(field, form))

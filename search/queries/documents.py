@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import Executable, Select, select
 
 from app.foundation.db import db
-from app.territories.models import Territory
 from campaigns.comments.models import Comment
 from campaigns.contributions.models import Contribution, Kind
 from campaigns.contributions.visibility import public
@@ -15,8 +14,8 @@ from campaigns.discussion.models import Conclusion, Problem, Question, Topic, To
 from campaigns.discussion.visibility import under_what_is_public
 from campaigns.ideas.models import Idea
 from campaigns.news.models import NewsItem
-from campaigns.plan.models import Campaign, Track
-from search.engine import Document
+from campaigns.plan.models import Campaign
+from search.engine import Document, Facet
 
 BATCH = 500
 
@@ -25,26 +24,13 @@ def ideas(ids: Sequence[int]) -> list[Document]:
     """The public ideas among these ids."""
     parts = (Idea.problem, Idea.proposal, Idea.effect, Idea.elsewhere)
     query = (
-        _public(Idea.title, *parts, Idea.source_id, Track.name.label("track"), Territory.name.label("territory"))
+        _public(Idea.title, *parts, Idea.source_id, Idea.outcome, Idea.track_id, Idea.territory_id, Idea.service_id)
         .join(Idea, Idea.id == Contribution.id)
-        .outerjoin(Track, Track.id == Idea.track_id)
-        .outerjoin(Territory, Territory.id == Idea.territory_id)
+        .where(Contribution.id.in_(ids))
     )
     return [
-        Document(
-            id=row.id,
-            kind=row.kind,
-            campaign_id=row.campaign_id,
-            campaign_slug=row.slug,
-            source_id=row.source_id,
-            title=row.title,
-            text="\n\n".join(part for part in (row.problem, row.proposal, row.effect, row.elsewhere) if part),
-            language=row.language,
-            track=row.track or "",
-            territory=row.territory or "",
-            published_at=row.published_at,
-        )
-        for row in db.session.execute(query.where(Contribution.id.in_(ids)))
+        _document(row, row.title, row.problem, row.proposal, row.effect, row.elsewhere)
+        for row in db.session.execute(query)
     ]
 
 
@@ -103,6 +89,7 @@ def _public(*columns: Any) -> Select[Any]:
         Contribution.id,
         Contribution.kind,
         Contribution.campaign_id,
+        Contribution.state,
         Contribution.language,
         Contribution.published_at,
         Campaign.slug,
@@ -121,14 +108,24 @@ def _gathered(*queries: Executable) -> defaultdict[int, list[str]]:
 
 
 def _document(row: Any, title: str, *parts: str) -> Document:
+    """The document of a row; what its kind has not, such as a track, the row need not have either."""
+    values = {
+        Facet.KIND: row.kind,
+        Facet.CAMPAIGN: row.campaign_id,
+        Facet.STATUS: getattr(row, "outcome", None) or row.state,
+        Facet.LANGUAGE: row.language,
+        Facet.TRACK: getattr(row, "track_id", None),
+        Facet.TERRITORY: getattr(row, "territory_id", None),
+        Facet.SERVICE: getattr(row, "service_id", None),
+    }
     return Document(
         id=row.id,
-        kind=row.kind,
-        campaign_id=row.campaign_id,
-        campaign_slug=row.slug,
         title=title,
         text="\n\n".join(part for part in parts if part),
         language=row.language,
+        facets={facet: (str(value),) for facet, value in values.items() if value is not None},
+        campaign_slug=row.slug,
+        source_id=getattr(row, "source_id", None),
         published_at=row.published_at,
     )
 

@@ -20,7 +20,7 @@ from campaigns.discussion.visibility import under_what_is_public
 from campaigns.ideas.models import Idea
 from campaigns.plan.models import Campaign
 from search import engines
-from search.engine import Hit, Query
+from search.engine import Facet, Hit, Query, Shelf
 from search.queries import marks
 from search.query import parse
 
@@ -65,13 +65,19 @@ def find(
     visibility rule before anything is shown.
     """
     without = marks.changed_lately()
-    kinds = frozenset({kind.value} if kind else ())
-    query = Query(parse(text), campaign_id=campaign_id, kinds=kinds, without=without, offset=offset, limit=limit)
-    found = engines.current().query(query)
-    lines = _lines(found.hits)
-    return Found(
-        found.total - len(found.hits) + len(lines), lines, {Kind(name): times for name, times in found.kinds.items()}
+    filters = {Facet.KIND: kind, Facet.CAMPAIGN: campaign_id}
+    query = Query(
+        parse(text),
+        filters={facet: frozenset({str(value)}) for facet, value in filters.items() if value is not None},
+        without=without,
+        offset=offset,
+        limit=limit,
+        facets=frozenset({Facet.KIND}),
     )
+    found = engines.of(Shelf.PUBLIC).query(query)
+    lines = _lines(found.hits)
+    kinds = {Kind(name): times for name, times in found.facets[Facet.KIND].items()} if found.facets else {}
+    return Found(found.total - len(found.hits) + len(lines), lines, kinds)
 
 
 def _lines(hits: Sequence[Hit]) -> list[Line]:

@@ -6,7 +6,7 @@ from app.foundation.db import db
 from campaigns.contributions.models import Contribution, Kind
 from campaigns.contributions.visibility import public
 from search import analysis, engines
-from search.engine import Query
+from search.engine import Facet, Query, Shelf
 from search.queries import marks
 from search.query import LONGEST, parse
 
@@ -18,8 +18,9 @@ def similar(text: str, *, campaign_id: int, kind: Kind, without: int, limit: int
     """
     words = " ".join(word.text for word in analysis.words(text[:LONGEST]))
     left_out = marks.changed_lately() | {without}
-    query = Query(parse(words), campaign_id, frozenset({kind.value}), left_out, limit=limit)
-    found = [hit.id for hit in engines.current().query(query).hits]
+    filters = {Facet.CAMPAIGN: frozenset({str(campaign_id)}), Facet.KIND: frozenset({kind.value})}
+    query = Query(parse(words), filters, without=left_out, limit=limit)
+    found = [hit.id for hit in engines.of(Shelf.PUBLIC).query(query).hits]
     known = select(Contribution.id).join(Contribution.campaign)
     readable = set(db.session.scalars(known.where(Contribution.id.in_(found), public(), marks.is_known())))
     return [id for id in found if id in readable]

@@ -14,7 +14,7 @@ from campaigns.rounds.domain import rounds
 from campaigns.rounds.models import Result
 from search import engines
 from search.domain import upkeep
-from search.engine import Query
+from search.engine import Query, Shelf
 from search.queries.results import PAGE
 from search.query import parse
 from tests.benchmarks import floor
@@ -50,7 +50,7 @@ def _fill() -> int:
 def _besides(app: Flask) -> Callable[[], object]:
     """The index asked the same, past the page."""
     with app.app_context():
-        engine, query = engines.current(), Query(parse(WORD), limit=PAGE)
+        engine, query = engines.of(Shelf.PUBLIC), Query(parse(WORD), limit=PAGE)
     return lambda: engine.query(query)
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from search.engine import Document, Query
+from search.engine import Document, Facet, Query
 from search.engines.whoosh import WhooshEngine
 from search.query import parse
 from tests.evaluation.search_set import IDEAS, QUERIES
@@ -26,6 +26,7 @@ from tests.support.real import FOLDER
 
 TOP = 10
 REAL = {"ru_rutube_faq": "ru", "ru_xquad": "ru", "uk_1551_topics": "uk", "en_xquad": "en"}
+IDEA = {Facet.KIND: ("idea",)}
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,7 @@ class Quality:
 def own() -> Collection:
     """The small set of our own."""
     documents = [
-        Document(n, "idea", 1, title, text, language, source_id=id)
-        for n, (id, language, title, text) in enumerate(IDEAS, 1)
+        Document(n, title, text, language, IDEA, source_id=id) for n, (id, language, title, text) in enumerate(IDEAS, 1)
     ]
     return Collection(documents, [(text, dict.fromkeys(answers, 1.0)) for text, answers in QUERIES])
 
@@ -64,7 +64,7 @@ def real(folder: Path, language: str) -> Collection:
         for row in csv.DictReader(file):
             relevant[row["query_id"]][row["doc_id"]] = float(row["relevance"])
     documents = [
-        Document(n, "idea", 1, row["title"], row["text"], language, source_id=row["_id"])
+        Document(n, row["title"], row["text"], language, IDEA, source_id=row["_id"])
         for n, row in enumerate(_rows(folder, "corpus.jsonl"), 1)
     ]
     queries = [

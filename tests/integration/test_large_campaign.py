@@ -24,6 +24,7 @@ from campaigns.ideas.queries.lists import Asked, Order
 from campaigns.plan.models import Campaign
 from campaigns.rounds.models import Result
 from search import engines
+from search.engine import Shelf
 from search.queries.documents import public_documents
 from tests.factories.large import LARGE, SMALL, Place, make_large
 from tests.factories.people import give_role, make_account
@@ -234,6 +235,6 @@ def _close(place: Place) -> int:
 def _index(places: list[Place]) -> None:
     """Search knows some of the ideas: to index all comments would take longer than all the rest."""
     ids = [id for place in places for id in place.ideas[:IN_INDEX]]
-    with engines.current().rebuild() as changes:
+    with engines.of(Shelf.PUBLIC).rebuild() as changes:
         changes.index(public_documents(ids))
     db.session.rollback()

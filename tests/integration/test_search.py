@@ -17,7 +17,7 @@ from campaigns.contributions.models import Contribution, State
 from campaigns.plan.models import Audience
 from search import engines
 from search.domain import marks, upkeep
-from search.engine import Unready
+from search.engine import Shelf, Unready
 from search.models import Stale
 from search.queries import results
 from search.queries.documents import all_public
@@ -35,7 +35,7 @@ def found(text: str) -> list[str]:
 
 
 def indexed() -> list[int]:
-    return sorted(engines.current().status().ids)
+    return sorted(engines.of(Shelf.PUBLIC).status().ids)
 
 
 def marked() -> list[int]:
@@ -179,7 +179,7 @@ def test_death_while_indexing_leaves_the_index_as_it_was(app: Flask, monkeypatch
     upkeep.rebuild()
     late = make_idea(campaign, title="Лист второй")
     mark(late.id)
-    with pytest.raises(ZeroDivisionError), engines.current().change() as changes:
+    with pytest.raises(ZeroDivisionError), engines.of(Shelf.PUBLIC).change() as changes:
         changes.remove(indexed())
         _ = 1 / 0
     before = found("лист")
@@ -194,7 +194,7 @@ def test_a_second_drain_gives_way_to_the_first(app: Flask, run_jobs: RunJobs) ->
     upkeep.rebuild()
     mark(idea_id)
 
-    with engines.current().change():
+    with engines.of(Shelf.PUBLIC).change():
         run_jobs()
         waiting = marked()
     upkeep.drain()

@@ -15,6 +15,7 @@ from campaigns.plan.models import Audience, Campaign
 from moderation.models import Decision
 from search import engines
 from search.domain import upkeep
+from search.engine import Shelf
 from search.queries.results import find
 from tests.factories.campaigns import make_campaign, make_idea
 from tests.factories.cases import restrict
@@ -117,7 +118,7 @@ def test_nothing_hidden_of_any_kind_is_found(campaign, idea, kind):
     planted += [put_one(kind, at, None, State.PUBLISHED, "Канарейка", make_idea(at)).id for at in secret]
     upkeep.rebuild()
 
-    assert (found("канарейка"), engines.current().status().ids & set(planted)) == ([], set())
+    assert (found("канарейка"), engines.of(Shelf.PUBLIC).status().ids & set(planted)) == ([], set())
 
 
 @pytest.mark.parametrize("kind", OTHERS)
@@ -213,7 +214,7 @@ def test_a_rebuilt_index_holds_all_kinds_and_nothing_else(campaign, idea):
     put_news(campaign, None, State.SUBMITTED)
     upkeep.rebuild()
 
-    kept = engines.current().status().ids
+    kept = engines.of(Shelf.PUBLIC).status().ids
 
     assert {text.id for text in texts} <= kept
     assert upkeep.compare() == 0

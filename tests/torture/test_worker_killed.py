@@ -30,6 +30,7 @@ from moderation.models import Case
 from moderation.texts import texts_of
 from search import engines
 from search.domain.marks import mark_campaign
+from search.engine import Shelf
 from search.models import Stale
 from search.queries.results import find
 from tests.factories.campaigns import make_campaign
@@ -170,11 +171,11 @@ def withdraw(ids: list[int]) -> None:
 
 def kill_between_index_and_marks(house: House) -> bool:
     """Kills the worker when the index has read a batch and its marks are not struck off: it waits for our place as a writer."""
-    known = engines.current().status().ids
+    known = engines.of(Shelf.PUBLIC).status().ids
     if not (comes(house, lambda: not is_changing(house)) and comes(house, lambda: is_changing(house))):
         return False
     with step():
-        changed = eventually(lambda: engines.current().status().ids != known, 60, 0.02)
+        changed = eventually(lambda: engines.of(Shelf.PUBLIC).status().ids != known, 60, 0.02)
         return changed and bool(house.kill("worker", "work-horse"))
 
 
@@ -187,7 +188,7 @@ def test_each_public_idea_is_found_once_and_no_other(house: House) -> None:
     house.start("worker")
 
     while_built = killed_when(house, "work-horse", holds=lambda: is_changing(house))
-    built = comes(house, lambda: engines.current().status().is_ready and not stale())
+    built = comes(house, lambda: engines.of(Shelf.PUBLIC).status().is_ready and not stale())
     withdraw(public[:WITHDRAWN])
     with step():
         mark_campaign(campaign.id, clock.now())
@@ -199,7 +200,7 @@ def test_each_public_idea_is_found_once_and_no_other(house: House) -> None:
     assert stale() == 0
     still = public[WITHDRAWN:]
     assert find("врачу").total == len(still)
-    assert engines.current().status().ids == frozenset(still)
+    assert engines.of(Shelf.PUBLIC).status().ids == frozenset(still)
     assert [[line.hit.id for line in find(f'"{word_of(id)}"').lines] for id in still] == [[id] for id in still]
     assert [find(f'"{word_of(id)}"').total for id in (*public[:WITHDRAWN], *waiting)] == [0] * (WITHDRAWN + HIDDEN)
 

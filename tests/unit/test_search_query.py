@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from search.engine import Busy, Document, Hits, Query
+from search.engine import Busy, Document, Facet, Hits, Query
 from search.engines.folders import Folders
 from search.engines.whoosh import WhooshEngine
 from search.extracts import extract, mark
@@ -45,12 +45,14 @@ TEXTS = [
     ("Тёплые остановки", "Зимой автобуса ждут на морозе, а врач советует не мёрзнуть."),
 ]
 
+IN_ONE = {Facet.KIND: ("idea",), Facet.CAMPAIGN: ("1",)}
+
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> WhooshEngine:
     engine = WhooshEngine(tmp_path_factory.mktemp("index"))
     with engine.rebuild() as changes:
-        changes.index(Document(n, "idea", 1, title, text, "ru") for n, (title, text) in enumerate(TEXTS, 1))
+        changes.index(Document(n, title, text, "ru", IN_ONE) for n, (title, text) in enumerate(TEXTS, 1))
     return engine
 
 
@@ -102,8 +104,11 @@ def test_what_is_not_wanted_is_left_out(engine: WhooshEngine) -> None:
 def test_filters_and_subtractions_change_the_count_too(engine: WhooshEngine) -> None:
     asked = parse("врач")
 
-    assert engine.query(Query(asked, campaign_id=2)) == Hits()
-    assert engine.query(Query(asked, kinds=frozenset({"topic"}))) == Hits(kinds={"idea": 3})
+    kinds = frozenset({Facet.KIND})
+    assert engine.query(Query(asked, {Facet.CAMPAIGN: frozenset({"2"})})) == Hits()
+    assert engine.query(Query(asked, within=frozenset({2}))) == Hits()
+    topics = Query(asked, {Facet.KIND: frozenset({"topic"})}, facets=kinds)
+    assert engine.query(topics) == Hits(facets={Facet.KIND: {"idea": 3}})
     assert engine.query(Query(asked, without=frozenset({1, 99}))).total == 2
     assert [len(ids(engine.query(Query(asked, offset=offset, limit=2)))) for offset in (0, 2, 4)] == [2, 1, 0]
 
