@@ -115,6 +115,8 @@ from moderation.web.routes import blueprint as moderation_web
 from search import jobs as search_jobs
 from search import listeners as search_listeners
 from search.cli import group as search_commands
+from search.joining import models as _joining_models  # noqa: F401
+from search.saved import models as _saved_models  # noqa: F401
 from search.web.routes import blueprint as search_web
 
 LISTENERS: Listeners = {

@@ -37,6 +37,11 @@ class NoticeKind(StrEnum):
     REVIEW_UPHELD = "review upheld"
     REVIEW_REVERSED = "review reversed"
     REPORT_REVERSED = "report reversed"
+    JOINING_PROPOSED = "joining proposed"
+    JOINING_DECLINED = "joining declined"
+    JOINED = "joined"
+    UNJOINED = "unjoined"
+    SEARCH_FOUND = "search found"
 
 
 OWN = frozenset(

@@ -36,7 +36,7 @@ class Idea(Base):
     `number` is given at the first submission and never again. `supports` counts people on the site, `supports_elsewhere`
     those of support sheets, `comments` what everyone may read in its thread; all change in the act's own transaction.
     `draft_secret` is the digest of the secret that leads to a draft; `draft_waits_for` is a person who has registered but not
-    signed in yet, and who gets the guest's draft then.
+    signed in yet, and who gets the guest's draft then. `joined_to_id` is the idea in which a joined one goes on.
     """
 
     __tablename__ = "ideas"
@@ -73,6 +73,7 @@ class Idea(Base):
     draft_until: Mapped[datetime | None] = mapped_column(index=True)
     draft_waits_for: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     withdrawn_why: Mapped[str] = mapped_column(default="")
+    joined_to_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"), index=True)
 
     contribution: Mapped[Contribution] = relationship(lazy="raise")
     track: Mapped[Track | None] = relationship(lazy="raise")
@@ -82,7 +83,7 @@ class Idea(Base):
 
 
 class Support(Base):
-    """A person supports an idea: a set, so twice is once."""
+    """A person supports an idea: a set, so twice is once. `via_id` is the joined idea by which they came to this one."""
 
     __tablename__ = "supports"
     __table_args__ = (Index("ix_supports_account", "account_id"),)
@@ -90,6 +91,7 @@ class Support(Base):
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
     since: Mapped[datetime]
+    via_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"), index=True)
 
 
 class SupportSheet(Base):
