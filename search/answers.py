@@ -30,6 +30,9 @@ class Stored:
 class Index(Postings, Protocol):
     """An index that knows where in a document its words stand, and of what kind a document is."""
 
+    def all(self) -> set[int]:
+        """Every document."""
+
     def documents(self, field: str, form: str) -> set[int]:
         """The documents with the form in the field."""
 
@@ -54,9 +57,9 @@ class Index(Postings, Protocol):
 
 def answer(index: Index, query: Query) -> Hits:
     """The asked stretch of what answers the query."""
-    if query.asked.is_empty:
+    if query.asked.is_empty and not (query.filters or query.since or query.until):
         return Hits()
-    scores = dict(rank(query.asked.words, index, _only(index, query), _without(index, query)))
+    scores = _scores(index, query)
     times = index.published(scores) if query.periods or query.since or query.until or query.sort != Sort.BEST else {}
     passing = _passing(index, query, scores.keys(), times)
     everywhere = set(scores).intersection(*passing.values())
@@ -68,6 +71,15 @@ def answer(index: Index, query: Query) -> Hits:
         {facet: index.tally(facet, _but_for(facet, set(scores), passing)) for facet in query.facets},
         _periods(query, _but_for(None, set(scores), passing), times),
     )
+
+
+def _scores(index: Index, query: Query) -> dict[int, float]:
+    """What answers the words, the best first; where there are no words, everything, the newest first."""
+    only, without = _only(index, query), _without(index, query)
+    if query.asked.words:
+        return dict(rank(query.asked.words, index, only, without))
+    everything = (index.all() if only is None else only) - without
+    return dict.fromkeys(_ordered(everything, {}, index.published(everything), Sort.NEWEST), 0.0)
 
 
 def _passing(
@@ -131,7 +143,8 @@ def _only(index: Index, query: Query) -> set[int] | None:
 
 def _without(index: Index, query: Query) -> set[int]:
     unwanted = [_with_phrase(index, phrase) for phrase in query.asked.unwanted]
-    return set().union(*unwanted, *(index.documents("id", str(number)) for number in query.without))
+    excluded = [index.having(facet, values) for facet, values in query.excluded.items()]
+    return set().union(*unwanted, *excluded, *(index.documents("id", str(number)) for number in query.without))
 
 
 def _with_phrase(index: Index, phrase: Sequence[Term]) -> set[int]:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from markupsafe import Markup
 
+from search.facets import Facet as Facet  # noqa: PLC0414 - a part of the seam
 from search.query import Asked
 
 
@@ -25,18 +26,6 @@ class Shelf(StrEnum):
 
     PUBLIC = "public"
     STAFF = "staff"
-
-
-class Facet(StrEnum):
-    """By what the found can be narrowed. A document has any number of values of each."""
-
-    KIND = "kind"
-    CAMPAIGN = "campaign"
-    TRACK = "track"
-    STATUS = "status"
-    TERRITORY = "territory"
-    SERVICE = "service"
-    LANGUAGE = "language"
 
 
 class Sort(StrEnum):
@@ -74,10 +63,11 @@ class Document:
 class Query:
     """What is looked for.
 
-    A document passes `filters` that has one of the values of each facet in them; `since` and `until` are half-open and leave
-    out what has no time. `within` are the campaigns beyond which nothing may be found or counted (None: anywhere), `without`
-    the documents that must not be found, counted or shown, whatever the index says. `periods` are beginnings whose documents
-    are counted; `facets` those whose values are.
+    A document passes `filters` that has one of the values of each facet in them, and `excluded` that has none of the values in
+    them; `since` and `until` are half-open and leave out what has no time. `within` are the campaigns beyond which nothing may
+    be found or counted (None: anywhere), `without` the documents that must not be found, counted or shown, whatever the index
+    says. `periods` are beginnings whose documents are counted; `facets` those whose values are. Where nothing but filters and
+    times is asked for, what passes them is found, the newest first; where nothing at all is, nothing.
     """
 
     asked: Asked
@@ -86,6 +76,7 @@ class Query:
     until: datetime | None = None
     within: frozenset[int] | None = None
     without: frozenset[int] = frozenset()
+    excluded: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
     sort: Sort = Sort.BEST
     offset: int = 0
     limit: int = 20

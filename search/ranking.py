@@ -45,10 +45,17 @@ NEAR_SHARE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of a query: the forms it is found by, and its beginning."""
+    """A word of a query: the forms it is found by, and its beginning.
+
+    `text` is the word as typed, folded. With `prefix` every word that begins so answers, and `forms` say nothing; with
+    `title_only` only a title counts.
+    """
 
     forms: tuple[str, ...]
     near: str
+    text: str = ""
+    prefix: bool = False
+    title_only: bool = False
 
 
 class Postings(Protocol):

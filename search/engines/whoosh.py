@@ -144,6 +144,9 @@ class Open:
             self._counts = {REMARKS.name: remarks, TITLED.name: int(self._reader.doc_count()) - remarks}
         return self._counts[population]
 
+    def all(self) -> set[int]:
+        return set(self._reader.all_doc_ids())
+
     def having(self, facet: Facet, values: Iterable[str]) -> set[int]:
         return set().union(*(self.documents(facet.value + OF_FACET, value) for value in values))
 
