@@ -1,6 +1,7 @@
 """People and what they were given and agreed to."""
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,6 +11,8 @@ from app.foundation.db import Base, Id
 
 # How long a block without term holds before a second person has confirmed it.
 UNCONFIRMED = timedelta(days=30)
+# How long somebody who may not write may ask that another person looks at it.
+REVIEW_WITHIN = timedelta(days=14)
 
 
 class Account(Base):
@@ -127,7 +130,52 @@ class Block(Base):
         """When it ends by itself, None where it does not."""
         return self.until if self.until or self.confirmed_at else self.made_at + UNCONFIRMED
 
+    @property
+    def review_until(self) -> datetime:
+        """Until when the person may ask for a second look: a block that became one for good is asked about anew from then on."""
+        return (self.confirmed_at or self.made_at) + REVIEW_WITHIN
+
     def holds(self, now: datetime) -> bool:
         """Whether it keeps the person from writing at this moment."""
         end = self.holds_until
         return self.ended_at is None and (end is None or now < end)
+
+
+class BlockOutcome(StrEnum):
+    """What a second look at a block ended in."""
+
+    UPHELD = "upheld"
+    REVERSED = "reversed"
+
+
+class BlockReview(Base):
+    """Somebody who may not write asks, once, that another person looks at it. It waits as long as the block holds.
+
+    Whoever made the block or agreed that it is for good is kept here, so that the database itself refuses them as those who
+    decide. `words` are what has been overlooked, `facts` what the person reads in the end.
+    """
+
+    __tablename__ = "block_reviews"
+    __table_args__ = (
+        CheckConstraint("words <> ''", name="says_what"),
+        CheckConstraint("(decided_at IS NULL) = (outcome IS NULL)", name="decided_whole"),
+        CheckConstraint("(decided_by IS NULL) = (outcome IS NULL)", name="decided_by_somebody"),
+        CheckConstraint("outcome IS NULL OR facts <> ''", name="says_why"),
+        CheckConstraint("decided_by IS NULL OR decided_by <> made_by", name="another"),
+        CheckConstraint(
+            "decided_by IS NULL OR confirmed_by IS NULL OR decided_by <> confirmed_by", name="another_than_agreed"
+        ),
+        CheckConstraint("decided_by IS NULL OR decided_by <> asked_by", name="not_who_asks"),
+    )
+
+    id: Mapped[Id]
+    block_id: Mapped[int] = mapped_column(ForeignKey("blocks.id"), unique=True)
+    asked_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    asked_at: Mapped[datetime]
+    words: Mapped[str]
+    made_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    outcome: Mapped[BlockOutcome | None]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    facts: Mapped[str] = mapped_column(default="")

@@ -30,6 +30,41 @@ def upgrade() -> None:
         sa.UniqueConstraint("account_id", "asked_digest", name=op.f("uq_saved_searches_account_id_asked_digest")),
     )
     op.create_table(
+        "block_reviews",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("block_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("asked_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("made_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("confirmed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "outcome", sa.Enum("upheld", "reversed", name="blockoutcome", native_enum=False, length=40), nullable=True
+        ),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("facts", sa.String(), nullable=False),
+        sa.CheckConstraint("outcome IS NULL OR facts <> ''", name=op.f("ck_block_reviews_says_why")),
+        sa.CheckConstraint("words <> ''", name=op.f("ck_block_reviews_says_what")),
+        sa.CheckConstraint("(decided_at IS NULL) = (outcome IS NULL)", name=op.f("ck_block_reviews_decided_whole")),
+        sa.CheckConstraint(
+            "(decided_by IS NULL) = (outcome IS NULL)", name=op.f("ck_block_reviews_decided_by_somebody")
+        ),
+        sa.CheckConstraint(
+            "decided_by IS NULL OR confirmed_by IS NULL OR decided_by <> confirmed_by",
+            name=op.f("ck_block_reviews_another_than_agreed"),
+        ),
+        sa.CheckConstraint("decided_by IS NULL OR decided_by <> asked_by", name=op.f("ck_block_reviews_not_who_asks")),
+        sa.CheckConstraint("decided_by IS NULL OR decided_by <> made_by", name=op.f("ck_block_reviews_another")),
+        sa.ForeignKeyConstraint(["asked_by"], ["accounts.id"], name=op.f("fk_block_reviews_asked_by")),
+        sa.ForeignKeyConstraint(["block_id"], ["blocks.id"], name=op.f("fk_block_reviews_block_id")),
+        sa.ForeignKeyConstraint(["confirmed_by"], ["accounts.id"], name=op.f("fk_block_reviews_confirmed_by")),
+        sa.ForeignKeyConstraint(["decided_by"], ["accounts.id"], name=op.f("fk_block_reviews_decided_by")),
+        sa.ForeignKeyConstraint(["made_by"], ["accounts.id"], name=op.f("fk_block_reviews_made_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_block_reviews")),
+        sa.UniqueConstraint("block_id", name=op.f("uq_block_reviews_block_id")),
+    )
+    op.create_table(
         "joinings",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
