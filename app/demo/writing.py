@@ -61,18 +61,25 @@ def happenings(stage: Stage) -> Iterator[tuple[datetime, Act]]:
         at = stage.at(told.day)
         yield at, _write(stage, place, told)
         if told.fate != "wait":
-            yield at + timedelta(hours=5), _decide(stage, place, told)
+            yield at + timedelta(hours=5), _decide(stage, place, told.fate)
         for group in _groups(stage.some(told.supports, _writers(told)), 3):
             after = stage.chance.uniform(0.3, max(0.4, stage.last - told.day - 0.1)) * 0.95
             yield at + timedelta(hours=6, days=after), _support(stage, place, group)
         yield from said_under(stage, partial(stage.ideas.__getitem__, place), told.said)
-        if told.edit:
-            yield stage.at(told.edit_day), _mend(stage, place, told)
-        if told.problems:
-            # Authors say which problem they answer once the discussion has named it.
-            yield stage.at(max(talk.until for talk in stage.story.talks) + 0.6), _mend(stage, place, told)
+        for day in _mended(stage, told):
+            yield stage.at(day), _mend(stage, place, told)
+            yield stage.at(day) + timedelta(hours=4), _decide(stage, place, "publish")
         if told.co_author is not None:
             yield at + timedelta(hours=9), _join(stage, place, told, told.co_author)
+
+
+def _mended(stage: Stage, told: Told) -> Iterator[float]:
+    """The days on which the author changes something; a person looks at each change some hours later."""
+    if told.edit:
+        yield told.edit_day
+    if told.problems:
+        # Authors say which problem they answer once the discussion has named it.
+        yield max(talk.until for talk in stage.story.talks) + 0.6
 
 
 def _writers(told: Told) -> tuple[int, ...]:
@@ -144,10 +151,10 @@ def _join(stage: Stage, place: int, told: Told, who: int) -> Act:
     return act
 
 
-def _decide(stage: Stage, place: int, told: Told) -> Act:
+def _decide(stage: Stage, place: int, fate: str) -> Act:
     def act(at: datetime) -> None:
         with step():
-            decide(stage, stage.ideas[place], RULINGS[told.fate], at)
+            decide(stage, stage.ideas[place], RULINGS[fate], at)
 
     return act
 
