@@ -43,6 +43,7 @@ from campaigns.contributions.events import (
     ContributionPublished,
     ContributionRestored,
     ContributionRestricted,
+    ContributionReworded,
     ContributionSubmitted,
     ContributionWithdrawn,
 )
@@ -97,7 +98,7 @@ from campaigns.rounds.web.routes import blueprint as rounds_web
 from campaigns.selection import fillers as selection_fillers
 from campaigns.selection import jobs as selection_jobs
 from campaigns.selection.cli import group as selection_commands
-from campaigns.selection.events import SelectionMade
+from campaigns.selection.events import OutcomesGiven, SelectionMade
 from campaigns.selection.web.routes import blueprint as selection_web
 from campaigns.services.cli import group as service_commands
 from campaigns.services.slots import SERVICE_NUMBERS, SERVICE_PARTS
@@ -125,7 +126,11 @@ LISTENERS: Listeners = {
         search_listeners.mark_campaign,
         plan_listeners.send_invitations,
     ),
-    ContributionSubmitted: (moderation_listeners.open_case, moderation_listeners.close_reviews),
+    ContributionSubmitted: (
+        moderation_listeners.open_case,
+        moderation_listeners.close_reviews,
+        search_listeners.mark_words,
+    ),
     ContributionPublished: (
         comment_listeners.count,
         moderation_listeners.look_after,
@@ -134,17 +139,18 @@ LISTENERS: Listeners = {
         notification_listeners.tell_published,
     ),
     CommentsCounted: (idea_listeners.count_comments,),
-    ContributionChanged: (moderation_listeners.look_at_change, search_listeners.mark_contribution),
+    ContributionChanged: (moderation_listeners.look_at_change, search_listeners.mark_words),
+    ContributionReworded: (search_listeners.mark_words,),
     ContributionRestricted: (
         comment_listeners.count,
         moderation_listeners.close_reviews,
         search_listeners.mark_contribution,
         notification_listeners.tell_restricted,
     ),
-    ContributionMasked: (search_listeners.mark_contribution,),
+    ContributionMasked: (search_listeners.mark_words,),
     ContributionMended: (
         moderation_listeners.check_again,
-        search_listeners.mark_contribution,
+        search_listeners.mark_words,
         notification_listeners.tell_mended,
     ),
     ContributionRestored: (
@@ -163,6 +169,7 @@ LISTENERS: Listeners = {
     IdeaChangedMaterially: (notification_listeners.tell_supporters,),
     CoAuthorJoined: (notification_listeners.tell_joined,),
     DraftThrownAway: (notification_listeners.forget_draft,),
+    OutcomesGiven: (search_listeners.mark_outcomes,),
     SelectionMade: (notification_listeners.tell_selection,),
     PersonBlocked: (notification_listeners.tell_blocked,),
     CaseDecided: (notification_listeners.wait_for_undoing,),

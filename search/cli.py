@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import IO, Any
 
@@ -16,7 +16,7 @@ from search import engines
 from search.domain import upkeep
 from search.engine import Busy, Shelf, Unready
 from search.queries import marks, results
-from search.queries.documents import public_ids
+from search.queries.documents import ids_of
 
 WAIT_SECONDS = 60
 group = AppGroup("search", help="The search index.")
@@ -24,12 +24,12 @@ group = AppGroup("search", help="The search index.")
 
 @group.command()
 def rebuild() -> None:
-    """Builds a new index beside the old one and switches to it; search goes on meanwhile."""
-    total = len(public_ids())
+    """Builds new indexes beside the old ones and switches to them; search goes on meanwhile."""
+    total = sum(len(ids_of(shelf)) for shelf in Shelf)
     db.session.rollback()
     with click.progressbar(length=total, label="Indexing", file=sys.stderr) as bar:
         _when_free(lambda: upkeep.rebuild(lambda count: bar.update(count - bar.pos)))
-    click.echo(f"{total} documents in the index", err=True)
+    click.echo(f"{total} documents in the indexes", err=True)
 
 
 def _when_free(act: Callable[[], int]) -> None:
@@ -84,13 +84,11 @@ def _readable(answer: dict[str, Any]) -> str:
 
 @dataclass(frozen=True)
 class Standing:
-    """How the index stands. `missing` and `surplus` compare it with the public texts, marks that wait left aside."""
+    """How a shelf stands beside the texts that belong on it: what it misses and has too many, marks that wait left aside."""
 
     ready: bool
     documents: int
-    public: int
-    stale: int
-    oldest_stale_seconds: int | None
+    texts: int
     missing: int
     surplus: int
 
@@ -98,14 +96,23 @@ class Standing:
 @group.command()
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
 def status(as_json: bool) -> None:
-    """Tells how many documents are in the index, how far behind it is and what it missed."""
-    standing = asdict(_standing())
-    click.echo(json.dumps(standing) if as_json else "\n".join(f"{name}: {value}" for name, value in standing.items()))
-
-
-def _standing() -> Standing:
-    index, lag, public = engines.of(Shelf.PUBLIC).status(), marks.lag(), set(public_ids())
-    waiting = {contribution for _, contribution in marks.oldest(lag.marks)}
+    """Tells how many documents are in each index, how far behind they are and what they missed."""
+    lag, waiting = marks.lag(), marks.waiting()
     age = int((clock.now() - lag.oldest).total_seconds()) if lag.oldest else None
-    missing, surplus = public - index.ids - waiting, index.ids - public - waiting
-    return Standing(index.is_ready, len(index.ids), len(public), lag.marks, age, len(missing), len(surplus))
+    behind = {"stale": lag.marks, "oldest_stale_seconds": age}
+    shelves = {shelf.value: asdict(_standing(shelf, waiting)) for shelf in Shelf}
+    if as_json:
+        click.echo(json.dumps({**behind, "shelves": shelves}))
+        return
+    lines = [_told(behind)] + [f"{name}: {_told(standing)}" for name, standing in shelves.items()]
+    click.echo("\n".join(lines))
+
+
+def _standing(shelf: Shelf, waiting: frozenset[int]) -> Standing:
+    index, texts = engines.of(shelf).status(), frozenset(ids_of(shelf))
+    missing, surplus = texts - index.ids - waiting, index.ids - texts - waiting
+    return Standing(index.is_ready, len(index.ids), len(texts), len(missing), len(surplus))
+
+
+def _told(values: Mapping[str, object]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in values.items())

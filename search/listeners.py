@@ -9,34 +9,45 @@ from campaigns.contributions.events import (
     ContributionPublished,
     ContributionRestored,
     ContributionRestricted,
+    ContributionReworded,
+    ContributionSubmitted,
     ContributionWithdrawn,
 )
 from campaigns.contributions.models import Contribution, Kind
 from campaigns.plan.events import CampaignLaunched
+from campaigns.selection.events import OutcomesGiven
 from search.domain import marks
 
 
 def mark_contribution(
-    fact: ContributionPublished
-    | ContributionChanged
-    | ContributionMasked
-    | ContributionMended
-    | ContributionRestricted
-    | ContributionRestored
-    | ContributionWithdrawn,
+    fact: ContributionPublished | ContributionRestricted | ContributionRestored | ContributionWithdrawn,
 ) -> None:
-    """A text became public, another, or stopped being public; and so did what hangs on it."""
+    """A text became public or stopped being public; and so did what hangs on it."""
     now = clock.now()
     marks.mark([fact.contribution_id], now)
-    stays_public = isinstance(fact, ContributionChanged | ContributionMasked | ContributionMended)
-    if not stays_public and _carries_others(fact.contribution_id):
+    if _kind_of(fact.contribution_id) in {Kind.IDEA, Kind.TOPIC}:
         marks.mark_under(fact.contribution_id, now)
 
 
-def _carries_others(contribution_id: int) -> bool:
-    return db.session.get_one(Contribution, contribution_id).kind in {Kind.IDEA, Kind.TOPIC}
+def mark_words(
+    fact: ContributionSubmitted | ContributionReworded | ContributionChanged | ContributionMasked | ContributionMended,
+) -> None:
+    """A text came to those who moderate, or became another; a conclusion is called by the title of its topic."""
+    now = clock.now()
+    marks.mark([fact.contribution_id], now)
+    if _kind_of(fact.contribution_id) == Kind.TOPIC:
+        marks.mark_conclusion(fact.contribution_id, now)
+
+
+def mark_outcomes(fact: OutcomesGiven) -> None:
+    """Ideas have another status."""
+    marks.mark(fact.idea_ids, clock.now())
 
 
 def mark_campaign(fact: CampaignLaunched) -> None:
     """A campaign and all that is in it became public."""
     marks.mark_campaign(fact.campaign_id, clock.now())
+
+
+def _kind_of(contribution_id: int) -> Kind:
+    return db.session.get_one(Contribution, contribution_id).kind

@@ -35,6 +35,13 @@ class ContributionChanged:
 
 
 @dataclass(frozen=True)
+class ContributionReworded:
+    """The text of a contribution that waits for its check, or for its author, became another."""
+
+    contribution_id: int
+
+
+@dataclass(frozen=True)
 class ContributionMasked:
     """Some of its words stand nowhere any more; what is left of it is public."""
 

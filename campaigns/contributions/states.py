@@ -15,6 +15,7 @@ from campaigns.contributions.events import (
     ContributionPublished,
     ContributionRestored,
     ContributionRestricted,
+    ContributionReworded,
     ContributionSubmitted,
     ContributionWithdrawn,
 )
@@ -134,8 +135,8 @@ def changed(contribution: Contribution, now: datetime) -> None:
     contribution.changed_at = now
     contribution.version += 1
     db.session.flush()
-    if contribution.state in PUBLIC:
-        events.announce(ContributionChanged(contribution.id))
+    is_public = contribution.state in PUBLIC
+    events.announce((ContributionChanged if is_public else ContributionReworded)(contribution.id))
 
 
 def mended(contribution: Contribution, now: datetime) -> None:

@@ -39,6 +39,13 @@ def mark_under(contribution_id: int, now: datetime) -> None:
     db.session.execute(insert(Stale).from_select(["contribution_id", "marked_at"], all_of_it))
 
 
+def mark_conclusion(topic_id: int, now: datetime) -> None:
+    """Marks the conclusion of a topic: it is called by the topic's title."""
+    at = literal(now, Stale.marked_at.type)
+    conclusion = select(Conclusion.id, at).where(Conclusion.topic_id == topic_id)
+    db.session.execute(insert(Stale).from_select(["contribution_id", "marked_at"], conclusion))
+
+
 def mark_campaign(campaign_id: int, now: datetime) -> None:
     """Marks everything in a campaign: who may see it has changed."""
     at = literal(now, Stale.marked_at.type)
@@ -47,6 +54,9 @@ def mark_campaign(campaign_id: int, now: datetime) -> None:
     outbox.ask_once(INDEX_STALE)
 
 
-def strike_off(mark_ids: Sequence[int]) -> None:
-    """Deletes marks that the index has read: these and no others, for the same text may have been marked again meanwhile."""
-    db.session.execute(delete(Stale).where(Stale.id.in_(mark_ids)))
+def strike_off(mark_ids: Sequence[int], read_at: datetime) -> None:
+    """Deletes marks that were read then: these and no others, for the same text may have been marked again meanwhile.
+
+    SQLite gives the number of the last mark anew once somebody else has struck it off: the later one is not ours.
+    """
+    db.session.execute(delete(Stale).where(Stale.id.in_(mark_ids), Stale.marked_at <= read_at))

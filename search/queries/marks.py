@@ -21,15 +21,20 @@ class Lag:
     oldest: datetime | None
 
 
-def oldest(limit: int) -> list[tuple[int, int]]:
-    """(mark, contribution) of the marks that wait longest."""
-    query = select(Stale.id, Stale.contribution_id).order_by(Stale.id).limit(limit)
+def oldest(limit: int, after: int = 0) -> list[tuple[int, int]]:
+    """(mark, contribution) of the marks that wait longest, those after a mark."""
+    query = select(Stale.id, Stale.contribution_id).where(Stale.id > after).order_by(Stale.id).limit(limit)
     return [(row.id, row.contribution_id) for row in db.session.execute(query)]
 
 
 def all_marks() -> list[int]:
     """Every mark there is."""
     return list(db.session.scalars(select(Stale.id)))
+
+
+def waiting() -> frozenset[int]:
+    """Every contribution that an index has to read again."""
+    return frozenset(db.session.scalars(select(Stale.contribution_id)))
 
 
 def changed_lately() -> frozenset[int]:

@@ -25,7 +25,7 @@ from campaigns.plan.models import Campaign
 from campaigns.rounds.models import Result
 from search import engines
 from search.engine import Shelf
-from search.queries.documents import public_documents
+from search.queries.documents import documents_of
 from tests.factories.large import LARGE, SMALL, Place, make_large
 from tests.factories.people import give_role, make_account
 from tests.factories.rounds import freeze, make_round, publish
@@ -236,5 +236,5 @@ def _index(places: list[Place]) -> None:
     """Search knows some of the ideas: to index all comments would take longer than all the rest."""
     ids = [id for place in places for id in place.ideas[:IN_INDEX]]
     with engines.of(Shelf.PUBLIC).rebuild() as changes:
-        changes.index(public_documents(ids))
+        changes.index(documents_of(Shelf.PUBLIC, ids))
     db.session.rollback()

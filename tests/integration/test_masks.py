@@ -88,7 +88,7 @@ def places_with(words: str, instance: Path) -> list[str]:
         rows = db.session.execute(select(table)).all()
         found += [name for row in rows if words in str(tuple(row))][:1]
     db.session.rollback()
-    files = [one for folder in ("index", "mail") for one in sorted((instance / folder).rglob("*")) if one.is_file()]
+    files = [one for folder in ("index", "index-of-staff", "mail") for one in sorted((instance / folder).rglob("*")) if one.is_file()]
     return found + [one.parent.name for one in files if words.encode() in one.read_bytes()]
 
 

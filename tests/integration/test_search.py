@@ -20,7 +20,7 @@ from search.domain import marks, upkeep
 from search.engine import Shelf, Unready
 from search.models import Stale
 from search.queries import results
-from search.queries.documents import all_public
+from search.queries.documents import all_of
 from tests.factories.campaigns import make_campaign, make_idea
 from tests.factories.discussion import make_topic
 from tests.factories.ideas import make_idea_in
@@ -100,7 +100,7 @@ def test_texts_come_into_the_index_in_the_order_they_were_written(app: Flask) ->
     campaign = make_campaign()
     written = [make_topic(campaign).id, make_idea(campaign).id, make_topic(campaign).id, make_idea(campaign).id]
 
-    read = [document.id for documents in all_public() for document in documents]
+    read = [document.id for documents in all_of(Shelf.PUBLIC) for document in documents]
 
     assert read == written
 
@@ -160,7 +160,7 @@ def test_death_between_the_index_and_its_marks_doubles_nothing(app: Flask, monke
     upkeep.rebuild()
     mark(idea.id)
 
-    def die(mark_ids: object) -> None:
+    def die(*_: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as death:
@@ -296,15 +296,9 @@ def test_the_commands_say_what_the_page_finds(app: Flask, tmp_path: Path) -> Non
     assert built.stdout == ""
     assert json.loads(one.stdout) == {"query": "листы", "hits": [hit]}
     assert [json.loads(line)["hits"] for line in many.stdout.splitlines()] == [[hit], [], [], [], []]
-    assert json.loads(standing.stdout) == {
-        "ready": True,
-        "documents": 1,
-        "public": 1,
-        "stale": 0,
-        "oldest_stale_seconds": None,
-        "missing": 0,
-        "surplus": 0,
-    }
+    shelf = {"ready": True, "documents": 1, "texts": 1, "missing": 0, "surplus": 0}
+    expected = {"stale": 0, "oldest_stale_seconds": None, "shelves": {"public": shelf, "staff": shelf}}
+    assert json.loads(standing.stdout) == expected
 
 
 def test_a_query_without_an_index_says_what_to_do(app: Flask) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import inspect
 from app.foundation.db import Base, db
 from tests.support.databases import PostgresqlDatabases, Rows, SqliteDatabases
 
-FOLDERS = ("mail", "index", "uploads", "imports")
+FOLDERS = ("mail", "index", "index-of-staff", "uploads", "imports")
 
 
 @dataclass(frozen=True)

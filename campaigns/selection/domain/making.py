@@ -8,6 +8,7 @@ withdrawn after the count. Public ideas that took no part in the count are not s
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -29,7 +30,7 @@ from campaigns.rounds.models import Result
 from campaigns.rounds.queries import results
 from campaigns.selection import reasons, rule
 from campaigns.selection.domain.picks import held
-from campaigns.selection.events import SelectionMade
+from campaigns.selection.events import OutcomesGiven, SelectionMade
 from campaigns.selection.models import Selection, SelectionRow, Way
 from campaigns.selection.queries.ground import picks_of, size_of, still_public, winners_of, without_outcome
 
@@ -115,10 +116,7 @@ def _finish(selection: Selection, now: datetime) -> None:
     chosen = select(SelectionRow.idea_id).where(
         SelectionRow.selection_id == selection.id, SelectionRow.way != Way.NOT_SELECTED
     )
-    db.session.execute(
-        update(Idea).where(Idea.id.in_(chosen), Idea.outcome.is_(None)).values(outcome=Outcome.SHORTLISTED)
-    )
-    db.session.flush()
+    _give(Outcome.SHORTLISTED, db.session.scalars(select(Idea.id).where(Idea.id.in_(chosen), Idea.outcome.is_(None))))
     chain.log(
         "selection.made",
         now=now,
@@ -146,5 +144,13 @@ def settle_some(selection_id: int) -> bool:
         .limit(A_STEP)
     )
     ids = db.session.scalars(some).all()
-    db.session.execute(update(Idea).where(Idea.id.in_(ids)).values(outcome=Outcome.NOT_SELECTED))
+    _give(Outcome.NOT_SELECTED, ids)
     return len(ids) == A_STEP
+
+
+def _give(outcome: Outcome, to: Iterable[int]) -> None:
+    ids = tuple(to)
+    db.session.execute(update(Idea).where(Idea.id.in_(ids)).values(outcome=outcome))
+    db.session.flush()
+    if ids:
+        events.announce(OutcomesGiven(ids))
