@@ -73,6 +73,9 @@ class Postings(Protocol):
     def of(self, field: str, form: str) -> Iterable[tuple[int, float, float]]:
         """(document, times, length of its field) of each document with the form in the field."""
 
+    def spread(self, term: Term, population: Population) -> tuple[int, int] | None:
+        """About how many documents have the word, and how many a relative only; None where `of` gives them all."""
+
 
 def rank(
     terms: Sequence[Term],
@@ -107,8 +110,9 @@ def _scored(
         exact, close = _exact(term, postings, population), _in_field(population.near, (term.near,), postings)
         # Relatives of a word count, for less, in documents without the word itself.
         relatives = {document: weight for document, weight in close.items() if document not in exact}
-        _add(scores, exact, count, population.share)
-        _add(scores, relatives, count, population.share * NEAR_SHARE)
+        having, related = postings.spread(term, population) or (len(exact), len(relatives))
+        _add(scores, exact, max(count - having, 0), having, population.share)
+        _add(scores, relatives, max(count - related, 0), related, population.share * NEAR_SHARE)
         for document in exact or close:
             words[document] = words.get(document, 0) + 1
     return scores, {document for document, times in words.items() if times == len(chosen)}
@@ -147,7 +151,7 @@ def _in_field(field: Field, forms: Sequence[str], postings: Postings) -> dict[in
     return weights
 
 
-def _add(scores: dict[int, float], weights: dict[int, float], count: int, share: float) -> None:
-    rarity = share * (SATURATION + 1) * math.log(1 + (count - len(weights) + 0.5) / (len(weights) + 0.5))
+def _add(scores: dict[int, float], weights: dict[int, float], lacking: int, having: int, share: float) -> None:
+    rarity = share * (SATURATION + 1) * math.log(1 + (lacking + 0.5) / (having + 0.5))
     for document, weight in weights.items():
         scores[document] = scores.get(document, 0.0) + rarity * weight / (SATURATION + weight)

@@ -24,7 +24,7 @@ from search import analysis
 from search.answers import Stored, answer
 from search.engine import Busy, Document, Facet, Hits, Query, Status, Unready
 from search.engines.folders import Folders
-from search.ranking import REMARKS, TITLED
+from search.ranking import REMARKS, TITLED, Population, Term
 
 # Moves whenever the schema or the analysis does: an index of another shape is built anew by itself.
 SHAPE = 3
@@ -182,6 +182,9 @@ class Open:
                 number = postings.id()
                 yield number + offset, postings.weight(), leaf.doc_field_length(number, measure, 1)
                 postings.next()
+
+    def spread(self, term: Term, population: Population) -> None:
+        """The postings are whole."""
 
     def documents(self, field: str, form: str) -> set[int]:
         found: set[int] = set()

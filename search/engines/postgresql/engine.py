@@ -1,0 +1,63 @@
+"""The engine: the database finds candidates, and the ranking that all engines share ranks them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from search.answers import answer
+from search.engine import Hits, Query, Shelf, Status, Unready
+from search.engines.postgresql.batches import Batch
+from search.engines.postgresql.candidates import MOST, Choosing
+from search.engines.postgresql.slices import Slice
+from search.engines.postgresql.tables import Generations
+from search.engines.postgresql.wanted import Frequencies, words
+
+
+class PostgresqlEngine:
+    """The engine of search.engine.Engine over tables of their own. `engine` gives the database of the moment."""
+
+    def __init__(self, shelf: Shelf, engine: Callable[[], sa.Engine]) -> None:
+        self._generations = Generations(shelf, engine)
+
+    @contextmanager
+    def change(self) -> Iterator[Batch]:
+        with self._generations.changing() as (cursor, tables):
+            batch = Batch(cursor, tables, is_new=False)
+            yield batch
+            batch.close()
+
+    @contextmanager
+    def rebuild(self) -> Iterator[Batch]:
+        with self._generations.renewing() as (cursor, tables):
+            batch = Batch(cursor, tables, is_new=True)
+            yield batch
+            batch.close()
+
+    def query(self, query: Query) -> Hits:
+        if query.asked.is_empty and not (query.filters or query.since or query.until):
+            self.check()
+            return Hits()
+        with self._generations.reading() as (cursor, tables):
+            asked = query.asked
+            frequencies = Frequencies(cursor, tables, asked.words)
+            choosing = Choosing(cursor, tables, query, words(asked.words, frequencies))
+            # What is demanded is fulfilled by all candidates already; filters are still to be counted by.
+            rest = replace(
+                query, asked=replace(asked, phrases=(), unwanted=()), within=None, without=frozenset(), excluded={}
+            )
+            hits = answer(Slice(choosing, frequencies), rest)
+        return replace(hits, total=min(hits.total, MOST), is_capped=choosing.is_capped)
+
+    def check(self) -> None:
+        with self._generations.reading() as (cursor, tables):
+            for table in tables.all:
+                cursor.execute(f"SELECT FROM {table} LIMIT 1")
+
+    def status(self) -> Status:
+        try:
+            with self._generations.reading() as (cursor, tables):
+                return Status(True, frozenset(id for (id,) in cursor.execute(f"SELECT id FROM {tables.documents}")))
+        except Unready:
+            return Status(False)

@@ -1,0 +1,123 @@
+"""What stands in a tsvector and how it is asked for. PostgreSQL cuts no words and stems none: it is given lexemes.
+
+A document has four kinds of them, told apart by their first letter: dictionary forms, =words as they are written, ~beginnings
+and @values of facets. Places are numbers of words, from one; a text begins two after its title, so that no phrase reaches from
+one into the other. The weight of a place says its field.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from search import analysis
+from search.engine import Document
+from search.facets import Facet
+from search.ranking import REMARKS, TITLED, Term
+
+SURFACE, NEAR, FACET = "=", "~", "@"
+WEIGHTS = {"title": "A", "text": "B", "said": "C"}
+NEAR_FIELDS = {TITLED.near.name, REMARKS.near.name}
+APART = 2
+# PostgreSQL keeps no places beyond this one, and few letters at a time.
+LAST_PLACE = 16_383
+MOST_WORDS = 15_000
+_PLACE = re.compile(r"(\d+)([ABC]?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document as it is kept for finding. Lengths: the title's in forms, the whole in words."""
+
+    vector: str
+    facets: list[str]
+    is_remark: bool
+    title_words: int
+    title_length: int
+    length: int
+
+
+def entry(document: Document) -> Entry:
+    """Cuts a document into lexemes."""
+    language = analysis.language_of(f"{document.title} {document.text}", document.language)
+    reading = _Reading(language)
+    title_words = reading.read(document.title, "A", 1)
+    title_length = reading.forms
+    start = title_words + APART if title_words else 1
+    length = title_words + reading.read(document.text, "B" if document.title else "C", start)
+    facets = [f"{facet.value}:{value}" for facet, values in document.facets.items() for value in values]
+    lexemes = [f"{_quoted(lexeme)}:{','.join(places)}" for lexeme, places in reading.places.items()]
+    vector = " ".join([*lexemes, *(_quoted(FACET + value) for value in facets)])
+    return Entry(vector, facets, not document.title, title_words, title_length, length)
+
+
+class _Reading:
+    """The lexemes of a document with their places, as a tsvector is written."""
+
+    def __init__(self, language: str) -> None:
+        self.places: dict[str, list[str]] = defaultdict(list)
+        self.forms = 0
+        self._language = language
+
+    def read(self, text: str, weight: str, start: int) -> int:
+        """Returns how many words the text has."""
+        place = start
+        for word in analysis.words(text):
+            if place > MOST_WORDS:
+                break
+            at = f"{place}{weight}"
+            forms = analysis.forms(word.text, self._language)
+            self.forms += len(forms)
+            for lexeme in (*forms, SURFACE + word.text, NEAR + word.near):
+                self.places[lexeme].append(at)
+            place += 1
+        return place - start
+
+
+def _quoted(lexeme: str) -> str:
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def places(vector: str, lexeme: str) -> list[tuple[int, str]]:
+    """(place, weight) of a lexeme in a tsvector as PostgreSQL writes it, with a blank before it."""
+    start = vector.find(f" {_quoted(lexeme)}:")
+    if start < 0:
+        return []
+    start = vector.index("':", start) + 2
+    end = vector.find(" ", start)
+    return [(int(place), weight) for place, weight in _PLACE.findall(vector[start : end if end > 0 else None])]
+
+
+def exactly(term: Term) -> str:
+    """The tsquery for the documents that have the word in one of its forms."""
+    if term.prefix:
+        return f"{_quoted(SURFACE + term.text)}:*{'A' if term.title_only else ''}"
+    tail = ":A" if term.title_only else ""
+    return "(" + " | ".join(_quoted(form) + tail for form in term.forms) + ")"
+
+
+def closely(term: Term) -> str:
+    """The tsquery for the documents that have a relative of the word, and of those with the word itself."""
+    return _quoted(NEAR + term.near)
+
+
+def in_a_row(phrase: Sequence[Term]) -> str:
+    """The tsquery for words side by side in one field."""
+    return "(" + " <-> ".join(exactly(term) for term in phrase) + ")"
+
+
+def having(facet: Facet, values: Iterable[str]) -> str:
+    """The tsquery for one of the values of a facet."""
+    return any_of(_quoted(f"{FACET}{facet.value}:{value}") for value in sorted(values))
+
+
+def any_of(queries: Iterable[str]) -> str:
+    return "(" + " | ".join(queries) + ")"
+
+
+def all_of(queries: Iterable[str]) -> str:
+    return " & ".join(queries)
+
+
+def none_of(query: str) -> str:
+    return f"!{query}"
