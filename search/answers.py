@@ -60,7 +60,8 @@ def answer(index: Index, query: Query) -> Hits:
     if query.asked.is_empty and not (query.filters or query.since or query.until):
         return Hits()
     scores = _scores(index, query)
-    times = index.published(scores) if query.periods or query.since or query.until or query.sort != Sort.BEST else {}
+    timed = query.periods or query.since or query.until or query.sort != Sort.BEST
+    times = index.published(scores) if scores and timed else {}
     passing = _passing(index, query, scores.keys(), times)
     everywhere = set(scores).intersection(*passing.values())
     ordered = _ordered(everywhere, scores, times, query.sort)
@@ -79,7 +80,8 @@ def _scores(index: Index, query: Query) -> dict[int, float]:
     if query.asked.words:
         return dict(rank(query.asked.words, index, only, without))
     everything = (index.all() if only is None else only) - without
-    return dict.fromkeys(_ordered(everything, {}, index.published(everything), Sort.NEWEST), 0.0)
+    times = index.published(everything) if everything else {}
+    return dict.fromkeys(_ordered(everything, {}, times, Sort.NEWEST), 0.0)
 
 
 def _passing(
