@@ -15,11 +15,13 @@ from app.foundation.db import db
 from search import engines
 from search.domain import upkeep
 from search.engine import Busy, Shelf, Unready
+from search.evaluation import evaluate
 from search.queries import marks, results
 from search.queries.documents import ids_of
 
 WAIT_SECONDS = 60
 group = AppGroup("search", help="The search index.")
+group.add_command(evaluate)
 
 
 @group.command()
