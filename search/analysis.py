@@ -72,6 +72,16 @@ def _fold(word: str) -> str:
     return word.translate(_LOOKALIKES) if _CYRILLIC.search(word) and _LATIN.search(word) else word
 
 
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where the words of a text stand, in order."""
+    return [found.span() for found in _WORD.finditer(text)]
+
+
+def written(word: str) -> str:
+    """A folded word as it is kept beside its forms: alike for ё and е."""
+    return word.translate(_YO)
+
+
 def near(word: str) -> str:
     """The first letters of a folded word, alike for ё and е."""
     return word.translate(_YO).replace("'", "")[:NEAR_LETTERS]

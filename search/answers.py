@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from search import analysis
 from search.engine import Facet, Hit, Hits, Query, Sort
-from search.extracts import Span, extract, mark, spans_near
-from search.ranking import FIELDS, Postings, Term, rank
+from search.extracts import Span, extract, mark
+from search.ranking import FIELDS, TITLE, Postings, Term, rank, with_endings
 
-Place = tuple[int, int, int]
 # How many letters of a remark stand for its title.
 FIRST_WORDS = 80
+# Of how many words that begin alike documents are kept out or demanded.
+MOST_DEMANDED = 500
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,10 @@ class Index(Postings, Protocol):
     def documents(self, field: str, form: str) -> set[int]:
         """The documents with the form in the field."""
 
-    def places(self, field: str, form: str, documents: Iterable[int]) -> Iterable[tuple[int, Sequence[Place]]]:
-        """(document, its places) for those of the documents that have the form. Documents come sorted.
+    def places(self, field: str, form: str, documents: Iterable[int]) -> Iterable[tuple[int, Sequence[int]]]:
+        """(document, which of the words of its field, from 0) for those of the documents that have the form.
 
-        A place is the number of the word and where its letters begin and end.
+        Documents come sorted.
         """
 
     def having(self, facet: Facet, values: Iterable[str]) -> set[int]:
@@ -126,12 +128,9 @@ def _ordered(found: AbstractSet[int], scores: Mapping[int, float], times: Mappin
 
 
 def _hits(index: Index, query: Query, shown: Sequence[tuple[int, float]]) -> tuple[Hit, ...]:
-    documents = sorted(document for document, _ in shown)
-    in_title, in_text, said = (_spans(index, field.name, query, documents) for field in FIELDS)
-    in_text |= said
+    places = _places(index, query.asked.words, sorted(document for document, _ in shown))
     return tuple(
-        _hit(index.stored(document), score, query, in_title.get(document, []), in_text.get(document, []))
-        for document, score in shown
+        _hit(index.stored(document), score, query.asked.words, places.get(document, {})) for document, score in shown
     )
 
 
@@ -151,7 +150,12 @@ def _without(index: Index, query: Query) -> set[int]:
 
 def _with_phrase(index: Index, phrase: Sequence[Term]) -> set[int]:
     """The documents with the words of the phrase, in any form, side by side in one field."""
-    return set().union(*(_in_a_row(index, field.name, phrase) for field in FIELDS))
+    terms = [with_endings(term, index, MOST_DEMANDED) for term in phrase]
+    fields = [field for field in FIELDS if all(term.names([field]) for term in terms)]
+    if len(terms) == 1:
+        names = [name for _, name in terms[0].names(fields)]
+        return set().union(*(index.documents(name, form) for name in names for form in terms[0].forms))
+    return set().union(*(_in_a_row(index, field.name, terms) for field in fields))
 
 
 def _in_a_row(index: Index, field: str, phrase: Sequence[Term]) -> set[int]:
@@ -162,25 +166,35 @@ def _in_a_row(index: Index, field: str, phrase: Sequence[Term]) -> set[int]:
         here: dict[int, set[int]] = {}
         for form in term.forms:
             for document, places in index.places(field, form, sorted(documents)):
-                here.setdefault(document, set()).update(place - step for place, _, _ in places)
+                here.setdefault(document, set()).update(place - step for place in places)
         beginnings = {document: starts & beginnings.get(document, starts) for document, starts in here.items()}
         documents = {document for document, starts in beginnings.items() if starts}
     return documents
 
 
-def _spans(index: Index, field: str, query: Query, documents: Sequence[int]) -> dict[int, list[Span]]:
-    """Where in the field the words of the query stand."""
-    spans: dict[int, list[Span]] = {}
-    for form in {form for term in query.asked.words for form in term.forms}:
-        for document, places in index.places(field, form, documents):
-            spans.setdefault(document, []).extend((start, end) for _, start, end in places)
-    return spans
+# By word of the query and by whether it is the title: which words of a document are that word.
+Places = dict[tuple[Term, bool], set[int]]
 
 
-def _hit(stored: Stored, score: float, query: Query, in_title: list[Span], in_text: list[Span]) -> Hit:
-    if not in_title and not in_text:
-        beginnings = frozenset(term.near for term in query.asked.words)
-        in_title, in_text = spans_near(stored.title, beginnings), spans_near(stored.text, beginnings)
+def _places(index: Index, terms: Iterable[Term], documents: Sequence[int]) -> dict[int, Places]:
+    places: dict[int, Places] = {}
+    for term in (term for term in terms if not term.prefix):
+        for field, name in term.names(FIELDS):
+            for form in term.forms:
+                for document, numbers in index.places(name, form, documents):
+                    places.setdefault(document, {}).setdefault((term, field is TITLE), set()).update(numbers)
+    return places
+
+
+def _hit(stored: Stored, score: float, terms: Sequence[Term], places: Places) -> Hit:
+    matched = {term for term, _ in places}
+    rest = [term for term in terms if term not in matched]
+    in_title, started, close = _alike(stored.title, [*rest], _spans(stored.title, places, True))
+    in_text, started_there, close_there = _alike(
+        stored.text, [term for term in rest if not term.title_only], _spans(stored.text, places, False)
+    )
+    matched |= started | started_there
+    close = (close | close_there) - matched
     return Hit(
         id=stored.id,
         score=round(score, 4),
@@ -189,4 +203,26 @@ def _hit(stored: Stored, score: float, query: Query, in_title: list[Span], in_te
         source_id=stored.source_id,
         title_html=mark(stored.title, in_title),
         extract_html=extract(stored.text, in_text),
+        matched=tuple(term.text for term in terms if term in matched),
+        close=tuple(term.text for term in terms if term in close),
     )
+
+
+def _spans(text: str, places: Places, is_title: bool) -> list[Span]:
+    numbers = set().union(*(found for (_, of_title), found in places.items() if of_title == is_title))
+    words = analysis.spans(text) if numbers else []
+    return [words[number] for number in numbers if number < len(words)]
+
+
+def _alike(text: str, terms: Sequence[Term], spans: list[Span]) -> tuple[list[Span], set[Term], set[Term]]:
+    """The spans with those of words that begin as a prefix does or are relatives, and the terms with such words."""
+    started, close = set(), set()
+    for word in analysis.words(text) if terms else ():
+        written = analysis.written(word.text)
+        starting = {term for term in terms if term.prefix and written.startswith(term.start)}
+        related = {term for term in terms if term.has_relatives and term.near == word.near}
+        if starting or related:
+            spans.append((word.start, word.end))
+            started |= starting
+            close |= related
+    return spans, started, close

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from search import analysis
-
 LETTERS = 220
 LEAD = 20
 Span = tuple[int, int]
@@ -46,8 +44,3 @@ def _best_start(text: str, spans: Sequence[Span], letters: int) -> int:
     if best[0] <= 2 * LEAD:
         return 0
     return text.rfind(" ", 0, best[0] - LEAD) + 1
-
-
-def spans_near(text: str, beginnings: frozenset[str]) -> list[Span]:
-    """Where words with one of these beginnings stand: for documents that were found by relatives of a word alone."""
-    return [(word.start, word.end) for word in analysis.words(text) if word.near in beginnings]

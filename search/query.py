@@ -91,11 +91,15 @@ class _Reading:
         terms = _terms(value, self.language, is_plain=part["plain"] is not None, in_title=in_title)
         if not terms:
             return
+        is_phrase = part["minus"] or part["plain"] is None or in_title
+        if is_phrase and len(terms) > 1:
+            # Which words stand side by side is known of words, not of their beginnings.
+            terms = tuple(replace(term, prefix=False) for term in terms)
         if part["minus"]:
             self.unwanted.append(terms)
             return
         self.words.extend(terms)
-        if part["plain"] is None or in_title:
+        if is_phrase:
             self.phrases.append(terms)
 
     def asked(self) -> Asked:

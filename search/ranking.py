@@ -10,20 +10,28 @@ stand before the ideas they are about. They are a population of their own, whose
 import math
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
+
+from search import analysis
 
 MOST_WORDS = 12
 SATURATION = 1.2
+# Of how many words that begin alike the postings are read.
+MOST_ENDINGS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """How much a word in this field weighs, and how far a long field counts less (0 not at all, 1 in full)."""
+    """How much a word in this field weighs, and how far a long field counts less (0 not at all, 1 in full).
+
+    In the field `written` its words stand as they are written.
+    """
 
     name: str
     weight: float
     shortness: float
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +44,9 @@ class Population:
     share: float = 1.0
 
 
-TITLED = Population("titled", (Field("title", 2.0, 0.6), Field("text", 1.0, 0.6)), Field("near", 1.0, 0.6))
-REMARKS = Population("remarks", (Field("said", 1.0, 0.6),), Field("said_near", 1.0, 0.6), 0.5)
+TITLE = Field("title", 2.0, 0.6, "title_written")
+TITLED = Population("titled", (TITLE, Field("text", 1.0, 0.6, "text_written")), Field("near", 1.0, 0.6))
+REMARKS = Population("remarks", (Field("said", 1.0, 0.6, "said_written"),), Field("said_near", 1.0, 0.6), 0.5)
 POPULATIONS = (TITLED, REMARKS)
 FIELDS = tuple(field for population in POPULATIONS for field in population.fields)
 NEAR_SHARE = 0.6
@@ -57,6 +66,24 @@ class Term:
     prefix: bool = False
     title_only: bool = False
 
+    @property
+    def start(self) -> str:
+        """How the words begin that answer a prefix."""
+        return analysis.written(self.text)
+
+    @property
+    def has_relatives(self) -> bool:
+        """Whether words that only begin alike count, for less."""
+        return not (self.prefix or self.title_only)
+
+    def names(self, fields: Iterable[Field]) -> list[tuple[Field, str]]:
+        """In which of the fields the word is looked for, and under which names."""
+        return [
+            (field, field.written if self.prefix else field.name)
+            for field in fields
+            if field is TITLE or not self.title_only
+        ]
+
 
 class Postings(Protocol):
     """What an engine tells about its index. Documents are numbers of its own."""
@@ -73,6 +100,9 @@ class Postings(Protocol):
     def of(self, field: str, form: str) -> Iterable[tuple[int, float, float]]:
         """(document, times, length of its field) of each document with the form in the field."""
 
+    def starting(self, start: str, most: int) -> Sequence[str]:
+        """At most so many words as they are written that begin so, the commonest first."""
+
     def spread(self, term: Term, population: Population) -> tuple[int, int] | None:
         """About how many documents have the word, and how many a relative only; None where `of` gives them all."""
 
@@ -87,6 +117,7 @@ def rank(
 
     Of more than MOST_WORDS words the rarest count. Only documents in `only` (None: all) and not in `without` are taken.
     """
+    terms = [with_endings(term, postings) for term in terms]
     scores: dict[int, float] = {}
     whole: set[int] = set()
     for population in POPULATIONS:
@@ -99,6 +130,11 @@ def rank(
     return sorted(ranked, key=lambda pair: (-pair[1], -pair[0]))
 
 
+def with_endings(term: Term, postings: Postings, most: int = MOST_ENDINGS) -> Term:
+    """The term with the words that it stands for."""
+    return replace(term, forms=tuple(postings.starting(term.start, most))) if term.prefix else term
+
+
 def _scored(
     terms: Sequence[Term], postings: Postings, population: Population
 ) -> tuple[dict[int, float], AbstractSet[int]]:
@@ -107,7 +143,8 @@ def _scored(
     words: dict[int, int] = {}
     count, chosen = postings.count(population.name), _rarest(terms, postings, population)
     for term in chosen:
-        exact, close = _exact(term, postings, population), _in_field(population.near, (term.near,), postings)
+        exact = _exact(term, postings, population)
+        close = _in_field(population.near, population.near.name, (term.near,), postings) if term.has_relatives else {}
         # Relatives of a word count, for less, in documents without the word itself.
         relatives = {document: weight for document, weight in close.items() if document not in exact}
         having, related = postings.spread(term, population) or (len(exact), len(relatives))
@@ -121,11 +158,9 @@ def _scored(
 def _rarest(terms: Sequence[Term], postings: Postings, population: Population) -> list[Term]:
     known = []
     for term in terms:
-        exact = max(
-            (postings.frequency(field.name, form) for field in population.fields for form in term.forms), default=0
-        )
-        frequency = exact or postings.frequency(population.near.name, term.near)
-        if frequency:
+        names = term.names(population.fields)
+        exact = max((postings.frequency(name, form) for _, name in names for form in term.forms), default=0)
+        if frequency := exact or (term.has_relatives and postings.frequency(population.near.name, term.near)):
             known.append((frequency, term))
     known.sort(key=lambda pair: pair[0])
     return [term for _, term in known[:MOST_WORDS]]
@@ -133,19 +168,29 @@ def _rarest(terms: Sequence[Term], postings: Postings, population: Population) -
 
 def _exact(term: Term, postings: Postings, population: Population) -> dict[int, float]:
     weights: dict[int, float] = {}
-    for field in population.fields:
-        for document, weight in _in_field(field, term.forms, postings).items():
+    for field, name in term.names(population.fields):
+        found = _in_field(field, name, term.forms, postings)
+        if not weights:
+            weights = found
+            continue
+        for document, weight in found.items():
             weights[document] = weights.get(document, 0.0) + weight
     return weights
 
 
-def _in_field(field: Field, forms: Sequence[str], postings: Postings) -> dict[int, float]:
+def _in_field(field: Field, name: str, forms: Sequence[str], postings: Postings) -> dict[int, float]:
     # An ambiguous word stands under several forms: the best of them counts, not their sum.
     weights: dict[int, float] = {}
     base, slope = 1 - field.shortness, field.shortness / (postings.average_length(field.name) or 1.0)
     for form in forms:
-        for document, times, length in postings.of(field.name, form):
-            weight = field.weight * times / (base + slope * length)
+        found = {
+            document: field.weight * times / (base + slope * length)
+            for document, times, length in postings.of(name, form)
+        }
+        if not weights:
+            weights = found
+            continue
+        for document, weight in found.items():
             if weight > weights.get(document, 0.0):
                 weights[document] = weight
     return weights

@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from search import analysis
-from search.engines.whoosh import _schema
+from search.engines.whoosh.layout import schema
 
 FAMILIES = [
     ("ru", "врач врача врачу врачом врачи врачей врачами"),
@@ -101,4 +101,4 @@ def test_without_a_dictionary_words_are_found_by_themselves(monkeypatch: pytest.
 def test_the_schema_of_the_index_holds_no_dictionary() -> None:
     forms_of("дорога доріг")
 
-    assert len(pickle.dumps(_schema())) < 5000
+    assert len(pickle.dumps(schema())) < 5000

@@ -91,16 +91,17 @@ class Choosing:
 
     def _take(self, condition: Condition, needs: Iterable[str], most: int = MOST) -> None:
         where, values = condition.sql(*needs)
-        masks = [
-            f"({'stripped' if ':A' not in tsquery else 'vector'} @@ %({name}{place})s::tsquery)::int::bigint << {2 * place + bit}"
-            for place, word in enumerate(self.words)
-            for bit, name, tsquery in ((0, "exact", word.exact), (1, "close", word.close))
-        ]
         asked = {
             f"{name}{place}": tsquery
             for place, word in enumerate(self.words)
             for name, tsquery in (("exact", word.exact), ("close", word.close))
+            if tsquery
         }
+        masks = [
+            f"({'vector' if lexemes.IN_TITLE in tsquery else 'stripped'} @@ %({name})s::tsquery)::int::bigint << "
+            f"{2 * int(name[5:]) + name.startswith('close')}"
+            for name, tsquery in asked.items()
+        ]
         order = "ASC" if self.query.sort == Sort.OLDEST else "DESC"
         # Taken out of its compression once, not for every word.
         inner = (

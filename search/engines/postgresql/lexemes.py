@@ -13,11 +13,15 @@ from dataclasses import dataclass
 from search import analysis
 from search.engine import Document
 from search.facets import Facet
-from search.ranking import REMARKS, TITLED, Term
+from search.ranking import POPULATIONS, Term
 
 SURFACE, NEAR, FACET = "=", "~", "@"
-WEIGHTS = {"title": "A", "text": "B", "said": "C"}
-NEAR_FIELDS = {TITLED.near.name, REMARKS.near.name}
+FIELDS = [field for population in POPULATIONS for field in population.fields]
+WEIGHTS = {name: weight for field, weight in zip(FIELDS, "ABC", strict=True) for name in (field.name, field.written)}
+STARTS = {field.written: SURFACE for field in FIELDS} | {population.near.name: NEAR for population in POPULATIONS}
+IN_TITLE = ":A"
+NOTHING = "'#'"
+SHORTEST_WRITTEN = 3
 APART = 2
 # PostgreSQL keeps no places beyond this one, and few letters at a time.
 LAST_PLACE = 16_383
@@ -68,8 +72,10 @@ class _Reading:
             at = f"{place}{weight}"
             forms = analysis.forms(word.text, self._language)
             self.forms += len(forms)
-            for lexeme in (*forms, SURFACE + word.text, NEAR + word.near):
+            for lexeme in (*forms, NEAR + word.near):
                 self.places[lexeme].append(at)
+            if len(word.text) >= SHORTEST_WRITTEN and not word.text.isdigit():
+                self.places[SURFACE + analysis.written(word.text)].append(at)
             place += 1
         return place - start
 
@@ -88,12 +94,21 @@ def places(vector: str, lexeme: str) -> list[tuple[int, str]]:
     return [(int(place), weight) for place, weight in _PLACE.findall(vector[start : end if end > 0 else None])]
 
 
+def named(field: str, form: str) -> str:
+    """The lexeme for a form in a field of search.ranking."""
+    return STARTS.get(field, "") + form
+
+
 def exactly(term: Term) -> str:
-    """The tsquery for the documents that have the word in one of its forms."""
-    if term.prefix:
-        return f"{_quoted(SURFACE + term.text)}:*{'A' if term.title_only else ''}"
-    tail = ":A" if term.title_only else ""
-    return "(" + " | ".join(_quoted(form) + tail for form in term.forms) + ")"
+    """The tsquery for the documents that have the word in one of its forms; a prefix has those it was given."""
+    start, tail = SURFACE if term.prefix else "", IN_TITLE if term.title_only else ""
+    return any_of(_quoted(start + form) + tail for form in term.forms)
+
+
+def _demanded(term: Term) -> str:
+    tail = "*" * term.prefix + "A" * term.title_only
+    forms = [SURFACE + term.start] if term.prefix else term.forms
+    return any_of(_quoted(form) + (f":{tail}" if tail else "") for form in forms)
 
 
 def closely(term: Term) -> str:
@@ -103,7 +118,7 @@ def closely(term: Term) -> str:
 
 def in_a_row(phrase: Sequence[Term]) -> str:
     """The tsquery for words side by side in one field."""
-    return "(" + " <-> ".join(exactly(term) for term in phrase) + ")"
+    return "(" + " <-> ".join(_demanded(term) for term in phrase) + ")"
 
 
 def having(facet: Facet, values: Iterable[str]) -> str:
@@ -112,7 +127,9 @@ def having(facet: Facet, values: Iterable[str]) -> str:
 
 
 def any_of(queries: Iterable[str]) -> str:
-    return "(" + " | ".join(queries) + ")"
+    """The tsquery for documents that answer one of these."""
+    # Where nothing would do, what no document has is asked for.
+    return "(" + (" | ".join(queries) or NOTHING) + ")"
 
 
 def all_of(queries: Iterable[str]) -> str:

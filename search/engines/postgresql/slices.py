@@ -6,19 +6,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 
-from search import analysis
-from search.answers import Place, Stored
+from search.answers import Stored
 from search.engine import Facet
 from search.engines.postgresql import lexemes
 from search.engines.postgresql.batches import DOCUMENTS, LENGTH, TITLE_LENGTH
 from search.engines.postgresql.candidates import MOST_RANKED, Choosing
 from search.engines.postgresql.wanted import Frequencies
-from search.ranking import POPULATIONS, REMARKS, TITLED, Population, Term
+from search.ranking import POPULATIONS, REMARKS, TITLE, TITLED, Population, Term
 
 # What a word weighs in documents that are not looked into: they keep their order among themselves, behind all others.
 FAINT = 0.01
 POPULATION_OF = {
-    field.name: population for population in POPULATIONS for field in (*population.fields, population.near)
+    name: population
+    for population in POPULATIONS
+    for field in (*population.fields, population.near)
+    for name in (field.name, field.written)
 }
 
 
@@ -29,7 +31,6 @@ class Slice:
         self._choosing, self._frequencies = choosing, frequencies
         self._found = choosing.found
         self._texts: dict[int, Stored] = {}
-        self._starts: dict[int, dict[str, list[tuple[int, int]]]] = {}
         best = choosing.best() if len(self._found) > MOST_RANKED else list(self._found.values())
         self._ranked, self._faint = best[:MOST_RANKED], best[MOST_RANKED:]
         self._look_into(one.id for one in self._ranked)
@@ -46,39 +47,43 @@ class Slice:
         return self._frequencies.of(DOCUMENTS, REMARKS if population == REMARKS.name else TITLED)
 
     def frequency(self, field: str, form: str) -> int:
-        return self._frequencies.of(_lexeme(field, form), POPULATION_OF[field])
+        return self._frequencies.of(lexemes.named(field, form), POPULATION_OF[field])
 
     def average_length(self, field: str) -> float:
         population = POPULATION_OF[field]
-        length = self._frequencies.of(TITLE_LENGTH if field == "title" else LENGTH, population)
+        length = self._frequencies.of(TITLE_LENGTH if field == TITLE.name else LENGTH, population)
         return length / (self._frequencies.of(DOCUMENTS, population) or 1)
+
+    def starting(self, start: str, most: int) -> Sequence[str]:
+        return self._frequencies.starting(start, most)
+
+    def spread(self, term: Term, population: Population) -> tuple[int, int]:
+        return self._frequencies.spread(term, population)
 
     def of(self, field: str, form: str) -> Iterator[tuple[int, float, float]]:
         is_remark = POPULATION_OF[field] is REMARKS
-        lexeme, weight = _lexeme(field, form), lexemes.WEIGHTS.get(field)
+        lexeme, weight = lexemes.named(field, form), lexemes.WEIGHTS.get(field)
         for one in self._ranked:
             if one.is_remark == is_remark:
                 places = lexemes.places(one.vector, lexeme)
                 times = sum(letter == weight for _, letter in places) if weight else len(places)
                 if times:
-                    yield one.id, times, one.title_length if field == "title" else one.length
+                    yield one.id, times, one.title_length if weight == "A" else one.length
         average = self.average_length(field)
         for one in self._faint:
             if one.is_remark == is_remark and any(one.mask >> bit & 1 for bit in self._bits.get((field, form), ())):
                 yield one.id, FAINT, average
-
-    def spread(self, term: Term, population: Population) -> tuple[int, int]:
-        having = self._frequencies.spread(term, population)
-        return having, max(self._frequencies.of(lexemes.NEAR + term.near, population) - having, 0)
 
     @cached_property
     def _bits(self) -> dict[tuple[str, str], list[int]]:
         """Where in a mask a form of a field is told of: once a word, whatever its forms."""
         bits: dict[tuple[str, str], list[int]] = {}
         for place, word in enumerate(self._choosing.words):
-            for field, near in (("text", TITLED.near.name), ("said", REMARKS.near.name)):
-                bits.setdefault((field, word.term.forms[0]), []).append(2 * place)
-                bits.setdefault((near, word.term.near), []).append(2 * place + 1)
+            for population in POPULATIONS:
+                name = word.term.names(population.fields)[-1:]
+                told = [(name, word.term.forms[0], 0) for _, name in name if word.term.forms]
+                for field, form, bit in [*told, (population.near.name, word.term.near, 1)]:
+                    bits.setdefault((field, form), []).append(2 * place + bit)
         return bits
 
     def all(self) -> set[int]:
@@ -87,29 +92,19 @@ class Slice:
     def documents(self, field: str, form: str) -> set[int]:
         return {document for document, _, _ in self.of(field, form)}
 
-    def places(self, field: str, form: str, documents: Iterable[int]) -> Iterator[tuple[int, Sequence[Place]]]:
+    def places(self, field: str, form: str, documents: Iterable[int]) -> Iterator[tuple[int, Sequence[int]]]:
         wanted = list(documents)
         self._look_into(wanted)
-        self._read(wanted)
-        lexeme, weight = _lexeme(field, form), lexemes.WEIGHTS[field]
+        lexeme, weight = lexemes.named(field, form), lexemes.WEIGHTS[field]
         for document in wanted:
             start = 1 if field != "text" else self._found[document].title_words + lexemes.APART
-            ends = self._ends(document, field)
             numbers = [
                 place - start
                 for place, letter in lexemes.places(self._found[document].vector, lexeme)
                 if letter == weight
             ]
             if numbers:
-                yield document, [(number, *ends[number]) for number in numbers if number < len(ends)]
-
-    def _ends(self, document: int, field: str) -> list[tuple[int, int]]:
-        known = self._starts.setdefault(document, {})
-        if field not in known:
-            stored = self._texts[document]
-            shown = stored.title if field == "title" else stored.text
-            known[field] = [(word.start, word.end) for word in analysis.words(shown)]
-        return known[field]
+                yield document, numbers
 
     def having(self, facet: Facet, values: Iterable[str]) -> set[int]:
         wanted = {f"{facet.value}:{value}" for value in values}
@@ -135,7 +130,3 @@ class Slice:
         query = f"SELECT id, kind, title, text, source FROM {self._choosing.tables.texts} WHERE id = ANY(%s)"
         for row in self._choosing.cursor.execute(query, (unknown,)):
             self._texts[row[0]] = Stored(*row)
-
-
-def _lexeme(field: str, form: str) -> str:
-    return lexemes.NEAR + form if field in lexemes.NEAR_FIELDS else form

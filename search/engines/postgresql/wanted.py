@@ -1,8 +1,8 @@
 """A query as PostgreSQL is asked it: words with what they tell, and conditions."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,36 +10,50 @@ from search.engine import Facet, Query
 from search.engines.postgresql import lexemes
 from search.engines.postgresql.batches import DOCUMENTS, LENGTH, NEVER, TITLE_LENGTH
 from search.engines.postgresql.tables import Cursor, Tables
-from search.ranking import MOST_WORDS, NEAR_SHARE, POPULATIONS, TITLED, Population, Term
+from search.ranking import MOST_ENDINGS, MOST_WORDS, NEAR_SHARE, POPULATIONS, TITLED, Population, Term
 
 # How a filter by time is called beside the facets.
 TIME = None
+LAST_LETTER = "\U0010ffff"
 
 
 class Frequencies:
     """In how many documents of each population lexemes are."""
 
-    def __init__(self, cursor: Cursor, tables: Tables, terms: Iterable[Term]) -> None:
-        terms = list(terms)
+    def __init__(self, cursor: Cursor, tables: Tables, terms: Sequence[Term]) -> None:
+        self._cursor, self._words = cursor, tables.words
+        self._endings: dict[tuple[str, int], list[str]] = {}
         wanted = [DOCUMENTS, LENGTH, TITLE_LENGTH]
         wanted += [lexeme for term in terms for lexeme in (*term.forms, lexemes.NEAR + term.near)]
-        query = f"SELECT lexeme, titled, remarks FROM {tables.words} WHERE lexeme = ANY(%s)"
+        query = f"SELECT lexeme, titled, remarks FROM {self._words} WHERE lexeme = ANY(%s)"
         rows = cursor.execute(query, (list(dict.fromkeys(wanted)),)).fetchall()
         self._counts = {lexeme: (titled, remarks) for lexeme, titled, remarks in rows}
-        starts = [lexemes.SURFACE + term.text for term in terms if term.prefix]
-        for start in dict.fromkeys(starts):
-            query = f"SELECT sum(titled), sum(remarks) FROM {tables.words} WHERE lexeme >= %s AND lexeme < %s"
-            titled, remarks = cursor.execute(query, (start, start + "\U0010ffff")).fetchone()
-            self._counts[start] = (titled or 0, remarks or 0)
 
     def of(self, lexeme: str, population: Population) -> int:
+        """In how many of the population."""
         return int(self._counts.get(lexeme, (0, 0))[population is not TITLED])
 
-    def spread(self, term: Term, population: Population) -> int:
-        """About how many documents of the population have the word."""
+    def starting(self, start: str, most: int) -> list[str]:
+        """The commonest words as they are written that begin so."""
+        if (start, most) not in self._endings:
+            first = lexemes.SURFACE + start
+            query = (
+                f"SELECT lexeme, titled, remarks FROM {self._words} WHERE lexeme >= %s AND lexeme < %s "
+                "ORDER BY titled + remarks DESC, lexeme LIMIT %s"
+            )
+            rows = self._cursor.execute(query, (first, first + LAST_LETTER, most)).fetchall()
+            self._counts |= {lexeme: (titled, remarks) for lexeme, titled, remarks in rows}
+            self._endings[start, most] = [lexeme.removeprefix(lexemes.SURFACE) for lexeme, _, _ in rows]
+        return self._endings[start, most]
+
+    def spread(self, term: Term, population: Population) -> tuple[int, int]:
+        """About how many documents have the word, and how many a relative only."""
         if term.prefix:
-            return min(self.of(lexemes.SURFACE + term.text, population), self.of(DOCUMENTS, population))
-        return max((self.of(form, population) for form in term.forms), default=0)
+            times = sum(self.of(lexemes.SURFACE + form, population) for form in term.forms)
+            return min(times, self.of(DOCUMENTS, population)), 0
+        having = max((self.of(form, population) for form in term.forms), default=0)
+        near = self.of(lexemes.NEAR + term.near, population) if term.has_relatives else 0
+        return having, max(near - having, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +70,8 @@ class Word:
 
     @property
     def any(self) -> str:
-        return lexemes.any_of([self.exact, self.close])
+        """How all documents are asked for that answer it."""
+        return lexemes.any_of(filter(None, [self.exact, self.close]))
 
     @property
     def whole(self) -> str:
@@ -66,26 +81,26 @@ class Word:
 
 def words(terms: Sequence[Term], frequencies: Frequencies) -> list[Word]:
     """The rarest of the words that are in the index at all, the rarest first."""
-    found = [_word(term, frequencies) for term in terms]
+    ended = [
+        replace(term, forms=tuple(frequencies.starting(term.start, MOST_ENDINGS))) if term.prefix else term
+        for term in terms
+    ]
+    found = [_word(term, frequencies) for term in ended]
     return sorted((word for word in found if word.frequency), key=lambda word: word.frequency)[:MOST_WORDS]
 
 
 def _word(term: Term, frequencies: Frequencies) -> Word:
-    exact = [frequencies.spread(term, population) for population in POPULATIONS]
-    close = [frequencies.of(lexemes.NEAR + term.near, population) for population in POPULATIONS]
     counts = [frequencies.of(DOCUMENTS, population) for population in POPULATIONS]
+    exact, close = zip(*(frequencies.spread(term, population) for population in POPULATIONS), strict=True)
     shares = [population.share for population in POPULATIONS]
     return Word(
         term=term,
         exact=lexemes.exactly(term),
-        close=lexemes.closely(term),
+        close=lexemes.closely(term) if term.has_relatives else "",
         frequency=sum(exact) or sum(close),
         is_known=any(exact),
         exact_weights=tuple(map(_told, shares, counts, exact)),
-        close_weights=tuple(
-            NEAR_SHARE * _told(share, count, max(near - having, 0))
-            for share, count, near, having in zip(shares, counts, close, exact, strict=True)
-        ),
+        close_weights=tuple(NEAR_SHARE * told for told in map(_told, shares, counts, close)),
     )
 
 

@@ -1,0 +1,63 @@
+"""The postings of a batch, kept until they are written: by word, in memory as long as they are few, in a file beyond."""
+
+import heapq
+import pickle
+import tempfile
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import IO, Any
+
+MOST_POSTINGS = 300_000
+AT_ONCE = 500
+Word = tuple[str, bytes]
+Posting = tuple[int, float, bytes]
+
+
+class Pool:
+    """Takes the place of Whoosh's own, which packs and unpacks each posting by itself."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._words: dict[Word, list[Posting]] = {}
+        self._count = 0
+        self._runs: list[IO[bytes]] = []
+
+    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
+        """(field, word, document, times, places); documents of a word come in order."""
+        field, word, document, times, places = item
+        self._words.setdefault((field, word), []).append((document, times, places))
+        self._count += 1
+        if self._count >= MOST_POSTINGS:
+            self._put_away()
+
+    def _put_away(self) -> None:
+        run = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed by cleanup
+        self._runs.append(run)
+        words = sorted(self._words.items(), key=itemgetter(0))
+        for start in range(0, len(words), AT_ONCE):
+            pickle.dump(words[start : start + AT_ONCE], run, pickle.HIGHEST_PROTOCOL)
+        self._words, self._count = {}, 0
+
+    def iter_postings(self) -> Iterator[tuple[str, bytes, list[Posting]]]:
+        """Every word with all of its postings, in order."""
+        runs = [*map(_read, self._runs), sorted(self._words.items(), key=itemgetter(0))]
+        for (field, word), same in groupby(heapq.merge(*runs, key=itemgetter(0)), key=itemgetter(0)):
+            yield field, word, [posting for _, postings in same for posting in postings]
+
+    def cleanup(self) -> None:
+        """Forgets everything."""
+        self._words = {}
+        while self._runs:
+            self._runs.pop().close()
+
+
+def _read(run: IO[bytes]) -> Iterable[tuple[Word, list[Posting]]]:
+    run.seek(0)
+    while True:
+        try:
+            some: Any = pickle.load(run)  # noqa: S301 - written by this process a moment ago
+        except EOFError:
+            return
+        yield from some
