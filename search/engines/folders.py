@@ -3,12 +3,16 @@
 import fcntl
 import os
 import shutil
+import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from search.engine import Busy
+
+# A query that fails by a fault of ours fails in the next index too.
+REST_SECONDS = 600
 
 
 class Folders:
@@ -16,16 +20,37 @@ class Folders:
 
     def __init__(self, home: Path, prefix: str) -> None:
         self._home, self._prefix = home, prefix
-        self._pointer = home / "current"
+        self._pointer, self._doubted = home / "current", home / "doubted"
 
     def current(self) -> Path | None:
         """The folder that is searched; None where there is none of this version."""
+        name, before = self._named(), None
+        # Who is told of a folder a moment before it is swept away asks again.
+        while name != before:
+            folder = self._home / name
+            if name.startswith(self._prefix) and "/" not in name and folder.is_dir():
+                return folder
+            name, before = self._named(), name
+        return None
+
+    def _named(self) -> str:
         try:
-            name = self._pointer.read_text("utf-8").strip()
+            return self._pointer.read_text("utf-8").strip()
         except (OSError, UnicodeDecodeError):
-            return None
-        folder = self._home / name
-        return folder if name.startswith(self._prefix) and "/" not in name and folder.is_dir() else None
+            return ""
+
+    def doubt(self) -> None:
+        """Somebody met damage in what is searched now: whoever keeps the index true builds it anew."""
+        with suppress(OSError):
+            self._doubted.write_text(self._named(), "utf-8")
+
+    def is_doubted(self) -> bool:
+        """Whether damage was met in what is searched now, and it has stood long enough not to be built anew all the time."""
+        try:
+            age = time.time() - self._pointer.stat().st_mtime
+            return self._doubted.read_text("utf-8") == self._named() and age > REST_SECONDS
+        except (OSError, UnicodeDecodeError):
+            return False
 
     @contextmanager
     def locked(self) -> Iterator[None]:
