@@ -33,7 +33,7 @@ run: setup ## Start Veche and print its address; Ctrl-C stops it
 
 test: dev ## Run every test on SQLite, then the integration tests on PostgreSQL
 	$(PYTEST)
-	$(PYTEST) tests/integration --database postgresql
+	$(PYTEST) tests/integration --database postgresql -m "not any_database"
 
 quick: dev ## Run the tests for every save
 	$(PYTEST) -m "not slow and not journey and not torture" tests/unit tests/architecture tests/integration

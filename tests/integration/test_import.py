@@ -229,6 +229,7 @@ def test_a_vote_does_not_wait_for_a_long_import(app: Flask, tmp_path: Path) -> N
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 def test_the_petitions_of_a_city_come_in(app: Flask) -> None:
     maps = ("source_id=url", "title=title", "supports=signatures", "created_at=date", "track=category")
     path = real("ideas/kyiv_petitions/petitions.csv")
@@ -242,6 +243,7 @@ def test_the_petitions_of_a_city_come_in(app: Flask) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 def test_the_petitions_of_a_country_come_in(app: Flask) -> None:
     maps = ("source_id=id", "text=body", "supports=signatureCount", "track=issue1", "status=status")
     path = real("ideas/us_wethepeople_en/petitions_2011_2013.csv")

@@ -406,6 +406,7 @@ def test_bad_input_breaks_nothing(app, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 def test_decide_madrid_comes_in_whole(app, tmp_path):
     ideas, talk = real("ideas/decide_madrid_es/proposals.csv"), real("ideas/decide_madrid_es/comments.csv")
     words = (str(ideas), "--campaign", "madrid", "--comments", str(talk), "--published", "--map", "problem=summary")

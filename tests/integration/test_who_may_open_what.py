@@ -419,6 +419,7 @@ def test_who_may_open_what(world: World, visitors: dict[str, Visitor]) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 def test_who_may_send_what(world: World, visitors: dict[str, Visitor]) -> None:
     here = places(world)
     tokens = {who: visitor.token("/account/sign-in") for who, visitor in visitors.items()}
