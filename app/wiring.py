@@ -7,8 +7,16 @@ from flask import Blueprint
 from app.accounts import jobs as account_jobs
 from app.accounts.cli import people as people_commands
 from app.accounts.cli import role_commands
-from app.accounts.events import PersonBlocked
-from app.accounts.slots import ACCOUNT_SECTIONS, CAMPAIGN_CHOICES, OFFICE_CHOICES, REGISTERED, RULE_WORDS, SIGNED_IN
+from app.accounts.events import BlockReviewed, PersonBlocked
+from app.accounts.slots import (
+    ACCOUNT_SECTIONS,
+    BLOCKS_LEFT_TO,
+    CAMPAIGN_CHOICES,
+    OFFICE_CHOICES,
+    REGISTERED,
+    RULE_WORDS,
+    SIGNED_IN,
+)
 from app.accounts.web.routes import blueprint as accounts_web
 from app.audit.cli import group as audit_commands
 from app.demo.cli import demo
@@ -104,6 +112,7 @@ from campaigns.services.cli import group as service_commands
 from campaigns.services.slots import SERVICE_NUMBERS, SERVICE_PARTS
 from campaigns.services.web.routes import blueprint as services_web
 from moderation import checks as moderation_checks
+from moderation import fallback as moderation_fallback
 from moderation import fillers as moderation_fillers
 from moderation import jobs as moderation_jobs
 from moderation import listeners as moderation_listeners
@@ -172,6 +181,7 @@ LISTENERS: Listeners = {
     OutcomesGiven: (search_listeners.mark_outcomes,),
     SelectionMade: (notification_listeners.tell_selection,),
     PersonBlocked: (notification_listeners.tell_blocked,),
+    BlockReviewed: (notification_listeners.tell_block_reviewed,),
     CaseDecided: (notification_listeners.wait_for_undoing,),
     DraftMade: (notification_listeners.tell_draft,),
     ReviewDecided: (notification_listeners.tell_reviewed,),
@@ -193,6 +203,7 @@ FILLERS: Fillers = {
         office_fillers.account_section,
         moderation_fillers.account_section,
     ),
+    BLOCKS_LEFT_TO: (moderation_fallback.blocks_left_to,),
     RULE_WORDS: (moderation_fillers.rule_words,),
     CAMPAIGN_CHOICES: (plan_fillers.choices,),
     CAMPAIGN_FRESH: (idea_fillers.campaign_fresh, discussion_fillers.campaign_fresh, news_fillers.campaign_fresh),
@@ -252,6 +263,7 @@ JOBS: dict[str, Job] = {
     "accounts.send_known_address": Job(account_jobs.send_known_address, "urgent"),
     "accounts.send_reset": Job(account_jobs.send_reset, "urgent"),
     "accounts.send_blocked": Job(account_jobs.send_blocked, "urgent"),
+    "accounts.send_block_reviewed": Job(account_jobs.send_block_reviewed, "urgent"),
     "accounts.send_password_changed": Job(account_jobs.send_password_changed, "urgent"),
     "plan.send_invitations": Job(plan_jobs.send_invitations),
     "plan.mail_invitation": Job(plan_jobs.mail_invitation),

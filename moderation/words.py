@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from app.accounts.models import BlockOutcome
 from moderation.models import Basis, Decision, Outcome
 
 # What the author reads about their text.
@@ -102,4 +103,9 @@ LEFT_OTHERWISE = _l("it could not be decided so")
 REVIEWED: dict[Outcome, Any] = {
     Outcome.UPHELD: _l("The decision stands"),
     Outcome.REVERSED: _l("The decision is reversed"),
+}
+
+BLOCK_REVIEWED: dict[BlockOutcome, Any] = {
+    BlockOutcome.UPHELD: _l("The block stands"),
+    BlockOutcome.REVERSED: _l("The block is lifted"),
 }

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.accounts import emails, links
-from app.accounts.models import Account, Block
+from app.accounts.models import Account, Block, BlockReview
 from app.accounts.queries import people
 from app.foundation import clock, letters, mail
 from app.foundation.db import db
@@ -45,14 +45,25 @@ def send_password_changed(account_id: int, letter: str) -> None:
 
 
 def send_blocked(block_id: int) -> None:
-    """Somebody may not write for a while: why, until when, and whom to ask. Sent again it has the same Message-ID."""
+    """Somebody may not write for a while: why, until when, and where a review is asked for. Sent again it has the same Message-ID."""
     block = db.session.get(Block, block_id)
     account = people.living(block.account_id) if block and block.holds(clock.now()) else None
     if block is None or account is None:
         return
     values = {"until": block.holds_until, "facts": block.facts}
-    contacts, url = letters.address("web.page", name="contacts"), letters.address("accounts.my_page")
-    _send(account, "accounts_blocked.txt", f"block-{block_id}", contacts=contacts, url=url, **values)
+    url = letters.address("moderation.show_own_block", block_id=block_id)
+    _send(account, "accounts_blocked.txt", f"block-{block_id}", url=url, review_until=block.review_until, **values)
+
+
+def send_block_reviewed(review_id: int) -> None:
+    """What a second look at a block ended in, and why, to the one who asked. Sent again it has the same Message-ID."""
+    review = db.session.get(BlockReview, review_id)
+    account = people.living(review.asked_by) if review and review.outcome else None
+    if review is None or review.outcome is None or account is None:
+        return
+    url = letters.address("moderation.show_own_block", block_id=review.block_id)
+    values = {"outcome": review.outcome.value, "facts": review.facts, "url": url}
+    _send(account, "accounts_block_reviewed.txt", f"block-review-{review_id}", **values)
 
 
 def _send(account: Account, template: str, letter: str, **values: Any) -> None:

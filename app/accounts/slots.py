@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from app.accounts.roles import Actor
 from app.foundation.slots import Slot
 
 
@@ -53,6 +54,9 @@ REGISTERED: Slot[int, None] = Slot("accounts.registered")
 
 # The public sentence of a rule by its code; empty where there is none. Costs no statement.
 RULE_WORDS: Slot[str, str] = Slot("accounts.rule-words")
+
+# The blocks of which a second look is left to this person, as nobody of the team of its campaign may decide it.
+BLOCKS_LEFT_TO: Slot[Actor, frozenset[int]] = Slot("accounts.blocks-left-to")
 
 # The id of the account whose page is shown; None where a room has nothing to say.
 ACCOUNT_SECTIONS: Slot[int, Section | None] = Slot("accounts.sections")

@@ -2,8 +2,8 @@
 
 from sqlalchemy import delete
 
-from app.accounts.events import PersonBlocked
-from app.accounts.models import Block
+from app.accounts.events import BlockReviewed, PersonBlocked
+from app.accounts.models import Block, BlockOutcome, BlockReview
 from app.foundation import clock, outbox
 from app.foundation.db import db
 from app.notifications.audiences import AT_ONCE
@@ -70,9 +70,19 @@ def tell_reviewed(fact: ReviewDecided) -> None:
 def tell_blocked(fact: PersonBlocked) -> None:
     """Whoever may not write learns it at once; the letter is that of their account."""
     block = db.session.get_one(Block, fact.block_id)
-    told = Fact(NoticeKind.BLOCKED, f"block:{block.id}", block.campaign_id)
-    for notice_id in tell([block.account_id], told, clock.now()):
-        mark_mailed([notice_id], clock.now())
+    _tell_by_letter_of_account(NoticeKind.BLOCKED, f"block:{block.id}", block)
+
+
+def tell_block_reviewed(fact: BlockReviewed) -> None:
+    """Whoever asked for a second look at their block learns at once what it ended in."""
+    review = db.session.get_one(BlockReview, fact.review_id)
+    kind = NoticeKind.BLOCK_REVERSED if review.outcome == BlockOutcome.REVERSED else NoticeKind.BLOCK_UPHELD
+    _tell_by_letter_of_account(kind, f"block-review:{review.id}", db.session.get_one(Block, review.block_id))
+
+
+def _tell_by_letter_of_account(kind: NoticeKind, name: str, block: Block) -> None:
+    fact = Fact(kind, name, block.campaign_id, None, {"block_id": block.id})
+    mark_mailed(tell([block.account_id], fact, clock.now()), clock.now())
 
 
 def tell_timeline(fact: TimelineChanged) -> None:

@@ -32,6 +32,8 @@ class NoticeKind(StrEnum):
     REPORT_ACTED = "report acted"
     REPORT_STAYS = "report stays"
     BLOCKED = "blocked"
+    BLOCK_UPHELD = "block upheld"
+    BLOCK_REVERSED = "block reversed"
     MENDED = "mended"
     DRAFT_MADE = "draft made"
     REVIEW_UPHELD = "review upheld"
@@ -56,7 +58,9 @@ OWN = frozenset(
 )
 # What a second look at a decision ended in: for the one who asked, and for those who had reported the text.
 OF_REVIEWS = frozenset({NoticeKind.REVIEW_UPHELD, NoticeKind.REVIEW_REVERSED, NoticeKind.REPORT_REVERSED})
-GATHERED = frozenset(NoticeKind) - OF_REVIEWS - OWN
+# What a second look at one's block ended in: the letter is that of the account.
+OF_BLOCK_REVIEWS = frozenset({NoticeKind.BLOCK_UPHELD, NoticeKind.BLOCK_REVERSED})
+GATHERED = frozenset(NoticeKind) - OF_REVIEWS - OF_BLOCK_REVIEWS - OWN
 
 UNREAD = text("read_at IS NULL")
 UNGATHERED = text("mailed_at IS NULL AND letter_day IS NULL")

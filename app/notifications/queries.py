@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from app.accounts.roles import Actor
 from app.foundation.db import db
 from app.foundation.paging import Page, pack, unpack
-from app.notifications.models import OF_REVIEWS, OWN, Letters, Notice, NoticeKind, NotificationChoices
+from app.notifications.models import OF_BLOCK_REVIEWS, OF_REVIEWS, OWN, Letters, Notice, NoticeKind, NotificationChoices
 from app.notifications.words import sentence
 from campaigns.contributions.models import PUBLIC, Contribution, Kind
 from campaigns.contributions.visibility import campaigns_visible_to, visible_to
@@ -141,8 +141,10 @@ PLACES: dict[NoticeKind, str] = {
 OWN_PLACES: dict[NoticeKind, str] = {
     NoticeKind.REPORT_ACTED: "moderation.list_reports",
     NoticeKind.REPORT_STAYS: "moderation.list_reports",
-    NoticeKind.BLOCKED: "accounts.my_page",
 }
+
+# Those about what keeps the person from writing.
+OF_BLOCKS = OF_BLOCK_REVIEWS | {NoticeKind.BLOCKED}
 
 
 def _read(notice: Notice, campaigns: dict[int, Campaign], texts: dict[int, Subject]) -> NoticeRead:
@@ -153,6 +155,8 @@ def _read(notice: Notice, campaigns: dict[int, Campaign], texts: dict[int, Subje
             title, place = subject.text.title, _place(notice, subject.text)
     elif notice.kind in OF_REVIEWS:
         title, place = campaign.title if campaign else str(_("My page")), _place_of_review(notice)
+    elif notice.kind in OF_BLOCKS:
+        title, place = campaign.title if campaign else str(_("My page")), _place_of_block(notice)
     elif notice.kind in OWN_PLACES:
         title, place = campaign.title if campaign else str(_("My page")), Place(OWN_PLACES[notice.kind], {})
     elif campaign:
@@ -174,6 +178,12 @@ def _place_of_review(notice: Notice) -> Place:
     if notice.kind == NoticeKind.REPORT_REVERSED:
         return Place("moderation.list_reports", {})
     return Place("moderation.show_review", {"review_id": notice.details["review_id"]})
+
+
+def _place_of_block(notice: Notice) -> Place:
+    # Those told before a block had a page of its own do not say which it is.
+    block_id = notice.details.get("block_id")
+    return Place("moderation.show_own_block", {"block_id": block_id}) if block_id else Place("accounts.my_page", {})
 
 
 def _place(notice: Notice, text: Text) -> Place:

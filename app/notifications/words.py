@@ -67,6 +67,8 @@ SENTENCES: dict[NoticeKind, Any] = {
     NoticeKind.REPORT_ACTED: _l("A text you reported is not public any more. The project"),
     NoticeKind.REPORT_STAYS: _l("A text you reported stays: it breaks no rule. The project"),
     NoticeKind.BLOCKED: _l("You cannot write for now: see why"),
+    NoticeKind.BLOCK_UPHELD: _l("Your review is decided: you still cannot write"),
+    NoticeKind.BLOCK_REVERSED: _l("Your review is decided: you can write again"),
     NoticeKind.MENDED: _l("A moderator mended a small thing in your text"),
     NoticeKind.DRAFT_MADE: _l("A draft idea was made from your comment: read it, mend it and send it if you like"),
 }
@@ -93,6 +95,8 @@ TONES: dict[NoticeKind, str] = {
     NoticeKind.REPORT_ACTED: "done",
     NoticeKind.REPORT_STAYS: "neutral",
     NoticeKind.BLOCKED: "refused",
+    NoticeKind.BLOCK_UPHELD: "neutral",
+    NoticeKind.BLOCK_REVERSED: "done",
     NoticeKind.MASKED: "done",
     NoticeKind.MENDED: "neutral",
     NoticeKind.DRAFT_MADE: "brand",

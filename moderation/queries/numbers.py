@@ -4,9 +4,12 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 
+from app.accounts.models import Block, BlockOutcome, BlockReview
+from app.accounts.queries.blocks import holding
 from app.foundation.db import db
 from campaigns.contributions.models import Contribution, Kind
 from moderation.models import About, Basis, Case, Decision, Outcome, Report, Review, Statement
@@ -23,6 +26,17 @@ class Reviews:
     @property
     def waiting(self) -> int:
         return self.asked - self.upheld - self.reversed
+
+
+@dataclass(frozen=True)
+class Blocks:
+    """How many times somebody was kept from writing in the campaign, how many of these hold now, and the reviews of them."""
+
+    made: int
+    holding: int
+    asked: int
+    upheld: int
+    reversed: int
 
 
 @dataclass(frozen=True)
@@ -101,6 +115,19 @@ def figures(campaign_id: int) -> Figures:
         reports=_reports(campaign_id),
         reviews=_reviews(campaign_id),
     )
+
+
+def blocks_in(campaign_id: int, now: datetime) -> Blocks:
+    """How many people were kept from writing in a campaign, and what became of their reviews. One statement."""
+    counted = (
+        func.count(),
+        func.count().filter(holding(now)),
+        func.count(BlockReview.id),
+        func.count().filter(BlockReview.outcome == BlockOutcome.UPHELD),
+        func.count().filter(BlockReview.outcome == BlockOutcome.REVERSED),
+    )
+    reviewed = select(*counted).select_from(Block).outerjoin(BlockReview, BlockReview.block_id == Block.id)
+    return Blocks(*db.session.execute(reviewed.where(Block.campaign_id == campaign_id)).one())
 
 
 def _statements(campaign_id: int) -> list[tuple[str, Basis, bool, int]]:

@@ -24,9 +24,10 @@ from app.foundation.errors import Missing, Refusal
 from app.foundation.forms import Area, Choice, Form, Line, Required
 from app.foundation.unit_of_work import begin_writing
 from campaigns.plan.models import Campaign
-from moderation import permissions
+from moderation import deciders
 from moderation.queries import cases
 from moderation.reasons import BY_CODE, GROUNDS
+from moderation.words import BLOCK_REVIEWED
 
 TERMS: dict[str, Any] = {
     "1": _l("For a day"),
@@ -113,7 +114,7 @@ def end_block(block_id: int) -> ResponseReturnValue:
     """The person may write again."""
     actor, form = require_person(), EndForm()
     if not form.validate():
-        if block_id not in {block.id for block, _name, _by in blocks.in_hand(actor, clock.now())}:
+        if blocks.one_in_hand(actor, block_id) is None:
             raise Missing
         return _list(form), 422
     begin_writing()
@@ -125,10 +126,10 @@ def end_block(block_id: int) -> ResponseReturnValue:
 def _list(form: EndForm | None = None) -> str:
     actor = require_person()
     if not _may(actor, None):
-        permissions.require_some_queue(actor)
+        deciders.require_some_queue(actor)
     now = clock.now()
     rows = blocks.in_hand(actor, now)
-    ids = {block.campaign_id for block, _name, _by in rows if block.campaign_id}
+    ids = {row.block.campaign_id for row in rows if row.block.campaign_id}
     titles = db.session.execute(select(Campaign.id, Campaign.title).where(Campaign.id.in_(sorted(ids)))).all()
     return render_template(
         "moderation/blocks.html",
@@ -136,6 +137,8 @@ def _list(form: EndForm | None = None) -> str:
         now=now,
         form=form or EndForm(formdata=None),
         own_id=actor.id,
+        may_end={row.block.id for row in rows if _may(actor, row.block.campaign_id)},
+        outcomes=BLOCK_REVIEWED,
         rules={code: ground.label for code, ground in BY_CODE.items()},
         titles={row.id: row.title for row in titles},
     )

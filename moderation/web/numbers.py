@@ -8,8 +8,10 @@ from flask import Response, render_template
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
+from app.accounts.models import BlockOutcome
 from app.accounts.sessions import current_actor
 from app.accounts.words import ROLES
+from app.foundation import clock
 from app.foundation.spreadsheets import Cell, Sheet, comma_separated, csv_file, workbook, xlsx_file
 from campaigns.contributions.models import Kind
 from campaigns.contributions.words import MANY
@@ -17,10 +19,10 @@ from campaigns.plan.models import Campaign
 from campaigns.plan.queries.campaigns import campaign_or_missing
 from campaigns.plan.web import tabs
 from moderation.models import Decision
-from moderation.queries.numbers import Figures, figures
+from moderation.queries.numbers import Blocks, Figures, blocks_in, figures
 from moderation.queries.team import who_moderates
 from moderation.reasons import BY_CODE
-from moderation.words import BASES, TOLD
+from moderation.words import BASES, BLOCK_REVIEWED, TOLD
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,12 @@ class Section:
 
 def show_numbers(slug: str) -> str:
     """What was decided in the campaign, as everyone who sees it may read."""
-    campaign, found = _of(slug)
+    campaign, found, blocks = _of(slug)
     return render_template(
         "moderation/numbers.html",
         campaign=campaign,
         found=found,
-        sections=sections(found),
+        sections=sections(found, blocks),
         times=times_of(found),
         people=who_moderates(campaign),
         roles=ROLES,
@@ -58,17 +60,17 @@ def show_numbers(slug: str) -> str:
 
 def download_numbers_csv(slug: str) -> Response:
     """The same as a table."""
-    campaign, found = _of(slug)
+    campaign, found, blocks = _of(slug)
     head = (_("About"), _("What"), _("Number"))
-    return csv_file(comma_separated(head, _rows(found)), f"moderation-{campaign.slug}")
+    return csv_file(comma_separated(head, _rows(found, blocks)), f"moderation-{campaign.slug}")
 
 
 def download_numbers_xlsx(slug: str) -> Response:
     """The same as a workbook, a sheet for each section."""
-    campaign, found = _of(slug)
+    campaign, found, blocks = _of(slug)
     sheets = [
         Sheet(section.heading, (_("What"), _("Number")), [(str(line.label), line.value) for line in section.lines])
-        for section in sections(found)
+        for section in sections(found, blocks)
     ]
     times: list[tuple[Cell, ...]] = [(label, hours) for label, hours in _hours(found)]
     return xlsx_file(
@@ -76,7 +78,7 @@ def download_numbers_xlsx(slug: str) -> Response:
     )
 
 
-def sections(found: Figures) -> list[Section]:
+def sections(found: Figures, blocks: Blocks) -> list[Section]:
     """The numbers in the order of the page; of decisions and reasons only those there were."""
     decisions = (Line(TOLD[decision], found.by_decision[decision]) for decision in Decision)
     reasons = (Line(BY_CODE[code].label if code in BY_CODE else code, times) for code, times in found.reasons.items())
@@ -90,6 +92,7 @@ def sections(found: Figures) -> list[Section]:
         Section("bases", _("What led to it"), _some(bases, Line(_("Decided by a machine alone"), found.automatic))),
         Section("reports", _("Reports of people"), _of_reports(found), _("Nobody has reported a text.")),
         Section("reviews", _("Second looks"), _of_reviews(found), _("Nobody has asked for a second look.")),
+        Section("blocks", _("People kept from writing"), _of_blocks(blocks), _("Nobody was kept from writing.")),
     ]
 
 
@@ -110,14 +113,14 @@ def times_of(found: Figures) -> list[str]:
     return said
 
 
-def _of(slug: str) -> tuple[Campaign, Figures]:
+def _of(slug: str) -> tuple[Campaign, Figures, Blocks]:
     campaign = campaign_or_missing(slug, current_actor())
-    return campaign, figures(campaign.id)
+    return campaign, figures(campaign.id), blocks_in(campaign.id, clock.now())
 
 
-def _rows(found: Figures) -> list[tuple[Cell, ...]]:
+def _rows(found: Figures, blocks: Blocks) -> list[tuple[Cell, ...]]:
     counted: list[tuple[Cell, ...]] = [
-        (section.heading, str(line.label), line.value) for section in sections(found) for line in section.lines
+        (section.heading, str(line.label), line.value) for section in sections(found, blocks) for line in section.lines
     ]
     return counted + [(_("Waiting"), label, hours) for label, hours in _hours(found)]
 
@@ -172,4 +175,16 @@ def _of_reviews(found: Figures) -> tuple[Line, ...]:
             Line(_("The decision stands"), found.reviews.upheld),
             Line(_("The decision was reversed"), found.reviews.reversed),
         )
+    )
+
+
+def _of_blocks(blocks: Blocks) -> tuple[Line, ...]:
+    if not blocks.made:
+        return ()
+    return (
+        Line(_("Times somebody was kept from writing"), blocks.made),
+        Line(_("Of these, in force now"), blocks.holding),
+        Line(_("Second looks asked for"), blocks.asked),
+        Line(BLOCK_REVIEWED[BlockOutcome.UPHELD], blocks.upheld),
+        Line(BLOCK_REVIEWED[BlockOutcome.REVERSED], blocks.reversed),
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import render_template, request
 
+from app.accounts.queries.blocks import reviews_waiting
 from app.accounts.roles import Actor
 from app.accounts.sessions import require_person
 from app.foundation import clock
@@ -24,7 +25,12 @@ def show_queue() -> str:
     facets = Facets(counts(actor, filters, clock.now()), filters)
     choose_all = request.args.get("all") == "1"
     return render_template(
-        "moderation/queue.html", facets=facets, choose_all=choose_all, **strip(), **desk(facets.total)
+        "moderation/queue.html",
+        facets=facets,
+        choose_all=choose_all,
+        block_reviews=reviews_waiting(actor, clock.now()),
+        **strip(),
+        **desk(facets.total),
     )
 
 

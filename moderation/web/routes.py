@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from moderation.web import (
+    block_reviews,
     blocks,
     bulk,
     cases,
@@ -42,6 +43,10 @@ add("/admin/people/<int:account_id>/block", "block_person", blocks.block_person,
 add("/moderation/blocks", "list_blocks", blocks.list_blocks)
 add("/moderation/blocks/<int:block_id>/confirm", "confirm_block", blocks.confirm_block, methods=["POST"])
 add("/moderation/blocks/<int:block_id>/end", "end_block", blocks.end_block, methods=["POST"])
+add("/moderation/blocks/<int:block_id>", "show_block", block_reviews.show_block)
+add("/moderation/blocks/<int:block_id>/review", "decide_block", block_reviews.decide_block, methods=["POST"])
+add("/account/blocks/<int:block_id>", "show_own_block", block_reviews.show_own_block)
+add("/account/blocks/<int:block_id>/review", "ask_block_review", block_reviews.ask_block_review, methods=["POST"])
 add("/campaigns/<slug>/plan/moderation", "show_settings", settings.show_settings)
 add("/campaigns/<slug>/plan/moderation", "keep_settings", settings.keep_settings, methods=["POST"])
 add("/account/reports", "list_reports", reports.list_reports)

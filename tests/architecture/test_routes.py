@@ -112,6 +112,10 @@ moderation.block_person          POST  /admin/people/<int:account_id>/block
 moderation.list_blocks           GET   /moderation/blocks
 moderation.confirm_block         POST  /moderation/blocks/<int:block_id>/confirm
 moderation.end_block             POST  /moderation/blocks/<int:block_id>/end
+moderation.show_block            GET   /moderation/blocks/<int:block_id>
+moderation.decide_block          POST  /moderation/blocks/<int:block_id>/review
+moderation.show_own_block        GET   /account/blocks/<int:block_id>
+moderation.ask_block_review      POST  /account/blocks/<int:block_id>/review
 moderation.show_settings         GET   /campaigns/<slug>/plan/moderation
 moderation.keep_settings         POST  /campaigns/<slug>/plan/moderation
 moderation.ask_review            GET   /account/texts/<int:contribution_id>/review

@@ -17,7 +17,7 @@ from sqlalchemy import delete
 from werkzeug.test import TestResponse
 
 from app.accounts import links
-from app.accounts.models import Block
+from app.accounts.models import Account, Block
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.paging import pack
@@ -25,6 +25,7 @@ from app.foundation.unit_of_work import step
 from campaigns.contributions.models import State
 from campaigns.selection.models import ExpertPick
 from moderation.models import Decision
+from tests.factories.blocks import ask_for_review
 from tests.factories.campaigns import make_idea
 from tests.factories.cases import leave_report, make_case, make_review, restrict
 from tests.factories.comments import say
@@ -178,11 +179,11 @@ def case_of_somebody(world: World) -> int:
     return make_case(make_idea(world.campaigns["ugra"], make_account(), State.SUBMITTED)).id
 
 
-def new_block(world: World) -> int:
+def new_block(world: World, account: Account | None = None) -> int:
     """A block without term of somebody who has none yet, asked for by somebody else."""
     with step():
         block = Block(
-            account_id=make_account().id,
+            account_id=(account or make_account()).id,
             campaign_id=world.campaigns["ugra"].id,
             rule="rude",
             facts="Оскорбления.",
@@ -192,6 +193,12 @@ def new_block(world: World) -> int:
         )
         db.session.add(block)
     return block.id
+
+
+def new_block_review(world: World) -> int:
+    """A block of somebody who asks for a second look."""
+    account = make_account()
+    return ask_for_review(account, new_block(world, account))
 
 
 def new_case(rest: str) -> Where:
@@ -423,6 +430,16 @@ FORMS: dict[str, Sent] = {
     "moderation.confirm_block": Sent(lambda world: f"/moderation/blocks/{new_block(world)}/confirm", "moderator"),
     "moderation.end_block": Sent(
         lambda world: f"/moderation/blocks/{new_block(world)}/end", "moderator", {"why": "Извинился."}
+    ),
+    "moderation.ask_block_review": Sent(
+        lambda world: f"/account/blocks/{new_block(world, world.people['author'])}/review",
+        "author",
+        {"words": "Это не я."},
+    ),
+    "moderation.decide_block": Sent(
+        lambda world: f"/moderation/blocks/{new_block_review(world)}/review",
+        "moderator",
+        {"outcome": "upheld", "facts": "Это были вы."},
     ),
     "moderation.keep_settings": Sent(
         at("/campaigns/ugra/plan/moderation"),

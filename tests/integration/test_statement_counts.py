@@ -36,7 +36,7 @@ GUEST = {
     "/campaigns/": 9,
     "/campaigns/ugra/": 12,
     "/campaigns/ugra/rules": 7,
-    "/campaigns/ugra/moderation": 13,
+    "/campaigns/ugra/moderation": 14,
     "/campaigns/ugra/calendar.ics": 4,
     "/campaigns/ugra/ideas/": 8,
     "/campaigns/ugra/ideas/?sort=new": 8,
@@ -73,7 +73,7 @@ RESIDENT = {
     "/contributions/3/report": 8,
 }
 STAFF = {
-    "/moderation/": 11,
+    "/moderation/": 12,
     "/moderation/cases/1/mask": 10,
     "/moderation/contributions/3/mend": 20,
     "/moderation/cases/1": 18,

@@ -148,6 +148,8 @@ address                                  guest resident author expert moderator 
 /account/texts/{returned}/review         in    -        yes    -      -         -                   -     -               -        -        -
 /account/reviews/999                     in    -        -      -      -         -                   -     -               -        -        -
 /account/reports/999/review              in    -        -      -      -         -                   -     -               -        -        -
+/account/blocks/999                      in    -        -      -      -         -                   -     -               -        -        -
+/moderation/blocks/999                   in    -        -      -      -         -                   -     -               -        -        -
 /campaigns/ugra/plan/reviewer            in    no       no     no     no        no                  yes   no              no       no       yes
 /campaigns/planned/plan/reviewer         -     -        -      -      no        -                   yes   -               -        no       yes
 /account/reports                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
@@ -273,6 +275,8 @@ address                                  guest resident author expert moderator 
 /comments/{comment_hidden}/delete        -     -        may    -      -         -                   -     -               -        -        -
 /account/texts/{returned}/review         no    -        may    -      -         -                   -     -               -        -        -
 /account/reports/999/review              no    -        -      -      -         -                   -     -               -        -        -
+/account/blocks/999/review               no    -        -      -      -         -                   -     -               -        -        -
+/moderation/blocks/999/review           no    -        -      -      -         -                   -     -               -        -        -
 /moderation/cases/{case}/review          -     -        -      -      -         -                   -     -               -        -        -
 /account/departments                     no    may      may    may    may       may                 may   may             may      may      may
 /account/departments/999/end             no    -        -      -      -         -                   -     -               -        -        -

@@ -28,6 +28,7 @@ from campaigns.plan.models import Campaign
 from campaigns.rounds.models import Result
 from moderation.models import Decision
 from search.domain import upkeep
+from tests.factories.blocks import ask_for_review, make_block
 from tests.factories.campaigns import make_campaign, make_idea, make_track, support
 from tests.factories.cases import leave_report, make_case, make_review, restrict
 from tests.factories.comments import hide, make_comment_in, say
@@ -120,7 +121,8 @@ def make_readers() -> Readers:
         (author, changed_pages(going_on, author)),
         (author, [("ideas.show_files", {"idea_id": idea.id}), ("ideas.show_co_authors", {"idea_id": idea.id})]),
         (moderator, [("moderation.ask_report", {"contribution_id": idea.id})]),
-        (moderator, [("moderation.list_blocks", {}), ("moderation.ask_block_author", {"case_id": case.id})]),
+        (moderator, [("moderation.ask_block_author", {"case_id": case.id})]),
+        *block_pages(going_on, moderator, owner),
         (owner, [("moderation.show_settings", UGRA)]),
         (administrator, [("moderation.ask_block_person", {"account_id": author.id})]),
         (moderator, [("ideas.show_invitation", {"secret": write_together(idea, author)})]),
@@ -154,6 +156,17 @@ def review_pages(campaign: Campaign, author: Account, moderator: Account, owner:
         (author, [("moderation.show_review", {"review_id": review.id})]),
         (moderator, [("moderation.show_case", {"case_id": review.case_id}), ("offices.show_affiliations", {})]),
         (owner, [("plan.edit_reviewer", UGRA)]),
+    ]
+
+
+def block_pages(campaign: Campaign, moderator: Account, owner: Account) -> Readers:
+    """Somebody may not write and asks for a second look; somebody else may yet ask."""
+    asks, may_ask = make_account(given_name="Шумный"), make_account(given_name="Громкий")
+    block_id = ask_for_review(asks, make_block(owner, asks, campaign))
+    return [
+        (asks, [("moderation.show_own_block", {"block_id": block_id})]),
+        (may_ask, [("moderation.show_own_block", {"block_id": make_block(owner, may_ask, campaign)})]),
+        (moderator, [("moderation.show_block", {"block_id": block_id}), ("moderation.list_blocks", {})]),
     ]
 
 

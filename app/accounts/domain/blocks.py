@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from app.accounts import permissions
 from app.accounts.events import PersonBlocked
-from app.accounts.models import Account, Block
+from app.accounts.models import Account, Block, BlockReview
 from app.accounts.permissions import Act
+from app.accounts.reviewers import ONESELF
 from app.accounts.roles import Actor, Role
+from app.accounts.slots import BLOCKS_LEFT_TO
 from app.audit import chain
 from app.foundation import events, outbox
 from app.foundation.db import db
@@ -20,13 +22,13 @@ LONGEST = 1_000
 DAYS_HERE = 30
 DAYS_ANYWHERE = 365
 
-ONESELF = Reason("block.oneself", _l("Nobody decides about themselves."))
 STAFF = Reason("block.staff", _l("This person works here: their role is taken first, by an administrator."))
 ALREADY = Reason("block.already", _l("This person may not write here already."))
 NO_WORDS = Reason("block.no-words", _l("Say which rule was broken and how: the person reads it."))
 NO_TERM = Reason("block.no-term", _l("In a project a term is 30 days at most, on the whole site a year."))
 NO_WHY = Reason("block.no-why", _l("Say in a few words why it ends."))
 ANOTHER = Reason("block.another", _l("Somebody else must agree that it is for good: you have asked for it."))
+UNDER_REVIEW = Reason("block.reviewed", _l("The person asked for a second look: that is decided first."))
 NOTHING = Reason("block.nothing", _l("There is nothing to decide about it any more."))
 
 
@@ -72,7 +74,7 @@ def make(actor: Actor, account_id: int, campaign_id: int | None, reasons: Reason
     )
     db.session.add(block)
     db.session.flush()
-    _log("block.make", actor, block, now)
+    log("block.make", actor, block, now)
     events.announce(PersonBlocked(block.id))
     outbox.ask("accounts.send_blocked", block_id=block.id)
     return block
@@ -80,19 +82,22 @@ def make(actor: Actor, account_id: int, campaign_id: int | None, reasons: Reason
 
 def confirm(actor: Actor, block_id: int, now: datetime) -> Block:
     """A second person agrees that a block is for good. Raises Missing, NotAllowed (who asked for it), Conflict."""
-    block = _locked(actor, block_id)
+    block = _in_hand(actor, block_id)
     if actor.id in {block.made_by, block.account_id}:
         raise NotAllowed(ANOTHER)
     if block.until is not None or block.confirmed_at is not None or not block.holds(now):
         raise Conflict(NOTHING)
+    waits = exists().where(BlockReview.block_id == block.id, BlockReview.outcome.is_(None))
+    if db.session.scalar(select(waits)):
+        raise Conflict(UNDER_REVIEW)
     block.confirmed_at, block.confirmed_by = now, actor.id
-    _log("block.confirm", actor, block, now)
+    log("block.confirm", actor, block, now)
     return block
 
 
 def end(actor: Actor, block_id: int, why: str, now: datetime) -> Block:
     """The person may write again before the term is over. Raises Missing, NotAllowed, Invalid without a reason, Conflict."""
-    block = _locked(actor, block_id)
+    block = _in_hand(actor, block_id)
     if actor.id == block.account_id:
         raise NotAllowed(ONESELF)
     if not why:
@@ -100,7 +105,7 @@ def end(actor: Actor, block_id: int, why: str, now: datetime) -> Block:
     if not block.holds(now):
         raise Conflict(NOTHING)
     block.ended_at, block.ended_by, block.ended_why = now, actor.id, why
-    _log("block.end", actor, block, now)
+    log("block.end", actor, block, now)
     return block
 
 
@@ -115,16 +120,29 @@ def _of(account_id: int) -> list[Block]:
     return list(db.session.scalars(select(Block).where(Block.account_id == account_id, Block.ended_at.is_(None))))
 
 
-def _locked(actor: Actor, block_id: int) -> Block:
+def is_in_hand(actor: Actor, block: Block) -> bool:
+    """Whether the block stands in a place where the actor may make some, or a review of it is left to them."""
+    if permissions.refusal(permissions.RULES[Act.BLOCK], actor, campaign_id=block.campaign_id) is None:
+        return True
+    return any(block.id in left for left in BLOCKS_LEFT_TO.fill(actor))
+
+
+def locked(block_id: int) -> Block | None:
+    """The block, kept from others until the step ends."""
     query = select(Block).where(Block.id == block_id).with_for_update().execution_options(populate_existing=True)
-    block = db.session.scalar(query)
+    return db.session.scalar(query)
+
+
+def _in_hand(actor: Actor, block_id: int) -> Block:
+    block = locked(block_id)
     # Whether there is one in a place they do not moderate is none of their business.
     if block is None or permissions.refusal(permissions.RULES[Act.BLOCK], actor, campaign_id=block.campaign_id):
         raise Missing
     return block
 
 
-def _log(act: str, actor: Actor, block: Block, now: datetime) -> None:
+def log(act: str, actor: Actor, block: Block, now: datetime, **told: str) -> None:
+    """Keeps in the chain what was done about a block."""
     db.session.flush()
     chain.log(
         act,
@@ -136,4 +154,5 @@ def _log(act: str, actor: Actor, block: Block, now: datetime) -> None:
         block_id=block.id,
         rule=block.rule,
         until=block.until.isoformat() if block.until else None,
+        **told,
     )

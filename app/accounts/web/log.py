@@ -27,6 +27,8 @@ ACTS = {
     "block.make": _l("Somebody was kept from writing"),
     "block.confirm": _l("It was agreed that somebody may not write for good"),
     "block.end": _l("Somebody may write again"),
+    "block.ask": _l("Somebody who may not write asked for a review"),
+    "block.review": _l("A review of a block was decided"),
     "office.add": _l("A department was added"),
     "office.change": _l("A department was changed"),
     "affiliation.say": _l("Somebody is connected with a department"),
