@@ -66,7 +66,14 @@ def concerns(office_ids: Collection[int]) -> ColumnElement[bool]:
     return or_(_service_office().in_(sorted(office_ids)), _voice_office().in_(sorted(office_ids)))
 
 
-def concerns_those_of(account_id: ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnElement[bool]:
+def offices_of_text() -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """The department that a text is about, and the one in whose name it was written; NO_OFFICE for none."""
+    return _service_office(), _voice_office()
+
+
+def concerns_those_of(
+    account_id: ColumnElement[int] | InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
+) -> ColumnElement[bool]:
     """The same for the departments of a person who is a column of the query."""
     said = exists().where(
         Affiliation.account_id == account_id, Affiliation.ended_at.is_(None), _is_about(Affiliation.office_id)

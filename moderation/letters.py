@@ -17,6 +17,7 @@ def of_the_morning(morning: Morning, day: str) -> EmailMessage:
         account.language,
         name=account.given_name,
         morning=morning,
+        blocks=words.address("moderation.list_blocks"),
         queue=words.address("moderation.show_queue"),
         heaps=[(heap, words.address("moderation.show_queue", campaign=heap.campaign_id)) for heap in morning.heaps],
         overdue=words.address("moderation.show_queue", waits=Waits.OVERDUE.value),

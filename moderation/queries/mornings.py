@@ -1,6 +1,6 @@
 """What waits in the morning for those who moderate: a few statements for a hundred people."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,14 +8,16 @@ from typing import Any
 from sqlalchemy import exists, func, or_, select
 
 from app.accounts.models import Account, RoleGrant
+from app.accounts.queries import blocks
+from app.accounts.reviewers import may_by_role
 from app.accounts.roles import Role
 from app.accounts.sessions import actor_of
 from app.foundation.db import db
-from campaigns.contributions.models import Contribution
 from campaigns.plan.models import Campaign
-from moderation.fallback import nobody_may_decide
+from moderation.fallback import is_barred_for, nobody_may_decide
 from moderation.models import Case
 from moderation.permissions import STAFF, moderates_everywhere
+from moderation.queries.for_others import barred_to
 
 AT_ONCE = 100
 
@@ -32,10 +34,14 @@ class Heap:
 
 @dataclass(frozen=True)
 class Morning:
-    """What waits for a person: a heap for each of their campaigns in which something does, the largest first."""
+    """What waits for a person: a heap for each of their campaigns in which something does, the largest first.
+
+    `block_reviews` are requests to look again at what keeps somebody from writing.
+    """
 
     account: Account
     heaps: list[Heap]
+    block_reviews: int = 0
 
     @property
     def cases(self) -> int:
@@ -58,31 +64,28 @@ def next_people(after: int) -> list[Account]:
 
 
 def mornings_of(people: Collection[Account], now: datetime) -> list[Morning]:
-    """What waits for each of these people for whom something does: what they wrote themselves waits for others."""
-    heaps = {row.campaign_id: row for row in _waiting(now, Case.campaign_id, Campaign.title.label("campaign"))}
-    own = {
-        (row.author_id, row.campaign_id): row
-        for row in _waiting(now, Contribution.author_id, Case.campaign_id, of={one.id for one in people})
-    }
-    left_to_owners = _left_to_owners({one.id for one in people})
-    left_over = _left_over({one.id for one in people}, now)
+    """What waits for each of these people for whom something does: what they may not decide waits for others."""
+    heaps = {row.campaign_id: row for row in _waiting(now)}
+    ids = {one.id for one in people}
+    barred, reviews = barred_to(people, now), blocks.under_review(now)
+    left_to_owners, left_over = _left_to_owners(ids), _left_over(ids, now)
     found = []
     for account in people:
         mine = _campaigns_of(account, frozenset(heaps), left_to_owners)
-        left = [_without(heaps[one], own.get((account.id, one))) for one in mine]
+        left = [_without(heaps[one], barred.get((account.id, one), {})) for one in mine]
         left += [heap for heap in left_over.get(account.id, ()) if heap.campaign_id not in mine]
         left = sorted(
             (heap for heap in left if heap.cases), key=lambda one: (-one.overdue, -one.cases, one.campaign_id)
         )
-        if left:
-            found.append(Morning(account, left))
+        block_reviews = sum(may_by_role(actor_of(account), block) for block in reviews)
+        if left or block_reviews:
+            found.append(Morning(account, left, block_reviews))
     return found
 
 
-def _without(heap: Any, own: Any) -> Heap:
-    """What is left of a heap without one's own texts."""
-    less, less_overdue = (own.cases, own.overdue) if own else (0, 0)
-    return Heap(heap.campaign_id, heap.campaign, heap.cases - less, heap.overdue - less_overdue)
+def _without(heap: Any, barred: Mapping[int, bool]) -> Heap:
+    """What is left of a heap without what others decide: case by case, whether it is overdue."""
+    return Heap(heap.campaign_id, heap.campaign, heap.cases - len(barred), heap.overdue - sum(barred.values()))
 
 
 @dataclass(frozen=True)
@@ -104,16 +107,15 @@ def _campaigns_of(account: Account, waiting: frozenset[int], left_to_owners: _Le
     return (actor.campaigns_as(Role.MODERATOR) | owned) & waiting
 
 
-def _waiting(now: datetime, *by: Any, of: Collection[int] = ()) -> list[Any]:
+def _waiting(now: datetime) -> list[Any]:
     query = (
-        select(*by, func.count().label("cases"), func.count().filter(Case.due_at <= now).label("overdue"))
-        .select_from(Case)
-        .join(Case.contribution)
+        select(Case.campaign_id, Campaign.title.label("campaign"), func.count().label("cases"))
+        .add_columns(func.count().filter(Case.due_at <= now).label("overdue"))
         .join(Campaign, Campaign.id == Case.campaign_id)
         .where(Case.closed_at.is_(None))
-        .group_by(*by)
+        .group_by(Case.campaign_id, Campaign.title)
     )
-    return list(db.session.execute(query.where(Contribution.author_id.in_(of)) if of else query))
+    return list(db.session.execute(query))
 
 
 def _left_over(people: Collection[int], now: datetime) -> dict[int, list[Heap]]:
@@ -125,7 +127,7 @@ def _left_over(people: Collection[int], now: datetime) -> dict[int, list[Heap]]:
         .join(Case.contribution)
         .join(Campaign, Campaign.id == Case.campaign_id)
         .where(Case.closed_at.is_(None), Campaign.reviewer_id.in_(people), nobody_may_decide())
-        .where(or_(Contribution.author_id.is_(None), Contribution.author_id != Campaign.reviewer_id))
+        .where(~is_barred_for(Campaign.reviewer_id))
         .group_by(Campaign.reviewer_id, Campaign.id, Campaign.title)
     )
     found: dict[int, list[Heap]] = {}

@@ -10,18 +10,22 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.accounts.roles import SYSTEM, Role
+from app.accounts.sessions import actor_of
 from app.foundation import clock as present
 from app.foundation import timetable
 from app.foundation.db import db
 from app.foundation.timetable import Every
 from app.foundation.unit_of_work import step
-from app.offices import calendar
+from app.offices import affiliations, calendar
 from app.offices.calendar import Told
 from campaigns.contributions.models import State
+from campaigns.ideas.models import CoAuthor
 from moderation.models import Decision, MorningLetter
+from tests.factories.blocks import ask_for_review, make_block
 from tests.factories.campaigns import make_campaign, make_idea
-from tests.factories.cases import make_case, restrict
-from tests.factories.people import give_role, make_account
+from tests.factories.cases import make_case, make_review, restrict
+from tests.factories.people import give_role, make_account, make_office
+from tests.factories.services import make_service
 from tests.support.clocks import MovingClock
 
 MORNING = (Every("moderation.morning", timedelta(minutes=20)),)
@@ -91,6 +95,42 @@ def test_nothing_is_written_where_only_one_s_own_text_waits_or_the_letter_is_unw
     browser.send("/account/notices/letters", {"followed": "daily", "mornings": ""}, page="/account/notices")
 
     assert turn(EIGHT) == {}
+
+
+def test_what_others_decide_is_not_counted(app, turn):
+    campaign, office = make_campaign("ugra"), make_office("Департамент транспорта")
+    people = ("decides", "connected", "writes-along", "decided-first", "official")
+    _decides, connected, along, first, official = (
+        give_role(make_account(f"{name}@example.org"), Role.MODERATOR, campaign) for name in people
+    )
+    give_role(official, Role.OFFICIAL, office=office)
+    service = make_service("Расписание", office_id=office.id)
+    about = make_idea(campaign, state=State.SUBMITTED, service_id=service.id)
+    shared, judged = (make_idea(campaign, make_account(), State.SUBMITTED) for _ in range(2))
+    with step():
+        at = {"invited_at": present.now(), "accepted_at": present.now()}
+        db.session.add(CoAuthor(idea_id=shared.id, account_id=along.id, secret="s", **at))
+    restrict(judged, Decision.REJECT, first, ground="rude")
+    with step():
+        affiliations.say(actor_of(connected), office.id, present.now())
+    for idea in (about, shared):
+        make_case(idea)
+    make_review(judged)
+
+    found = {address.partition("@")[0]: int(text[0]) for address, text in turn(EIGHT).items()}
+
+    assert found == {"decides": 3, "connected": 2, "writes-along": 2, "decided-first": 2, "official": 2}
+
+
+def test_requests_to_look_at_a_block_are_told_to_those_who_may(app, turn):
+    campaign, author = make_campaign(), make_account()
+    maker, _other = (give_role(make_account(f"{name}@example.org"), Role.MODERATOR, campaign) for name in ("a", "b"))
+    ask_for_review(author, make_block(maker, author, campaign))
+
+    found = turn(EIGHT)
+
+    assert list(found) == ["b@example.org"]
+    assert found["b@example.org"].startswith("1 request to look at a block again\n")
 
 
 def test_an_owner_who_decides_is_written_to_beside_the_moderators(app, turn):
