@@ -23,6 +23,8 @@ MOST_WORDS = 120
 TITLE_COUNTS = 2.0
 KIN_SHARE, NEAR_SHARE = 0.9, 0.6
 SHOWN_WORDS = 5
+# Of a few texts nobody can tell which words are rare: they are taken for part of so many.
+FEWEST = 1000
 BEGINNING = 3
 # A name that so many of the candidates have is that of the town.
 COMMON = 0.25
@@ -83,21 +85,44 @@ class Known:
 def alike(index: Index, likeness: Likeness) -> tuple[Twin, ...]:
     """The documents with a title that are like the text, the likest first; those that have nothing in common are left out."""
     own = read(likeness.title, likeness.text, likeness.language)
-    weights = weigh(index, own)
+    weights = _weights(index, own)
     scores = rank(_telling(own, weights), index, _only(index, likeness), _without(index, likeness))
     stored = [index.stored(document) for document, _ in scores[:LOOKED_AT]]
+    return _compared(own, weights, index.count(TITLED.name), stored)[: likeness.limit]
+
+
+def among(likeness: Likeness, stored: Sequence[Stored]) -> tuple[Twin, ...]:
+    """Those of the given texts that are like the text, the likest first; what is rare is told by themselves."""
+    own = read(likeness.title, likeness.text, likeness.language)
+    can_meet = beginnings(own)
+    times = Counter(
+        form
+        for one in stored
+        for form in {form for word in read(one.title, one.text, beginnings=can_meet).words for form in word.forms}
+    )
+    weights = {word: _told(len(stored), max(times[form] for form in word.forms)) for word in own.words}
+    return _compared(own, weights, len(stored), stored)[: likeness.limit]
+
+
+def _compared(own: Read, weights: Mapping[Said, float], count: int, stored: Sequence[Stored]) -> tuple[Twin, ...]:
     can_meet = beginnings(own)
     others = [read(one.title, one.text, beginnings=can_meet) for one in stored]
-    compared = Compared(own, weights, math.log(max(index.count(TITLED.name), 3)), _everywhere(own, others))
+    compared = Compared(own, weights, math.log(max(count, FEWEST)), _everywhere(own, others))
     found = [(compared.with_(other), one) for other, one in zip(others, stored, strict=True)]
     found = sorted((pair for pair in found if pair[0].met), key=lambda pair: (-pair[0].share, pair[1].id))
-    return tuple(Twin(one.id, likened.share, _shown(likened, one)) for likened, one in found[: likeness.limit])
+    return tuple(Twin(one.id, likened.share, _shown(likened, one)) for likened, one in found)
 
 
 def terms(likeness: Likeness) -> tuple[Term, ...]:
     """All words of the text, for engines that have to know which frequencies will be asked for."""
     own = read(likeness.title, likeness.text, likeness.language)
     return tuple(Term(_found_by(word), word.near, word.text) for word in own.words)
+
+
+def telling(index: Index, likeness: Likeness) -> tuple[Term, ...]:
+    """The words by which candidates are found, for engines that look for these before they look into any."""
+    own = read(likeness.title, likeness.text, likeness.language)
+    return tuple(_telling(own, _weights(index, own)))
 
 
 def read(title: str, text: str, language: str = "", beginnings: AbstractSet[str] | None = None) -> Read:
@@ -121,14 +146,18 @@ def beginnings(own: Read) -> frozenset[str]:
     return frozenset(form[:BEGINNING] for word in own.words for form in (word.text, *_found_by(word)))
 
 
-def weigh(index: Index, own: Read) -> Mapping[Said, float]:
-    """How much each word tells: the rarer, the more."""
+def _weights(index: Index, own: Read) -> Mapping[Said, float]:
     count = index.count(TITLED.name)
-    found = {}
-    for word in own.words:
-        having = max(index.frequency(one.name, form) for one in TITLED.fields for form in word.forms)
-        found[word] = math.log(1 + (max(count - having, 0) + 0.5) / (having + 0.5))
-    return found
+    return {
+        word: _told(count, max(index.frequency(one.name, form) for one in TITLED.fields for form in word.forms))
+        for word in own.words
+    }
+
+
+def _told(count: int, having: int) -> float:
+    """How much a word tells that so many of the texts have: the rarer, the more."""
+    count = max(count, FEWEST)
+    return math.log(1 + (max(count - having, 0) + 0.5) / (having + 0.5))
 
 
 def _telling(own: Read, weights: Mapping[Said, float]) -> list[Term]:

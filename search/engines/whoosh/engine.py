@@ -11,11 +11,12 @@ import structlog
 from whoosh import index as whoosh_index
 
 from search.answers import answer
-from search.engine import Document, Hits, Query, Status, Unready
+from search.engine import Document, Hits, Likeness, Query, Status, Twin, Unready
 from search.engines.folders import Folders
 from search.engines.whoosh.layout import SHAPE, Codec, row, schema
 from search.engines.whoosh.pool import Pool
 from search.engines.whoosh.reader import Open, Segments
+from search.likeness import alike
 
 log = structlog.get_logger("search")
 
@@ -87,6 +88,10 @@ class WhooshEngine:
     def query(self, query: Query) -> Hits:
         with self._reading() as reader:
             return answer(reader, query)
+
+    def similar(self, likeness: Likeness) -> tuple[Twin, ...]:
+        with self._reading() as reader:
+            return alike(reader, likeness)
 
     def check(self) -> None:
         with self._reading() as reader:
