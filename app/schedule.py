@@ -15,4 +15,5 @@ SCHEDULE: tuple[Every, ...] = (
     Every("moderation.end_terms", timedelta(minutes=5)),
     Every("search.index_stale", timedelta(minutes=1)),
     Every("search.compare", timedelta(minutes=10)),
+    Every("search.tell_found", timedelta(hours=1)),
 )

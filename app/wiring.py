@@ -126,7 +126,8 @@ from search import jobs as search_jobs
 from search import listeners as search_listeners
 from search.cli import group as search_commands
 from search.joining import models as _joining_models  # noqa: F401
-from search.saved import models as _saved_models  # noqa: F401
+from search.saved import jobs as saved_jobs
+from search.saved.events import SearchFound
 from search.web.routes import blueprint as search_web
 
 LISTENERS: Listeners = {
@@ -185,6 +186,7 @@ LISTENERS: Listeners = {
     CaseDecided: (notification_listeners.wait_for_undoing,),
     DraftMade: (notification_listeners.tell_draft,),
     ReviewDecided: (notification_listeners.tell_reviewed,),
+    SearchFound: (notification_listeners.tell_search,),
     ResultFrozen: (digest_listeners.ask_for_snapshot,),
     CalendarChanged: (moderation_listeners.reckon_due,),
 }
@@ -292,6 +294,7 @@ JOBS: dict[str, Job] = {
     "search.index_stale": Job(search_jobs.index_stale, "index"),
     "search.renew": Job(search_jobs.renew, "index"),
     "search.compare": Job(search_jobs.compare, "index"),
+    "search.tell_found": Job(saved_jobs.tell_found),
 }
 
 BLUEPRINTS: tuple[Blueprint, ...] = (

@@ -19,6 +19,7 @@ from campaigns.selection.events import SelectionMade
 from moderation.domain.undo import UNDO_WITHIN
 from moderation.events import CaseDecided, DraftMade, ReviewDecided
 from moderation.models import Review, Statement
+from search.saved.events import SearchFound
 
 
 def tell_published(fact: ContributionPublished) -> None:
@@ -136,6 +137,13 @@ def tell_joined(fact: CoAuthorJoined) -> None:
     fact_told = Fact(NoticeKind.CO_AUTHOR_JOINED, name, contribution.campaign_id, contribution.id)
     if contribution.author_id is not None:
         tell([contribution.author_id], fact_told, clock.now())
+
+
+def tell_search(fact: SearchFound) -> None:
+    """Whoever keeps a search learns in the morning how much it has found anew."""
+    details = {"search_id": fact.search_id, "texts": fact.texts, "since": fact.since.isoformat()}
+    told = Fact(NoticeKind.SEARCH_FOUND, f"search:{fact.search_id}:{fact.day}", details=details)
+    tell([fact.account_id], told, clock.now())
 
 
 def forget_draft(fact: DraftThrownAway) -> None:

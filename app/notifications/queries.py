@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import func, select
 
 from app.accounts.roles import Actor
@@ -19,6 +20,8 @@ from campaigns.contributions.visibility import campaigns_visible_to, visible_to
 from campaigns.discussion.visibility import under_what_is_public
 from campaigns.plan.models import Campaign
 from moderation.texts import Text, texts_of
+from search.saved import queries as kept_searches
+from search.saved.models import SavedSearch
 
 PAGE = 30
 
@@ -96,7 +99,13 @@ def read(notices: Sequence[Notice], actor: Actor) -> list[NoticeRead]:
     """The notices with what they are about, as far as the person may see it now."""
     campaigns = _campaigns(notices, actor)
     texts = _texts(notices, actor)
-    return [_read(notice, campaigns, texts) for notice in notices]
+    searches = _searches(notices, actor)
+    return [
+        _read_search(notice, searches.get(notice.details.get("search_id", 0)))
+        if notice.kind == NoticeKind.SEARCH_FOUND
+        else _read(notice, campaigns, texts)
+        for notice in notices
+    ]
 
 
 def _campaigns(notices: Sequence[Notice], actor: Actor) -> dict[int, Campaign]:
@@ -105,6 +114,11 @@ def _campaigns(notices: Sequence[Notice], actor: Actor) -> dict[int, Campaign]:
         select(Campaign.id, Campaign.slug, Campaign.title).where(Campaign.id.in_(ids), campaigns_visible_to(actor))
     )
     return {row.id: row for row in rows}  # type: ignore[misc]
+
+
+def _searches(notices: Sequence[Notice], actor: Actor) -> dict[int, SavedSearch]:
+    ids = {notice.details.get("search_id", 0) for notice in notices if notice.kind == NoticeKind.SEARCH_FOUND}
+    return kept_searches.by_ids(sorted(ids), actor.id or 0) if ids else {}
 
 
 def _texts(notices: Sequence[Notice], actor: Actor) -> dict[int, Subject]:
@@ -172,6 +186,16 @@ def _read(notice: Notice, campaigns: dict[int, Campaign], texts: dict[int, Subje
         title=title,
         place=place,
     )
+
+
+def _read_search(notice: Notice, search: SavedSearch | None) -> NoticeRead:
+    """Leads to what was found, the newest first; once the search is given up, to those the person keeps."""
+    title, place = str(_("My searches")), Place("search.list_searches", {})
+    if search is not None:
+        title = str(ngettext("%(text)s: %(num)s new", "%(text)s: %(num)s new", notice.details["texts"], text=search.text))
+        since = max(notice.details["since"], search.asked.get("since", ""))
+        place = Place("search.page", {**search.asked, "since": since, "sort": "newest"})
+    return NoticeRead(notice.id, notice.kind, None, notice.created_at, notice.read_at is None, None, title, place)
 
 
 def _place_of_review(notice: Notice) -> Place:

@@ -70,6 +70,7 @@ SENTENCES: dict[NoticeKind, Any] = {
     NoticeKind.BLOCK_UPHELD: _l("Your review is decided: you still cannot write"),
     NoticeKind.BLOCK_REVERSED: _l("Your review is decided: you can write again"),
     NoticeKind.MENDED: _l("A moderator mended a small thing in your text"),
+    NoticeKind.SEARCH_FOUND: _l("A search you keep has found something new"),
     NoticeKind.DRAFT_MADE: _l("A draft idea was made from your comment: read it, mend it and send it if you like"),
 }
 
@@ -99,6 +100,7 @@ TONES: dict[NoticeKind, str] = {
     NoticeKind.BLOCK_REVERSED: "done",
     NoticeKind.MASKED: "done",
     NoticeKind.MENDED: "neutral",
+    NoticeKind.SEARCH_FOUND: "brand",
     NoticeKind.DRAFT_MADE: "brand",
 }
 

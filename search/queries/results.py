@@ -1,14 +1,15 @@
 """What a query finds: for the page and for the commands, through the same code."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Executable, func, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Account
+from app.foundation import clock
 from app.foundation.db import db
 from app.territories.models import Territory
 from campaigns.comments.models import Comment
@@ -17,12 +18,15 @@ from campaigns.contributions.models import Contribution, Kind, State
 from campaigns.contributions.visibility import public
 from campaigns.discussion.models import Conclusion, Topic
 from campaigns.discussion.visibility import under_what_is_public
-from campaigns.ideas.models import Idea
+from campaigns.ideas.models import Idea, Outcome
 from campaigns.plan.models import Campaign
 from search import engines
-from search.engine import Facet, Hit, Query, Shelf
+from search.engine import Facet, Hit, Hits, Query, Shelf
 from search.queries import marks
-from search.query import parse
+from search.queries.names import Names, names_of, visible_campaigns
+from search.queries.narrowing import Narrowing, narrow
+from search.queries.wanted import DAYS, Wanted
+from search.query import Asked
 
 PAGE = 20
 
@@ -41,7 +45,10 @@ class Line:
     byline: str
     campaign: str
     state: State
+    outcome: Outcome | None
+    language: str
     published_at: datetime | None
+    changed_at: datetime
     supports: int | None
     endpoint: str
     values: dict[str, Any]
@@ -49,35 +56,78 @@ class Line:
 
 @dataclass(frozen=True)
 class Found:
-    """One stretch of what was found, best first; `total` counts the whole, `kinds` all kinds, those not asked for too."""
+    """One stretch of what was found; `total` counts the whole, of which the newest count where it `is_capped`.
+
+    `facets` and `periods` are counts of what passes all filters but their own; `names` those of the facets' values. `narrowing`
+    is how the search was understood, `without` what was subtracted.
+    """
 
     total: int
     lines: Sequence[Line]
-    kinds: Mapping[Kind, int] = field(default_factory=dict)
+    facets: Mapping[Facet, Mapping[str, int]] = field(default_factory=dict)
+    periods: Mapping[str, int] = field(default_factory=dict)
+    names: Names = field(default_factory=dict)
+    is_capped: bool = False
+    narrowing: Narrowing = field(default_factory=lambda: Narrowing(Asked()))
+    without: frozenset[int] = frozenset()
 
 
 def find(
-    text: str, *, campaign_id: int | None = None, kind: Kind | None = None, offset: int = 0, limit: int = PAGE
+    wanted: Wanted | str,
+    *,
+    offset: int = 0,
+    limit: int = PAGE,
+    facets: frozenset[Facet] = frozenset(),
+    published: tuple[datetime, datetime] | None = None,
 ) -> Found:
-    """What guests may see and answers the text. Raises Unready where the index has to be built first.
+    """What guests may see and answers the search, of what was `published` in a half-open time alone where one is given.
 
     The index may lag behind: what changed since it was read is subtracted inside it, and what it gives is looked up by the one
-    visibility rule before anything is shown.
+    visibility rule before anything is shown. Values of facets that guests may not see are not counted. Raises Unready where the
+    index has to be built first.
     """
-    without = marks.changed_lately()
-    filters = {Facet.KIND: kind, Facet.CAMPAIGN: campaign_id}
+    wanted, now = Wanted(wanted) if isinstance(wanted, str) else wanted, clock.now()
+    narrowing = narrow(wanted, now)
     query = Query(
-        parse(text),
-        filters={facet: frozenset({str(value)}) for facet, value in filters.items() if value is not None},
-        without=without,
+        narrowing.asked,
+        narrowing.filters,
+        _latest(narrowing.since, published and published[0]),
+        _earliest(narrowing.until, published and published[1]),
+        without=marks.changed_lately(),
+        excluded=narrowing.excluded,
+        sort=wanted.sort,
         offset=offset,
         limit=limit,
-        facets=frozenset({Facet.KIND}),
+        facets=facets,
+        periods={period: now - timedelta(days=days) for period, days in DAYS.items()} if facets else {},
     )
-    found = engines.of(Shelf.PUBLIC).query(query)
-    lines = _lines(found.hits)
-    kinds = {Kind(name): times for name, times in found.facets[Facet.KIND].items()} if found.facets else {}
-    return Found(found.total - len(found.hits) + len(lines), lines, kinds)
+    hits, names = _asked(query)
+    lines = _lines(hits.hits)
+    total = hits.total - len(hits.hits) + len(lines)
+    return Found(total, lines, hits.facets, hits.periods, names, hits.is_capped, narrowing, query.without)
+
+
+def _asked(query: Query) -> tuple[Hits, Names]:
+    """What the index answers, and the names of the values it counted.
+
+    A project that guests may not see and the index has not heard of that yet is not counted: it is asked again without it.
+    """
+    engine = engines.of(Shelf.PUBLIC)
+    hits = engine.query(query)
+    if Facet.CAMPAIGN not in hits.facets:
+        return hits, {}
+    names = names_of(hits.facets)
+    if hits.facets[Facet.CAMPAIGN].keys() - names.get(Facet.CAMPAIGN, {}).keys():
+        hits = engine.query(replace(query, within=visible_campaigns()))
+    return hits, names
+
+
+def _latest(*times: datetime | None) -> datetime | None:
+    return max((time for time in times if time), default=None)
+
+
+def _earliest(*times: datetime | None) -> datetime | None:
+    return min((time for time in times if time), default=None)
 
 
 def _lines(hits: Sequence[Hit]) -> list[Line]:
@@ -95,8 +145,11 @@ def _rows(ids: Sequence[int]) -> Executable:
             Contribution.id,
             Contribution.kind,
             Contribution.state,
+            Contribution.language,
             Contribution.published_at,
+            Contribution.changed_at,
             Idea.number,
+            Idea.outcome,
             Idea.support_total,
             Campaign.slug,
             Campaign.title.label("campaign"),
@@ -126,7 +179,10 @@ def _line(hit: Hit, row: Any) -> Line:
         byline=byline(row.written, row.given_name, row.family_name, row.place),
         campaign=row.campaign,
         state=row.state,
+        outcome=row.outcome,
+        language=row.language,
         published_at=row.published_at,
+        changed_at=row.changed_at,
         supports=row.support_total,
         endpoint=endpoint,
         values=values,

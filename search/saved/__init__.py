@@ -1,1 +1,1 @@
-"""Searches that people keep, and hear of what is new in them."""
+"""Searches that people keep, and are told of what they find anew."""

@@ -23,7 +23,7 @@ outbox.job outbox.queue reports.language reports.rule results.fingerprint result
 rounds.rule rounds.rule_fingerprint schedule_turns.job selections.rule services.description services.link services.name
 services.name_key services.words_key snapshots.fingerprint statements.language statements.rule statements.rule_text
 territories.name timeline_changes.after timeline_changes.before timeline_changes.reason topic_texts.language tracks.name
-uploads.digest windows.added windows.removed
+saved_searches.asked_digest uploads.digest windows.added windows.removed
 """.split()
 
 

@@ -215,6 +215,10 @@ rounds.show_check                GET   /campaigns/<slug>/results/<int:number>/ch
 rounds.show_close                GET   /campaigns/<slug>/results/<int:number>/close
 rounds.show_results              GET   /campaigns/<slug>/results
 rounds.sign_result               POST  /campaigns/<slug>/results/<int:number>/sign
+search.feed                      GET   /search.atom
+search.give_up_search            POST  /account/searches/<int:search_id>/give-up
+search.keep_search               POST  /account/searches
+search.list_searches             GET   /account/searches
 search.page                      GET   /search
 selection.make                   POST  /campaigns/<slug>/selection/make
 selection.pick_idea              POST  /campaigns/<slug>/selection/picks/<int:idea_id>

@@ -190,6 +190,7 @@ MAKE_SOMETHING_TO_SEND = {
     "ideas.discard_draft",
     "ideas.withdraw_idea",
     "news.withdraw_news",
+    "search.give_up_search",
     "moderation.decide_review",
     "moderation.mask_case",
     "moderation.mend_text",

@@ -31,6 +31,7 @@ from tests.factories.cases import leave_report, make_case, make_review, restrict
 from tests.factories.comments import say
 from tests.factories.members import make_link
 from tests.factories.people import make_account
+from tests.factories.searches import make_search
 from tests.factories.texts import put_news
 from tests.factories.worlds import INVITATION, SECRET, World, make_world
 from tests.support.hostile import (
@@ -107,6 +108,19 @@ OUTLINE = {
     "voting_over_ideas": "",
 }
 QUEUE = ("campaign", "kind", "findings", "about", "rule", "language", "waits", "after")
+SEARCH = {
+    "kind": "idea",
+    "campaign": "ugra",
+    "track": "1",
+    "status": "published",
+    "territory": "1",
+    "service": "1",
+    "language": "ru",
+    "period": "month",
+    "since": "2026-01-01",
+    "until": "2026-12-31",
+    "sort": "newest",
+}
 DAY = {"day": "2026-12-31", "work": "on", "closes_at": "17:00", "name": "Канун Нового года"}
 NEWS = {"title": "Дополнительная неделя", "body": "Идеи принимаются на неделю дольше.", "checked": ""}
 SERVICE = {
@@ -496,6 +510,10 @@ FORMS: dict[str, Sent] = {
     "moderation.look_again": Sent(
         lambda world: f"/moderation/contributions/{world.ideas['published'].id}/review", "moderator"
     ),
+    "search.keep_search": Sent(at("/account/searches"), "author", {**SEARCH, "q": "лист"}),
+    "search.give_up_search": Sent(
+        lambda world: f"/account/searches/{make_search(world.people['author'].id, q='трамвай').id}/give-up", "author"
+    ),
     "notifications.mark_read": Sent(at("/account/notices/read"), "author", {"until": "1"}),
     "notifications.choose_letters": Sent(
         at("/account/notices/letters"), "author", {"followed": "never", "mornings": "y"}
@@ -556,7 +574,7 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
     "discussion.show_problems": ("guest", at("/campaigns/ugra/problems"), ("after",)),
     "ideas.show_idea": ("resident", idea("published", ""), ("sort", "after", "answer")),
     "comments.show_comment": ("resident", comment("said"), ("after", "answer")),
-    "search.page": ("guest", at("/search?q=идея"), ("q", "page", "campaign", "kind")),
+    "search.page": ("guest", at("/search?q=идея"), ("q", "page", *SEARCH)),
     "moderation.list_reports": ("resident", at("/account/reports"), ("after",)),
     "moderation.show_queue": ("moderator", at("/moderation/"), (*QUEUE, "all")),
     "moderation.show_case": (

@@ -380,6 +380,7 @@ def test_the_daily_letter_knows_every_kind(campaign, idea, author, run_jobs, nex
         "You cannot write for now. See why:",
         "A moderator mended a small thing in your text:",
         "A draft idea was made from your comment: read it, mend it and send it if you like:",
+        "A search you keep has found something new:",
     ]
     text = letter.get_content()
     assert [head for head in heads if head not in text] == []

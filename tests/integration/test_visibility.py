@@ -202,6 +202,8 @@ PAGES = (
     *(f"/campaigns/open/ideas/?status={state.value}" for state in HIDDEN),
     "/search?q=канарейка",
     "/search?q=совет",
+    "/search?q=вид:идея",
+    "/search.atom?q=канарейка",
     "/digests/",
 )
 SECRET_PAGES = ("/campaigns/planned/", "/campaigns/planned/ideas/", "/campaigns/invited/", "/campaigns/invited/ideas/")

@@ -26,6 +26,8 @@ address                                  guest resident author expert moderator 
 /                                        yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /campaigns/                              yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /search?q=идея                           yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/search.atom?q=идея                      yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/account/searches                        in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /digests/                                yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /campaigns/ugra/                         yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /campaigns/ugra/ideas/                   yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
@@ -349,6 +351,7 @@ address                                  guest resident author expert moderator 
 /account/password                        no    may      may    may    may       may                 may   may             may      may      may
 /account/notices/read                    no    may      may    may    may       may                 may   may             may      may      may
 /account/notices/letters                 no    may      may    may    may       may                 may   may             may      may      may
+/account/searches                        no    may      may    may    may       may                 may   may             may      may      may
 /admin/people/{person}/roles/{grant}/take no   no       no     no     no        no                  no    no              no       no       may
 /ideas/{draft}/discard                   -     -        may    -      -         -                   -     -               -        -        -
 /campaigns/planned/plan/launch           -     -        -      -      no        -                   may   -               -        no       may

@@ -1,0 +1,69 @@
+"""A search as an Atom feed: for readers of news, the newest first, the same that the page shows to everyone."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from flask import Response, render_template, request
+from flask_babel import gettext as _
+
+from app.foundation import letters
+from app.foundation.errors import Missing
+from search.engine import Sort, Unready
+from search.queries.results import Line, find
+from search.queries.wanted import Wanted
+
+RETRY_SECONDS = 120
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# XML 1.0 has no way to write these, escaped or not.
+_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A text of the feed. Its address is its lasting id."""
+
+    title: str
+    url: str
+    summary: str
+    author: str
+    project: str
+    language: str
+    published_at: datetime
+    updated_at: datetime
+
+
+def feed() -> Response:
+    """The newest texts that the search finds. 503 while the index is being built."""
+    wanted = replace(Wanted.of(request.args), sort=Sort.NEWEST)
+    if wanted.is_nothing:
+        raise Missing
+    try:
+        found = find(wanted)
+    except Unready:
+        retry = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
+        return Response(_("Search is being prepared anew"), 503, retry, mimetype="text/plain")
+    entries = [_entry(line) for line in found.lines]
+    text = render_template(
+        "search/feed.xml",
+        wanted=wanted,
+        entries=entries,
+        updated=max((entry.updated_at for entry in entries), default=EPOCH),
+        own=letters.address("search.feed", **wanted.lasting),
+        page=letters.address("search.page", **wanted.lasting),
+    )
+    return Response(_UNFIT.sub("", text), mimetype="application/atom+xml")
+
+
+def _entry(line: Line) -> Entry:
+    published = line.published_at or line.changed_at
+    return Entry(
+        line.about or line.hit.title,
+        letters.address(line.endpoint, **line.values),
+        line.hit.extract_html.striptags(),
+        line.byline or _("A participant"),
+        line.campaign,
+        line.language,
+        published,
+        max(published, line.changed_at),
+    )
