@@ -7,14 +7,13 @@ import platform
 import time
 from collections.abc import Callable
 
-from tests.benchmarks import checks, imports, large, pages, queue, search_quality, tallies, writers
+from tests.benchmarks import checks, imports, large, pages, queue, search_messages, search_quality, tallies, writers
 from tests.support.real import FOLDER
 
 BRIEF = ("ru_rutube_faq", "ru_xquad")
 
 
 def _search_in_brief() -> None:
-    print("\nsearch: how well and how quickly it answers")
     search_quality.main(BRIEF if (FOLDER / "search" / BRIEF[0]).exists() else ())
 
 
@@ -31,6 +30,7 @@ ALL: dict[str, Callable[[], None]] = {
     "tally": tallies.run,
     "writers": writers.run,
     "search": _search_in_brief,
+    "messages": search_messages.run,
 }
 
 

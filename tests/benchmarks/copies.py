@@ -3,7 +3,7 @@
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
 from flask import Flask
@@ -14,14 +14,19 @@ from app.factory import create_app
 from app.foundation.db import db
 from tests.support import servers
 
+QUIET = {"SECRET_KEY": "a secret of the benchmarks", "LOG_LEVEL": "ERROR"}
+
 
 @contextmanager
-def copy() -> Iterator[Flask]:
-    """The application of a fresh copy; all of it is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="veche-bench-") as folder, servers.valkey() as queue:
-        app = create_app(
-            load({}, VECHE_INSTANCE=folder, REDIS_URL=queue, SECRET_KEY="a secret of the benchmarks", LOG_LEVEL="ERROR")
-        )
+def copy(database: str = "sqlite") -> Iterator[Flask]:
+    """The application of a fresh copy on SQLite or on PostgreSQL; all of it is gone afterwards."""
+    with (
+        tempfile.TemporaryDirectory(prefix="veche-bench-") as folder,
+        servers.valkey() as queue,
+        servers.postgresql() if database == "postgresql" else nullcontext() as server,
+    ):
+        at = {"DATABASE_URL": f"{server}/postgres"} if server else {}
+        app = create_app(load({}, VECHE_INSTANCE=folder, REDIS_URL=queue, **at, **QUIET))
         with app.app_context():
             upgrade()
         yield app

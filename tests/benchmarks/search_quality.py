@@ -1,16 +1,14 @@
 """How well search answers, and how quickly: `python -m tests.benchmarks.search_quality [FOLDER …]`.
 
-A folder holds corpus.jsonl(.gz), queries.jsonl and qrels.csv. Documents go through the engine that the site uses, queries
-through its parser; nothing here knows more than a page does.
+A folder holds corpus.jsonl(.gz), queries.jsonl and qrels.csv. Texts become ideas of a copy, questions go through the code of
+the page; nothing here knows more than a page does.
 """
 
 import csv
 import gzip
 import json
-import math
 import statistics
 import sys
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -18,14 +16,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from search.engine import Document, Facet, Query
+from search.domain import upkeep
+from search.engine import Document, Engine, Facet, Query
 from search.engines.whoosh import WhooshEngine
+from search.evaluation import TOP, Quality, ask, quality
 from search.query import parse
+from tests.benchmarks import families, shelves
+from tests.benchmarks.copies import copy
+from tests.benchmarks.measures import share, table
+from tests.benchmarks.shelves import Text
 from tests.evaluation.search_set import IDEAS, QUERIES
 from tests.support.real import FOLDER
 
-TOP = 10
 REAL = {"ru_rutube_faq": "ru", "ru_xquad": "ru", "uk_1551_topics": "uk", "en_xquad": "en"}
+FAMILIES = {"uk_1551_topics": "uk_morph_families"}
 IDEA = {Facet.KIND: ("idea",)}
 
 
@@ -35,18 +39,6 @@ class Collection:
 
     documents: Sequence[Document]
     queries: Sequence[tuple[str, dict[str, float]]]
-
-
-@dataclass(frozen=True)
-class Quality:
-    """Means over the queries; milliseconds of one query; documents indexed in a second."""
-
-    ndcg: float
-    recall: float
-    first: float
-    median_ms: float
-    p95_ms: float
-    indexed: float
 
 
 def own() -> Collection:
@@ -83,46 +75,58 @@ def _rows(folder: Path, name: str) -> Iterable[dict[str, Any]]:
 
 
 def measure(collection: Collection, folder: Path) -> Quality:
-    """Indexes the collection into the folder and asks all of its queries."""
+    """Indexes the collection into the folder and asks an engine all of its questions, past the page."""
     engine = WhooshEngine(folder)
-    began = time.perf_counter()
     with engine.rebuild() as changes:
         changes.index(collection.documents)
-    indexed = len(collection.documents) / (time.perf_counter() - began)
-    figures, times = [], []
+    return quality([(_found(engine, text), relevant) for text, relevant in collection.queries])
+
+
+def _found(engine: Engine, text: str) -> list[str]:
+    return [hit.source_id or "" for hit in engine.query(Query(parse(text), limit=TOP)).hits]
+
+
+def ask_the_page(collection: Collection) -> tuple[Quality, list[float]]:
+    """Makes ideas of the collection, asks the page all of its questions; the milliseconds of CPU that each took."""
+    shelves.put([Text(one.source_id or "", one.title, one.text, one.language) for one in collection.documents])
+    upkeep.rebuild()
+    found, times = [], []
     for text, relevant in collection.queries:
-        began = time.perf_counter()
-        hits = engine.query(Query(parse(text), limit=TOP)).hits
-        times.append((time.perf_counter() - began) * 1000)
-        figures.append(_figures([hit.source_id or "" for hit in hits], relevant))
-    ndcg, recall, first = (statistics.fmean(column) for column in zip(*figures, strict=True))
-    return Quality(ndcg, recall, first, statistics.median(times), statistics.quantiles(times, n=20)[-1], indexed)
+        began = time.process_time()
+        found.append((ask(text), relevant))
+        times.append((time.process_time() - began) * 1000)
+    return quality(found), times
 
 
-def _figures(found: Sequence[str], relevant: dict[str, float]) -> tuple[float, float, float]:
-    gains = [relevant.get(id, 0.0) for id in found]
-    best = sorted(relevant.values(), reverse=True)[:TOP]
-    recall = sum(gain > 0 for gain in gains) / min(len(relevant), TOP)
-    return _discounted(gains) / _discounted(best), recall, float(bool(gains) and gains[0] > 0)
-
-
-def _discounted(gains: Sequence[float]) -> float:
-    return sum(gain / math.log2(place + 2) for place, gain in enumerate(gains))
-
-
-def main(names: Sequence[str]) -> None:
-    """Prints a table."""
-    print(f"{'set':16} nDCG@10 recall@10  P@1   median ms   p95 ms   documents/s")
+def main(names: Sequence[str] = (), database: str = "sqlite") -> None:
+    """Prints a table of the sets, and how far forms reach in those that have families."""
     collections = {"own": own()} if not names else {}
     for name in names or REAL:
         if (FOLDER / "search" / name).exists():
             collections[name] = real(FOLDER / "search" / name, REAL[name])
+    rows, reached = [], []
     for name, collection in collections.items():
-        with tempfile.TemporaryDirectory() as folder:
-            q = measure(collection, Path(folder))
-        print(
-            f"{name:16} {q.ndcg:.4f}  {q.recall:.4f}   {q.first:.3f}  {q.median_ms:8.1f} {q.p95_ms:9.1f}  {q.indexed:8.0f}"
-        )
+        with copy(database) as app, app.app_context():
+            figures, times = ask_the_page(collection)
+            median, p95 = statistics.median(times), share(times, 95)
+            counts = (figures.count, len(collection.documents))
+            rows.append((name, *counts, figures.ndcg, figures.recall, figures.first, median, p95))
+            if name in FAMILIES and (among := families.families(FAMILIES[name])):
+                reached.append(families.row(FAMILIES[name], reach(collection, among)))
+    columns = ("", "questions", "texts", "nDCG@10", "recall@10", "P@1", "median ms CPU", "p95")
+    table(
+        "search: how well the page answers",
+        columns,
+        [(*row[:3], *map("{:.4f}".format, row[3:6]), *row[6:]) for row in rows],
+    )
+    if reached:
+        table("forms of one word", families.COLUMNS, reached)
+
+
+def reach(collection: Collection, among: Sequence[Sequence[str]]) -> families.Reach:
+    """How far forms reach among the texts that stand in the copy."""
+    texts = [(one.source_id or "", f"{one.title} {one.text}") for one in collection.documents]
+    return families.reach(among, texts, lambda form: families.finds(form, len(texts)))
 
 
 if __name__ == "__main__":
