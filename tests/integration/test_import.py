@@ -5,6 +5,7 @@ import json
 import threading
 import time
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -228,28 +229,39 @@ def test_a_vote_does_not_wait_for_a_long_import(app: Flask, tmp_path: Path) -> N
     assert len(ideas()) == 400
 
 
+def beginning(path: Path, folder: Path, count: int) -> tuple[Path, list[dict[str, str]]]:
+    """A file of the first rows of a table, and the rows."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(islice(csv.DictReader(file), count))
+    part = folder / path.name
+    with part.open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, list(rows[0]))
+        table.writeheader()
+        table.writerows(rows)
+    return part, rows
+
+
 @pytest.mark.slow
 @pytest.mark.any_database
-def test_the_petitions_of_a_city_come_in(app: Flask) -> None:
+def test_the_petitions_of_a_city_come_in(app: Flask, tmp_path: Path) -> None:
     maps = ("source_id=url", "title=title", "supports=signatures", "created_at=date", "track=category")
-    path = real("ideas/kyiv_petitions/petitions.csv")
+    path, rows = beginning(real("ideas/kyiv_petitions/petitions.csv"), tmp_path, 600)
 
     counts = bring(app, path, "--campaign", "kyiv", "--published", *(part for pair in maps for part in ("--map", pair)))
 
     total = db.session.scalar(select(func.sum(Idea.support_total)))
-    with path.open(encoding="utf-8", newline="") as file:
-        signatures = sum(int(row["signatures"]) for row in csv.DictReader(file))
-    assert (counts["ideas"], counts["refused"], total) == (3734, 0, signatures)
+    assert (counts["ideas"], counts["refused"]) == (600, 0)
+    assert total == sum(int(row["signatures"]) for row in rows)
 
 
 @pytest.mark.slow
 @pytest.mark.any_database
-def test_the_petitions_of_a_country_come_in(app: Flask) -> None:
+def test_the_petitions_of_a_country_come_in(app: Flask, tmp_path: Path) -> None:
     maps = ("source_id=id", "text=body", "supports=signatureCount", "track=issue1", "status=status")
-    path = real("ideas/us_wethepeople_en/petitions_2011_2013.csv")
+    path, _rows = beginning(real("ideas/us_wethepeople_en/petitions_2011_2013.csv"), tmp_path, 400)
 
     counts = bring(
         app, path, "--campaign", "people", "--published", *(part for pair in maps for part in ("--map", pair))
     )
 
-    assert (counts["ideas"], counts["refused"]) == (1940, 0)
+    assert (counts["ideas"], counts["refused"]) == (400, 0)

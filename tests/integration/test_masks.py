@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import MetaData, Table, inspect, select
+from sqlalchemy import select
 
 from app.accounts.models import Account
 from app.accounts.roles import SYSTEM, Role
@@ -83,12 +83,16 @@ def places_with(words: str, instance: Path) -> list[str]:
     """Tables and files of the index and the mail folder in which the words stand."""
     db.session.rollback()
     found = []
-    for name in inspect(db.engine).get_table_names():
-        table = Table(name, MetaData(), autoload_with=db.engine)
+    for table in db.metadata.sorted_tables:
         rows = db.session.execute(select(table)).all()
-        found += [name for row in rows if words in str(tuple(row))][:1]
+        found += [table.name for row in rows if words in str(tuple(row))][:1]
     db.session.rollback()
-    files = [one for folder in ("index", "index-of-staff", "mail") for one in sorted((instance / folder).rglob("*")) if one.is_file()]
+    files = [
+        one
+        for folder in ("index", "index-of-staff", "mail")
+        for one in sorted((instance / folder).rglob("*"))
+        if one.is_file()
+    ]
     return found + [one.parent.name for one in files if words.encode() in one.read_bytes()]
 
 
