@@ -111,11 +111,11 @@ from campaigns.selection.web.routes import blueprint as selection_web
 from campaigns.services.cli import group as service_commands
 from campaigns.services.slots import SERVICE_NUMBERS, SERVICE_PARTS
 from campaigns.services.web.routes import blueprint as services_web
-from moderation import checks as moderation_checks
 from moderation import fallback as moderation_fallback
 from moderation import fillers as moderation_fillers
 from moderation import jobs as moderation_jobs
 from moderation import listeners as moderation_listeners
+from moderation import published as moderation_published
 from moderation import told as moderation_told
 from moderation.cli import group as moderation_commands
 from moderation.domain import trust as moderation_trust
@@ -226,7 +226,7 @@ FILLERS: Fillers = {
     IDEA_ASIDE: (moderation_fillers.aside,),
     IDEA_OUTCOME: (selection_fillers.idea_outcome,),
     IDEA_STATE_NOTE: (moderation_fillers.state_note,),
-    TEXT_CHECKS: (moderation_checks.examine,),
+    TEXT_CHECKS: (moderation_published.examine,),
     WRITTEN_ALONG: (idea_authors.written_along,),
     RESULT_LINK: (digest_fillers.link,),
     RESULT_PART: (selection_fillers.on_results,),

@@ -8,6 +8,7 @@ from typing import Any
 from campaigns.contributions.findings import AS_USUAL, HOLD_FROM, PERSONAL, CheckSettings, Finding
 from campaigns.contributions.models import Kind
 from moderation.checks import EXPLANATIONS, look_at, look_at_whole, short
+from moderation.checks.allowed import PUBLISHED
 from moderation.texts import Part, Text
 
 MOST_KEPT = 100
@@ -54,9 +55,11 @@ class Kept:
         return told | ({"others": list(self.others)} if self.others else {})
 
 
-def find_in(parts: Iterable[Part], settings: CheckSettings = AS_USUAL) -> list[Kept]:
+def find_in(
+    parts: Iterable[Part], settings: CheckSettings = AS_USUAL, published: frozenset[str] = PUBLISHED
+) -> list[Kept]:
     """What all checks find in the parts one by one, at most a hundred: more would tell a person nothing."""
-    found = [Kept.of(part.name, finding) for part in parts for finding in look_at(part.text, settings)]
+    found = [Kept.of(part.name, finding) for part in parts for finding in look_at(part.text, settings, published)]
     return found[:MOST_KEPT]
 
 

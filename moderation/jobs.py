@@ -17,9 +17,10 @@ from campaigns.contributions.models import Contribution, State
 from campaigns.plan.models import Campaign
 from moderation import letters
 from moderation.domain import cases, masks, mornings, promises, reviews, terms
-from moderation.findings import MOST_KEPT, Kept, find_in, find_in_whole, is_worth_a_look
+from moderation.findings import MOST_KEPT, Kept, find_in_whole, is_worth_a_look
 from moderation.models import Case
 from moderation.neighbours import compare
+from moderation.published import find_in
 from moderation.queries.mornings import mornings_of
 from moderation.texts import texts_of
 

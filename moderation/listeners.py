@@ -17,7 +17,8 @@ from campaigns.contributions.models import Channel, Contribution, Kind
 from campaigns.plan.models import Campaign
 from moderation.domain import cases, reviews, trust
 from moderation.domain.undo import UNDO_WITHIN
-from moderation.findings import find_in, is_worth_a_look
+from moderation.findings import is_worth_a_look
+from moderation.published import find_in
 from moderation.texts import texts_of
 
 # A person looks at every one of these after its publication. Of the others there are too many: what the checks find tells.

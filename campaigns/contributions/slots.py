@@ -10,7 +10,7 @@ from app.foundation.slots import Slot
 from campaigns.contributions.findings import AS_USUAL, CheckSettings, Finding
 from campaigns.plan.models import Campaign
 
-# Asked with one text as it will be kept; costs no statement, for it runs before the write begins.
+# Asked with one text as it will be kept. Costs no statement for a text without phones and mailboxes.
 TEXT_CHECKS: Slot[str, list[Finding]] = Slot("contribution.text-checks")
 
 

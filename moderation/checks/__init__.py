@@ -77,12 +77,14 @@ def examine(
 
     `published` are phones and mailboxes that everybody may know, as `allowed.key` writes them.
     """
-    return settings.judge(allowed.without_published(text, _found(text, OF_REQUEST), published))
+    return settings.judge(_found(text, OF_REQUEST, published))
 
 
-def look_at(text: str, settings: CheckSettings = AS_USUAL) -> list[Finding]:
-    """What all checks find in one text that need nothing but it."""
-    return settings.judge(_found(text, CHECKS))
+def look_at(
+    text: str, settings: CheckSettings = AS_USUAL, published: frozenset[str] = allowed.PUBLISHED
+) -> list[Finding]:
+    """What all checks find in one text that need nothing but it and what is `published`."""
+    return settings.judge(_found(text, CHECKS, published))
 
 
 def look_at_whole(
@@ -97,12 +99,13 @@ def look_at_whole(
     return settings.judge(replace(one, end=min(one.end, len(texts[0]))) for one in found)
 
 
-def _found(text: str, checks: Iterable[Check]) -> list[Finding]:
+def _found(text: str, checks: Iterable[Check], published: frozenset[str]) -> list[Finding]:
     """In the order of the text; of personal data found in one place only the surest."""
     found: list[Finding] = []
     taken = bytearray(len(text))
     for check in checks:
-        for finding in check(text):
+        # Before anything is made of its company: a name beside a hotline stands alone.
+        for finding in allowed.without_published(text, check(text), published):
             if not finding.is_personal:
                 found.append(finding)
             elif not any(taken[finding.start : finding.end]):

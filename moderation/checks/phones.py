@@ -64,6 +64,11 @@ def find(text: str) -> list[Finding]:
     return allowed.without_offices(low, found + _short(low), _is_mobile)
 
 
+def written(text: str) -> list[str]:
+    """Whatever is written like a phone number, of offices too: for a text that everybody may read anyway."""
+    return [match[0] for pattern in (_PHONE, _ABROAD, _SHORT) for match in few(pattern, text)]
+
+
 def _short(low: str) -> list[Finding]:
     """Numbers called inside a city. They look like any number and are only suggested, behind the word."""
     named = Places(_WORD, low)

@@ -18,9 +18,9 @@ from campaigns.contributions import states
 from campaigns.contributions.models import Contribution
 from campaigns.contributions.rewriting import Change
 from moderation import masking
-from moderation.findings import find_in
 from moderation.masking import Wanted
 from moderation.models import Case, Original, Report, Review, Statement
+from moderation.published import find_in
 from moderation.texts import texts_of
 from moderation.texts.wording import rewrite_everywhere
 

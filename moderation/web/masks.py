@@ -16,9 +16,10 @@ from app.foundation.unit_of_work import begin_writing
 from moderation import deciders
 from moderation.domain import decisions, masks
 from moderation.domain.decisions import NOT_POSSIBLE, Ruling
-from moderation.findings import Kept, find_in, stretches
+from moderation.findings import Kept, stretches
 from moderation.masking import LONGEST_WORDS, MOST_WORDS, Mask, Span, Wanted, mark_in
 from moderation.models import Decision
+from moderation.published import find_in
 from moderation.queries import cases, queue
 from moderation.queries.cases import CaseRead
 from moderation.rules import rule_name
