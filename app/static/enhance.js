@@ -92,7 +92,7 @@
   if (desk) {
     const help = document.querySelector('[data-keys-help]');
     const field = (at) => at.closest && at.closest('textarea, select, input:not([type=radio], [type=checkbox], [type=submit]), [contenteditable]');
-    const letter = (event) => (/^[a-z]$/i.test(event.key) && !event.altKey ? event.key.toLowerCase() : (/^Key(.)$/.exec(event.code) || ['', ''])[1].toLowerCase());
+    const letter = (event) => (/^[a-z/]$/i.test(event.key) && !event.altKey ? event.key.toLowerCase() : (/^Key(.)$/.exec(event.code) || ['', ''])[1].toLowerCase());
     const carrier = (key) => all('[data-key]', desk).find((one) => one.dataset.key === key);
     const go = (at) => {
       const first = at.matches('a, button, input') ? at : at.querySelector('input:not([type=hidden]), select, textarea, button');
@@ -154,7 +154,7 @@
     } catch { /* no room, or not allowed: the page does without */ }
     return null;
   };
-  const typed = (form) => Array.from(new FormData(form)).filter(([name]) => !['csrf_token', 'checked', 'version', 'draft'].includes(name));
+  const typed = (form) => Array.from(new FormData(form)).filter(([name]) => !['csrf_token', 'checked', 'likened', 'version', 'draft'].includes(name));
   const writing = document.querySelector('form[data-autosave]');
   const status = (performance.getEntriesByType('navigation')[0] || {}).responseStatus || 200;
   /* The page that answers a form that was sent: its words have arrived. */

@@ -11,6 +11,7 @@ from app.foundation import clock
 from app.offices.calendar import calendar
 from campaigns.contributions.words import KINDS
 from moderation import deciders
+from moderation.permissions import moderates_somewhere
 from moderation.queries import queue
 from moderation.queries.counts import counts
 from moderation.waits import wait_of
@@ -48,6 +49,7 @@ def desk(total: int | None = None) -> dict[str, Any]:
         "query": query_of(filters),
         "first": queue.next_for(actor, filters, now),
         "hours": days.hours,
+        "moderates": moderates_somewhere(actor),
         "wait_of": lambda case, zone: wait_of(case.opened_at, case.due_at, zone, days, now),
     }
 

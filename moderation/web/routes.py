@@ -15,6 +15,7 @@ from moderation.web import (
     queue,
     reports,
     reviews,
+    search,
     settings,
 )
 
@@ -22,6 +23,7 @@ blueprint = Blueprint("moderation", __name__)
 add = blueprint.add_url_rule
 
 add("/moderation/", "show_queue", queue.show_queue)
+add("/moderation/search", "show_search", search.show_search)
 add("/moderation/cases/<int:case_id>", "show_case", cases.show_case)
 add("/moderation/cases/<int:case_id>/claim", "claim_case", cases.claim_case, methods=["POST"])
 add("/moderation/cases/<int:case_id>/release", "release_case", cases.release_case, methods=["POST"])

@@ -144,6 +144,7 @@ moderation.show_mending          GET   /moderation/contributions/<int:contributi
 moderation.show_numbers          GET   /campaigns/<slug>/moderation
 moderation.show_queue            GET   /moderation/
 moderation.show_reasons          GET   /account/texts/<int:contribution_id>
+moderation.show_search           GET   /moderation/search
 moderation.show_review           GET   /account/reviews/<int:review_id>
 moderation.undo_case             POST  /moderation/cases/<int:case_id>/undo
 moderation.undo_many             POST  /moderation/together/undo

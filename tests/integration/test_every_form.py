@@ -577,6 +577,11 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
     "search.page": ("guest", at("/search?q=идея"), ("q", "page", *SEARCH)),
     "moderation.list_reports": ("resident", at("/account/reports"), ("after",)),
     "moderation.show_queue": ("moderator", at("/moderation/"), (*QUEUE, "all")),
+    "moderation.show_search": (
+        "moderator",
+        at("/moderation/search?q=врач"),
+        ("q", "kind", "status", "campaign", "language", "page"),
+    ),
     "moderation.show_case": (
         "moderator",
         lambda world: f"/moderation/cases/{world.case.id}",

@@ -166,7 +166,7 @@ def test_pages_are_light_and_kept_by_everybody_or_nobody(demonstration: None, wa
         give_role(administrator, role)
 
     pages = walk(None, "/", "/search?q=врач", "/search?q=библиотека&page=2")
-    theirs = walk(administrator, "/", "/moderation/", "/search?q=врач")
+    theirs = walk(administrator, "/", "/moderation/", "/moderation/search?q=врач", "/search?q=врач")
 
     assert [fault for page in (*pages, *theirs) for fault in page.faults()] == []
     assert [fault for page in pages if page.is_for_everyone for fault in page.faults_for_everyone()] == []

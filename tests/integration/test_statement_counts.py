@@ -77,6 +77,7 @@ RESIDENT = {
 }
 STAFF = {
     "/moderation/": 12,
+    "/moderation/search?q=лист": 7,
     "/moderation/cases/1/mask": 10,
     "/moderation/contributions/3/mend": 20,
     "/moderation/cases/1": 18,

@@ -138,6 +138,7 @@ address                                  guest resident author expert moderator 
 /comments/{comment_deleted}/edit         -     -        -      -      -         -                   -     -               -        -        -
 /comments/{comment_said}/delete          -     -        yes    -      -         -                   -     -               -        -        -
 /moderation/                             in    no       no     no     yes       yes                 yes   yes             no       no       no
+/moderation/search                       in    no       no     no     yes       yes                 yes   yes             no       no       no
 /moderation/together                     in    no       no     no     yes       yes                 yes   yes             no       no       no
 /moderation/together/done                in    no       no     no     yes       yes                 yes   yes             no       no       no
 /moderation/cases/{case}                 in    -        -      -      yes       -                   yes   -               -        -        -

@@ -133,6 +133,7 @@ def make_readers() -> Readers:
         (moderator, [("ideas.show_invitation", {"secret": write_together(idea, author)})]),
         (owner, [("ideas.enter_idea", UGRA)]),
         (moderator, [("moderation.show_search", {"q": "идея"})]),
+        (moderator, [("moderation.show_search", {"q": "идея"})]),
         (moderator, [("moderation.show_queue", {}), ("moderation.show_case", {"case_id": case.id})]),
         (moderator, [("moderation.show_mask", {"case_id": case.id})]),
         *review_pages(going_on, author, moderator, owner),
