@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 from whoosh import index as whoosh_index
 
+from search import analysis
 from search.answers import answer
 from search.engine import Document, Hits, Likeness, Query, Status, Twin, Unready
 from search.engines.folders import Folders
@@ -88,6 +89,10 @@ class WhooshEngine:
     def query(self, query: Query) -> Hits:
         with self._reading() as reader:
             return answer(reader, query)
+
+    def suggest(self, word: str, without: frozenset[int] = frozenset()) -> tuple[str, ...]:
+        with self._reading() as reader:
+            return reader.suggest(analysis.written(word), without)
 
     def similar(self, likeness: Likeness) -> tuple[Twin, ...]:
         with self._reading() as reader:

@@ -1,21 +1,22 @@
 """An open index: what search.answers asks of it."""
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import ChainMap, Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from heapq import nsmallest
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from whoosh import index as whoosh_index
 
+from search import spelling
 from search.answers import Stored
 from search.engine import Facet
 from search.engines.whoosh.layout import NEVER, OF_FACET, schema
 from search.engines.whoosh.segments import Segment, matcher
-from search.ranking import REMARKS, TITLE, TITLED, Population, Term
+from search.ranking import FIELDS, REMARKS, TITLE, TITLED, Population, Term
 
 # A word of several forms fills as many places of its field; the field of beginnings has one a word, so lengths come from there.
 MEASURE = {
@@ -23,6 +24,9 @@ MEASURE = {
     **{name: TITLED.near.name for field in TITLED.fields if field is not TITLE for name in (field.name, field.written)},
     **{name: REMARKS.near.name for field in REMARKS.fields for name in (field.name, field.written)},
 }
+# A word of fewer documents is nobody's business; so many likely words are looked up to see.
+FEWEST_DOCUMENTS = 2
+LOOKED_AT = 8
 OF_REMARKS = {name for field in REMARKS.fields for name in (field.name, field.written)} | {REMARKS.near.name}
 
 
@@ -117,6 +121,20 @@ class Open:
                 counts[word] += times
         return nsmallest(most, counts, key=lambda word: (-counts[word], word))
 
+    def suggest(self, word: str, without: AbstractSet[int]) -> tuple[str, ...]:
+        """What search.engine.Engine.suggest promises."""
+        hidden = set().union(*(self.documents("id", str(number)) for number in without))
+        if self._having(word) - hidden:
+            return ()
+        words = [segment.words(leaf) for leaf, _, segment in self._read()]
+        known = ChainMap(*(one.counts for one in words))
+        likely = spelling.suggest(word, lambda slip: _added(one.slips.near(slip) for one in words), known, LOOKED_AT)
+        told = (one for one in likely if len(self._having(one) - hidden) >= FEWEST_DOCUMENTS)
+        return tuple(islice(told, spelling.MOST_SUGGESTED))
+
+    def _having(self, word: str) -> set[int]:
+        return set().union(*(self.documents(field.written, word) for field in FIELDS))
+
     def spread(self, term: Term, population: Population) -> None:
         """The postings are whole."""
 
@@ -155,3 +173,10 @@ class Open:
 
     def ids(self) -> frozenset[int]:
         return frozenset(int(fields["id"]) for _, fields in self._reader.iter_docs())
+
+
+def _added(counts: Iterable[Mapping[str, int]]) -> Counter[str]:
+    added: Counter[str] = Counter()
+    for some in counts:
+        added.update(some)
+    return added

@@ -8,6 +8,7 @@ from typing import Any
 
 from whoosh.reading import TermNotFound
 
+from search import spelling
 from search.engine import Facet
 from search.engines.whoosh.layout import NEVER, OF_FACET, Blocks
 from search.ranking import FIELDS
@@ -96,9 +97,10 @@ class Words:
             for word in leaf.lexicon(field.written):
                 counts[word.decode()] += leaf.doc_frequency(field.written, word)
         self.all = sorted(counts)
-        self.counts = [counts[word] for word in self.all]
+        self.counts = counts
+        self.slips = spelling.Vocabulary(counts)
 
     def starting(self, start: str) -> Iterator[tuple[str, int]]:
         """Those that begin so, with their counts."""
         first, last = bisect_left(self.all, start), bisect_left(self.all, start + LAST)
-        return zip(self.all[first:last], self.counts[first:last], strict=True)
+        return ((word, self.counts[word]) for word in self.all[first:last])
