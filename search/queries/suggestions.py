@@ -14,8 +14,10 @@ def suggest(text: str, found: Found) -> str | None:
     """
     engine = engines.of(Shelf.PUBLIC)
     mended: dict[str, str] = {}
+    # A word that was found in another form is spelled as it should be.
+    right = {word for line in found.lines for word in line.hit.matched}
     for word in dict.fromkeys(term.text for term in found.narrowing.asked.words if not term.prefix):
-        if len(mended) < MOST_UNKNOWN and (likely := engine.suggest(word, found.without)):
+        if word not in right and len(mended) < MOST_UNKNOWN and (likely := engine.suggest(word, found.without)):
             mended[word] = likely[0]
     return _mend(text, mended) if mended else None
 
