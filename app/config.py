@@ -32,7 +32,7 @@ class Settings:
     HOST: str = "127.0.0.1"
     DATABASE_URL: str = ""
     REDIS_URL: str = ""
-    SEARCH_ENGINE: str = "whoosh"
+    SEARCH_ENGINE: str = ""
     SECRET_KEY: str = ""
     PUBLIC_URL: str = ""
     SOURCE_URL: str = "https://github.com/veche-platform/veche"
@@ -64,6 +64,16 @@ class Settings:
             return f"sqlite:///{self.VECHE_INSTANCE / 'veche.sqlite3'}"
         scheme, _, rest = self.DATABASE_URL.partition("://")
         return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else self.DATABASE_URL
+
+    @property
+    def search_engine(self) -> str:
+        """The engine behind the search: what was set, else the one that keeps its index with the database."""
+        return self.SEARCH_ENGINE or ("postgresql" if self.database == "postgresql" else "whoosh")
+
+    @property
+    def database(self) -> str:
+        """What kind of database it is, by its address."""
+        return self.database_url.partition(":")[0].partition("+")[0]
 
     @property
     def redis_url(self) -> str:
@@ -162,11 +172,12 @@ def load(environment: Mapping[str, str] | None = None, **over: Any) -> Settings:
 
 
 def _check(settings: Settings) -> None:
-    scheme = settings.database_url.partition(":")[0].partition("+")[0]
-    if scheme not in {"sqlite", "postgresql"}:
-        raise WrongSetting(f"DATABASE_URL begins with {scheme!r}; sqlite:/// and postgresql:// are known")
-    if settings.SEARCH_ENGINE != "whoosh":
-        raise WrongSetting(f"SEARCH_ENGINE is {settings.SEARCH_ENGINE!r}; whoosh is known")
+    if settings.database not in {"sqlite", "postgresql"}:
+        raise WrongSetting(f"DATABASE_URL begins with {settings.database!r}; sqlite:/// and postgresql:// are known")
+    if settings.search_engine not in {"whoosh", "postgresql"}:
+        raise WrongSetting(f"SEARCH_ENGINE is {settings.SEARCH_ENGINE!r}; whoosh and postgresql are known")
+    if settings.search_engine == "postgresql" != settings.database:
+        raise WrongSetting("SEARCH_ENGINE 'postgresql' needs a DATABASE_URL of postgresql://; whoosh works with any")
     if settings.DEFAULT_LANGUAGE not in settings.LANGUAGES:
         raise WrongSetting(f"DEFAULT_LANGUAGE is {settings.DEFAULT_LANGUAGE!r}, which is not among LANGUAGES")
     if not 0 < settings.PORT < 65536:

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.config import Settings
 from app.foundation import clock as house_clock
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
@@ -25,6 +26,7 @@ from tests.factories.campaigns import make_campaign, make_idea
 from tests.factories.discussion import make_topic
 from tests.factories.ideas import make_idea_in
 from tests.factories.people import make_account
+from tests.support import indexes
 
 RunJobs = Callable[[], None]
 CANARY = "канарейка"
@@ -202,8 +204,8 @@ def test_a_second_drain_gives_way_to_the_first(app: Flask, run_jobs: RunJobs) ->
     assert (waiting, marked()) == ([idea_id], [])
 
 
-def _change_slowly(folder: str, began: "multiprocessing.synchronize.Event") -> None:
-    with engines.WhooshEngine(Path(folder)).change() as changes:
+def _change_slowly(settings: Settings, began: "multiprocessing.synchronize.Event") -> None:
+    with indexes.opened(settings).change() as changes:
         changes.remove([1])
         began.set()
         while True:
@@ -214,10 +216,9 @@ def _change_slowly(folder: str, began: "multiprocessing.synchronize.Event") -> N
 def test_a_killed_writer_frees_its_place(app: Flask) -> None:
     idea = make_idea(make_campaign(), title="Лист ожидания")
     upkeep.rebuild()
-    folder = str(app.extensions["veche.settings"].VECHE_INSTANCE / "index")
     context = multiprocessing.get_context("spawn")
     began = context.Event()
-    other = context.Process(target=_change_slowly, args=(folder, began))
+    other = context.Process(target=_change_slowly, args=(app.extensions["veche.settings"], began))
     other.start()
     assert began.wait(90)
 
@@ -240,14 +241,11 @@ def test_a_missing_index_is_built_by_the_next_drain(app: Flask, run_jobs: RunJob
     assert found("лист") == ["Лист ожидания"]
 
 
-@pytest.mark.parametrize("damage", [b"", b"garbage" * 100], ids=["empty", "garbage"])
-def test_a_damaged_index_is_built_anew(app: Flask, run_jobs: RunJobs, damage: bytes) -> None:
+@pytest.mark.parametrize("with_garbage", [False, True], ids=["empty", "garbage"])
+def test_a_damaged_index_is_built_anew(app: Flask, run_jobs: RunJobs, with_garbage: bool) -> None:
     make_idea(make_campaign(), title="Лист ожидания")
     upkeep.rebuild()
-    home = app.extensions["veche.settings"].VECHE_INSTANCE / "index"
-    for path in (home / (home / "current").read_text()).iterdir():
-        path.write_bytes(damage)
-    app.extensions.pop("veche.search")
+    indexes.damage(app, with_garbage)
     with pytest.raises(Unready):
         results.find("лист")
 

@@ -14,6 +14,7 @@ from flask_migrate import upgrade
 from sqlalchemy import event
 
 from app.foundation.db import db
+from search.engines.postgresql.tables import SCHEMA
 
 
 class SqliteDatabases:
@@ -53,10 +54,12 @@ def _not_to_disk(connection: Any, _record: Any) -> None:
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of each table that has any, as COPY writes them, and the counters that have begun to count."""
+    """The rows of each table that has any, as COPY writes them, the counters that have begun to count, and where the search
+    index was put aside."""
 
     tables: Mapping[str, bytes]
     counters: Mapping[str, int]
+    index: str | None = None
 
 
 # The tables whose triggers a test has switched off: no copy brings them back, as SQLite's does.
@@ -81,11 +84,14 @@ class PostgresqlDatabases:
             db.engine.dispose()
         self._empty = self.keep("empty")
 
-    def keep(self, _name: str) -> Rows:
+    def keep(self, name: str) -> Rows:
         """What stands in the database now, for `renew`."""
         with psycopg.connect(self.url) as connection:
             rows = {table: _copied_out(connection, table) for table in self._filled(connection)}
-            return Rows(rows, dict(self._counting(connection)))
+            index = f'"{name}"' if _has_index(connection) else None
+            if index:
+                _copy_schema(connection, SCHEMA, index)
+            return Rows(rows, dict(self._counting(connection)), index)
 
     def renew(self, app: Flask, kept: Rows | None = None) -> None:
         """A database with nothing in it, or with what was kept."""
@@ -95,6 +101,10 @@ class PostgresqlDatabases:
         others = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{self._name}' AND pid <> pg_backend_pid()"
         with psycopg.connect(self.url) as connection:
             connection.execute(others)
+            if _has_index(connection):
+                connection.execute(f"DROP SCHEMA {SCHEMA} CASCADE")
+            if rows.index:
+                _copy_schema(connection, rows.index, SCHEMA)
             for (table,) in connection.execute(UNGUARDED).fetchall():
                 connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
             connection.execute("SET session_replication_role = replica")
@@ -116,6 +126,21 @@ class PostgresqlDatabases:
         """The counters that have begun to count, and where they are."""
         query = "SELECT quote_ident(sequencename), last_value FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL"
         return connection.execute(query).fetchall()
+
+
+def _has_index(connection: psycopg.Connection) -> bool:
+    found = connection.execute("SELECT to_regnamespace(%s) IS NOT NULL", (SCHEMA,)).fetchone()
+    return bool(found and found[0])
+
+
+def _copy_schema(connection: psycopg.Connection, source: str, copy: str) -> None:
+    tables = (
+        "SELECT quote_ident(relname) FROM pg_class WHERE relkind = 'r' AND relnamespace = %s::regnamespace ORDER BY 1"
+    )
+    connection.execute(f"CREATE SCHEMA {copy}")
+    for (table,) in connection.execute(tables, (source,)).fetchall():
+        connection.execute(f"CREATE TABLE {copy}.{table} (LIKE {source}.{table} INCLUDING ALL)")
+        connection.execute(f"INSERT INTO {copy}.{table} SELECT * FROM {source}.{table}")
 
 
 def _copied_out(connection: psycopg.Connection, table: str) -> bytes:

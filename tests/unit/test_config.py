@@ -66,7 +66,12 @@ def test_words_of_the_environment_become_what_is_needed(tmp_path: Path) -> None:
         ("PORT", "70000", "PORT cannot be 70000; choose 1 to 65535"),
         ("DEMO_PAGES", "perhaps", "the setting DEMO_PAGES cannot be 'perhaps'; write yes or no"),
         ("DATABASE_URL", "mysql://db", "DATABASE_URL begins with 'mysql'; sqlite:/// and postgresql:// are known"),
-        ("SEARCH_ENGINE", "elastic", "SEARCH_ENGINE is 'elastic'; whoosh is known"),
+        ("SEARCH_ENGINE", "elastic", "SEARCH_ENGINE is 'elastic'; whoosh and postgresql are known"),
+        (
+            "SEARCH_ENGINE",
+            "postgresql",
+            "SEARCH_ENGINE 'postgresql' needs a DATABASE_URL of postgresql://; whoosh works with any",
+        ),
         ("DEFAULT_LANGUAGE", "fr", "DEFAULT_LANGUAGE is 'fr', which is not among LANGUAGES"),
         ("LANGUAGES", "uk", "DEFAULT_LANGUAGE is 'ru', which is not among LANGUAGES"),
         ("TIME_ZONE", "Kyiv", "TIME_ZONE 'Kyiv' is no zone of the tz database; write Europe/Kyiv, for example"),
@@ -108,6 +113,14 @@ def test_any_spelling_of_postgresql_gets_our_driver(tmp_path: Path, scheme: str)
     settings = loaded(tmp_path, DATABASE_URL=f"{scheme}://veche:p%40ss@db/veche")
 
     assert settings.database_url == "postgresql+psycopg://veche:p%40ss@db/veche"
+
+
+def test_the_search_follows_the_database_unless_told_otherwise(tmp_path: Path) -> None:
+    on_server = {"DATABASE_URL": "postgresql://db/veche"}
+
+    assert loaded(tmp_path).search_engine == "whoosh"
+    assert loaded(tmp_path, **on_server).search_engine == "postgresql"
+    assert loaded(tmp_path, **on_server, SEARCH_ENGINE="whoosh").search_engine == "whoosh"
 
 
 def test_the_socket_of_a_deep_folder_has_a_short_path_of_its_own(tmp_path: Path) -> None:

@@ -7,12 +7,15 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from search.answers import answer
-from search.engine import Hits, Query, Shelf, Status, Unready
+from search.engine import Hits, Likeness, Query, Shelf, Status, Twin, Unready
 from search.engines.postgresql.batches import Batch
-from search.engines.postgresql.candidates import MOST, Choosing
+from search.engines.postgresql.candidates import Choosing
 from search.engines.postgresql.slices import Slice
 from search.engines.postgresql.tables import Generations
+from search.engines.postgresql.vocabulary import suggestions
 from search.engines.postgresql.wanted import Frequencies, words
+from search.likeness import alike, telling, terms
+from search.query import Asked
 
 
 class PostgresqlEngine:
@@ -43,17 +46,31 @@ class PostgresqlEngine:
             asked = query.asked
             frequencies = Frequencies(cursor, tables, asked.words)
             choosing = Choosing(cursor, tables, query, words(asked.words, frequencies))
+            choosing.choose()
             # What is demanded is fulfilled by all candidates already; filters are still to be counted by.
             rest = replace(
                 query, asked=replace(asked, phrases=(), unwanted=()), within=None, without=frozenset(), excluded={}
             )
-            hits = answer(Slice(choosing, frequencies), rest)
-        return replace(hits, total=min(hits.total, MOST), is_capped=choosing.is_capped)
+            hits = answer(Slice(cursor, tables, frequencies, choosing), rest)
+        return replace(hits, total=choosing.at_most(hits.total), is_capped=choosing.is_capped)
+
+    def suggest(self, word: str, without: frozenset[int] = frozenset()) -> tuple[str, ...]:
+        with self._generations.reading() as (cursor, tables):
+            return suggestions(cursor, tables, word, without)
+
+    def similar(self, likeness: Likeness) -> tuple[Twin, ...]:
+        with self._generations.reading() as (cursor, tables):
+            frequencies = Frequencies(cursor, tables, terms(likeness))
+            query = Query(Asked(), likeness.filters, within=likeness.within, without=likeness.without)
+            nothing = Slice(cursor, tables, frequencies, Choosing(cursor, tables, query, ()))
+            choosing = Choosing(cursor, tables, query, words(telling(nothing, likeness), frequencies))
+            choosing.choose_by_rare_words()
+            rest = replace(likeness, filters={}, within=None, without=frozenset())
+            return alike(Slice(cursor, tables, frequencies, choosing), rest)
 
     def check(self) -> None:
         with self._generations.reading() as (cursor, tables):
-            for table in tables.all:
-                cursor.execute(f"SELECT FROM {table} LIMIT 1")
+            tables.read(cursor)
 
     def status(self) -> Status:
         try:

@@ -11,6 +11,7 @@ from search.engine import Facet
 from search.engines.postgresql import lexemes
 from search.engines.postgresql.batches import DOCUMENTS, LENGTH, TITLE_LENGTH
 from search.engines.postgresql.candidates import MOST_RANKED, Choosing
+from search.engines.postgresql.tables import Cursor, Tables
 from search.engines.postgresql.wanted import Frequencies
 from search.ranking import POPULATIONS, REMARKS, TITLE, TITLED, Population, Term
 
@@ -27,8 +28,8 @@ POPULATION_OF = {
 class Slice:
     """An index of search.answers.Index. Frequencies and lengths are those of all documents, not of the candidates."""
 
-    def __init__(self, choosing: Choosing, frequencies: Frequencies) -> None:
-        self._choosing, self._frequencies = choosing, frequencies
+    def __init__(self, cursor: Cursor, tables: Tables, frequencies: Frequencies, choosing: Choosing) -> None:
+        self._cursor, self._tables, self._frequencies, self._words = cursor, tables, frequencies, choosing.words
         self._found = choosing.found
         self._texts: dict[int, Stored] = {}
         best = choosing.best() if len(self._found) > MOST_RANKED else list(self._found.values())
@@ -39,8 +40,8 @@ class Slice:
         unknown = [id for id in ids if not self._found[id].vector]
         if not unknown:
             return
-        query = f"SELECT id, vector::text FROM {self._choosing.tables.documents} WHERE id = ANY(%s)"
-        for id, vector in self._choosing.cursor.execute(query, (unknown,)):
+        query = f"SELECT id, vector::text FROM {self._tables.documents} WHERE id = ANY(%s)"
+        for id, vector in self._cursor.execute(query, (unknown,)):
             self._found[id].vector = f" {vector}"
 
     def count(self, population: str) -> int:
@@ -78,7 +79,7 @@ class Slice:
     def _bits(self) -> dict[tuple[str, str], list[int]]:
         """Where in a mask a form of a field is told of: once a word, whatever its forms."""
         bits: dict[tuple[str, str], list[int]] = {}
-        for place, word in enumerate(self._choosing.words):
+        for place, word in enumerate(self._words):
             for population in POPULATIONS:
                 name = word.term.names(population.fields)[-1:]
                 told = [(name, word.term.forms[0], 0) for _, name in name if word.term.forms]
@@ -127,6 +128,6 @@ class Slice:
         unknown = [document for document in documents if document not in self._texts]
         if not unknown:
             return
-        query = f"SELECT id, kind, title, text, source FROM {self._choosing.tables.texts} WHERE id = ANY(%s)"
-        for row in self._choosing.cursor.execute(query, (unknown,)):
+        query = f"SELECT id, kind, title, text, source FROM {self._tables.texts} WHERE id = ANY(%s)"
+        for row in self._cursor.execute(query, (unknown,)):
             self._texts[row[0]] = Stored(*row)

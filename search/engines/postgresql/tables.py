@@ -21,6 +21,7 @@ MILLISECONDS = 2000
 # No such table, column or schema; damaged data or a damaged index of it.
 UNREADABLE = {"42P01", "42703", "3F000", "XX001", "XX002"}
 LOCKED = "55P03"
+COLUMNS = "id, published, is_remark, title_words, title_length, length, facets"
 log = structlog.get_logger("search")
 
 Cursor = Any
@@ -50,6 +51,12 @@ class Tables:
         cursor.execute(
             f"CREATE TABLE {self.texts} (id bigint NOT NULL, kind text NOT NULL, title text NOT NULL, text text NOT NULL, source text)"
         )
+
+    def read(self, cursor: Cursor) -> None:
+        """Reads a little of everything."""
+        cursor.execute(f"SELECT lexeme, titled, remarks FROM {self.words} LIMIT 1")
+        cursor.execute(f"SELECT {COLUMNS}, vector FROM {self.documents} LIMIT 1")
+        cursor.execute(f"SELECT id, kind, title, text, source FROM {self.texts} LIMIT 1")
 
     def finish(self, cursor: Cursor) -> None:
         """The indexes, and what the planner has to know."""
