@@ -62,8 +62,8 @@ def _note(line: Line, words: Sequence[Term]) -> str:
         return ""
     parts = (
         _("Found by: %(words)s", words=", ".join(line.hit.matched)) if line.hit.matched else "",
-        _("only relatives of: %(words)s", words=", ".join(close)) if close else "",
-        _("without: %(words)s", words=", ".join(without)) if without else "",
+        _("Only relatives of: %(words)s", words=", ".join(close)) if close else "",
+        _("Without: %(words)s", words=", ".join(without)) if without else "",
     )
     return " · ".join(part for part in parts if part)
 
