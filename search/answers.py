@@ -216,11 +216,17 @@ def _spans(text: str, places: Places, is_title: bool) -> list[Span]:
 
 def _alike(text: str, terms: Sequence[Term], spans: list[Span]) -> tuple[list[Span], set[Term], set[Term]]:
     """The spans with those of words that begin as a prefix does or are relatives, and the terms with such words."""
-    started, close = set(), set()
+    started: set[Term] = set()
+    close: set[Term] = set()
+    starts = [(term, term.start) for term in terms if term.prefix]
+    beginnings: dict[str, set[Term]] = {}
+    for term in terms:
+        if term.has_relatives:
+            beginnings.setdefault(term.near, set()).add(term)
     for word in analysis.words(text) if terms else ():
-        written = analysis.written(word.text)
-        starting = {term for term in terms if term.prefix and written.startswith(term.start)}
-        related = {term for term in terms if term.has_relatives and term.near == word.near}
+        written = analysis.written(word.text) if starts else ""
+        starting = {term for term, start in starts if written.startswith(start)}
+        related = beginnings.get(word.near, set())
         if starting or related:
             spans.append((word.start, word.end))
             started |= starting
