@@ -36,7 +36,7 @@ def page() -> ResponseReturnValue:
     number = min(max(request.args.get("page", 1, type=int), 1), MOST_PAGES)
     try:
         found = find(wanted, offset=(number - 1) * PAGE, facets=frozenset(Facet))
-        other = None
+        other = _other_spelling(wanted, found) if number == 1 else None
     except Unready:
         return _unready(wanted)
     return _shown(wanted, found, number, other)

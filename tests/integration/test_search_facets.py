@@ -289,3 +289,19 @@ def test_the_same_is_found_by_the_commands(app: Flask, world: None) -> None:
     found = find("лист место:Сургут")
 
     assert ([line.hit.title for line in found.lines], person.id > 0) == (["Лист первый"], True)
+
+
+def test_a_slip_is_offered_to_be_mended_with_all_else_as_it_was(client: FlaskClient, world: None) -> None:
+    campaign = make_campaign("roads")
+    for number in range(2):
+        make_idea(campaign, title=f"Ремонт дороги {number}", problem="На тротуаре ямы.")
+
+    upkeep.rebuild()
+
+    page = look(client, 'Тратуаре -трамвай "ремонт дороги"', kind="idea")
+    nothing = look(client, "дорога")
+
+    ((url, words),) = re.findall(r'Did you mean: <a href="([^"]*)">([^<]*)</a>', re.sub(r"</p>|<p[^>]*>", "", page))
+    assert words == 'Тротуаре -трамвай "ремонт дороги"'
+    assert parse_qs(urlsplit(url).query) == {"q": [words], "kind": ["idea"]}
+    assert "Did you mean" not in nothing
