@@ -68,7 +68,15 @@ from campaigns.ideas.cli import campaigns_commands
 from campaigns.ideas.events import CoAuthorJoined, DraftThrownAway, IdeaChangedMaterially
 from campaigns.ideas.queries import authors as idea_authors
 from campaigns.ideas.queries import titles as idea_titles
-from campaigns.ideas.slots import IDEA_ASIDE, IDEA_OUTCOME, IDEA_STATE_NOTE, SKIPS_QUEUE, SUPPORT_GUARD, SUPPORT_SHUT
+from campaigns.ideas.slots import (
+    IDEA_ASIDE,
+    IDEA_OUTCOME,
+    IDEA_STATE_NOTE,
+    IDEA_TWINS,
+    SKIPS_QUEUE,
+    SUPPORT_GUARD,
+    SUPPORT_SHUT,
+)
 from campaigns.ideas.web import co_authors as co_author_fillers
 from campaigns.ideas.web import entries as entry_fillers
 from campaigns.ideas.web import participation as idea_participation
@@ -128,6 +136,9 @@ from search.cli import group as search_commands
 from search.joining import models as _joining_models  # noqa: F401
 from search.saved import jobs as saved_jobs
 from search.saved.events import SearchFound
+from search.similar import fillers as similar_fillers
+from search.similar import jobs as similar_jobs
+from search.similar import listeners as similar_listeners
 from search.web.routes import blueprint as search_web
 
 LISTENERS: Listeners = {
@@ -147,26 +158,29 @@ LISTENERS: Listeners = {
         moderation_listeners.close_reviews,
         search_listeners.mark_contribution,
         notification_listeners.tell_published,
+        similar_listeners.liken,
     ),
     CommentsCounted: (idea_listeners.count_comments,),
-    ContributionChanged: (moderation_listeners.look_at_change, search_listeners.mark_words),
-    ContributionReworded: (search_listeners.mark_words,),
+    ContributionChanged: (moderation_listeners.look_at_change, search_listeners.mark_words, similar_listeners.liken),
+    ContributionReworded: (search_listeners.mark_words, similar_listeners.liken),
     ContributionRestricted: (
         comment_listeners.count,
         moderation_listeners.close_reviews,
         search_listeners.mark_contribution,
         notification_listeners.tell_restricted,
     ),
-    ContributionMasked: (search_listeners.mark_words,),
+    ContributionMasked: (search_listeners.mark_words, similar_listeners.liken),
     ContributionMended: (
         moderation_listeners.check_again,
         search_listeners.mark_words,
         notification_listeners.tell_mended,
+        similar_listeners.liken,
     ),
     ContributionRestored: (
         comment_listeners.count,
         moderation_listeners.close_reviews,
         search_listeners.mark_contribution,
+        similar_listeners.liken,
     ),
     ContributionWithdrawn: (
         comment_listeners.count,
@@ -223,7 +237,8 @@ FILLERS: Fillers = {
     SERVICE_NUMBERS: (discussion_fillers.service_numbers, idea_fillers.service_numbers),
     TOPIC_ASIDE: (moderation_fillers.topic_aside,),
     TOPIC_STATE_NOTE: (moderation_fillers.topic_note,),
-    IDEA_ASIDE: (moderation_fillers.aside,),
+    IDEA_TWINS: (similar_fillers.told,),
+    IDEA_ASIDE: (moderation_fillers.aside, similar_fillers.aside),
     IDEA_OUTCOME: (selection_fillers.idea_outcome,),
     IDEA_STATE_NOTE: (moderation_fillers.state_note,),
     TEXT_CHECKS: (moderation_published.examine,),
@@ -291,6 +306,7 @@ JOBS: dict[str, Job] = {
     "moderation.reckon_due": Job(moderation_jobs.reckon_due),
     "moderation.morning": Job(moderation_jobs.morning),
     "moderation.mail_morning": Job(moderation_jobs.mail_morning),
+    similar_jobs.LIKEN: Job(similar_jobs.liken, "index"),
     "search.index_stale": Job(search_jobs.index_stale, "index"),
     "search.renew": Job(search_jobs.renew, "index"),
     "search.compare": Job(search_jobs.compare, "index"),

@@ -27,8 +27,21 @@ class IdeaShown:
         return self.viewer.id is not None and self.viewer.id == self.author_id
 
 
+@dataclass(frozen=True)
+class IdeaWritten:
+    """An idea that is being written: so much of it as there is."""
+
+    campaign_id: int
+    title: str
+    text: str
+
+
 # Beside the idea: similar ideas, for one. None where there is nothing to say. One batch of statements a filler.
 IDEA_ASIDE: Slot[IdeaShown, Part | None] = Slot("idea.aside")
+
+# Beneath the title of an idea that is being written, and before it is sent: ideas of others that may be meant. None where there
+# is no use in telling. What is written is looked at and not kept.
+IDEA_TWINS: Slot[IdeaWritten, Part | None] = Slot("idea.twins")
 
 # Asked inside the write that sends an idea, with its common row: whether it appears at once although ideas are checked first.
 SKIPS_QUEUE: Slot[Contribution, bool] = Slot("ideas.skips-queue")

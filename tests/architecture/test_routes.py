@@ -103,6 +103,7 @@ ideas.show_small                 GET   /ideas/<int:idea_id>/files/<int:file_id>/
 ideas.submit_idea                POST  /campaigns/<slug>/ideas/
 ideas.support                    POST  /ideas/<int:idea_id>/support
 ideas.unsupport                  POST  /ideas/<int:idea_id>/unsupport
+ideas.tell_twins                 POST  /campaigns/<slug>/ideas/twins
 ideas.withdraw_idea              POST  /ideas/<int:idea_id>/withdraw
 moderation.ask_report            GET   /contributions/<int:contribution_id>/report
 moderation.ask_block_author      GET   /moderation/cases/<int:case_id>/block

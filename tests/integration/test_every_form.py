@@ -408,6 +408,7 @@ FORMS: dict[str, Sent] = {
     "discussion.save_conclusion": Sent(topic("concluded", "/conclusion"), "owner", CONCLUSION),
     "ideas.submit_idea": Sent(at("/campaigns/ugra/ideas/"), "resident", IDEA),
     "ideas.revise_idea": Sent(idea("returned", "/edit"), "author", {**IDEA, "do": "save"}),
+    "ideas.tell_twins": Sent(at("/campaigns/ugra/ideas/twins"), "resident", IDEA),
     "ideas.autosave_new": Sent(at("/campaigns/ugra/ideas/autosave"), "resident", IDEA),
     "ideas.autosave_draft": Sent(idea("draft", "/autosave"), "author", IDEA),
     "ideas.discard_draft": Sent(new_idea(State.DRAFT, "/discard"), "author"),

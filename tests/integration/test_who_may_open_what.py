@@ -239,6 +239,8 @@ address                                  guest resident author expert moderator 
 /ideas/{guests_draft}/autosave           -     -        -      -      -         -                   -     -               -        -        -
 /ideas/{returned}/autosave               -     -        may    -      -         -                   -     -               -        -        -
 /ideas/{published}/autosave              -     -        may    -      -         -                   -     -               -        -        -
+/campaigns/ugra/ideas/twins              may   may      may    may    may       may                 may   may             may      may      may
+/campaigns/invited/ideas/twins           -     -        -      -      may       -                   may   -               -        may      may
 /campaigns/ugra/ideas/autosave           may   may      may    may    may       may                 may   may             may      may      may
 /campaigns/planned/ideas/autosave        -     -        -      -      may       -                   may   -               -        may      may
 /campaigns/invited/ideas/autosave        -     -        -      -      may       -                   may   -               -        may      may

@@ -109,6 +109,18 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "like_ideas",
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("other_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("share", sa.Double(), nullable=False),
+        sa.ForeignKeyConstraint(["idea_id"], ["ideas.id"], name=op.f("fk_like_ideas_idea_id")),
+        sa.ForeignKeyConstraint(["other_id"], ["ideas.id"], name=op.f("fk_like_ideas_other_id")),
+        sa.PrimaryKeyConstraint("idea_id", "other_id", name=op.f("pk_like_ideas")),
+    )
+    with op.batch_alter_table("like_ideas", schema=None) as batch_op:
+        batch_op.create_index("ix_like_ideas_other", ["other_id"], unique=False)
+
+    op.create_table(
         "joining_answers",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("joining_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

@@ -26,7 +26,8 @@ LONGEST_SECRET = 100
 class IdeaForm(Form):
     """An idea as it is being written. `secret` is made with the form, so that one form makes one idea.
 
-    `version` is that of the idea when the form was made, so that one window does not undo what another has written.
+    `version` is that of the idea when the form was made, so that one window does not undo what another has written. `likened`
+    says that ideas which may be meant were shown.
     """
 
     problem = Area(_l("What is inconvenient now"), most=TEXT_MOST)
@@ -40,6 +41,7 @@ class IdeaForm(Form):
     problem_ids = Several(_l("Which problem it answers"), [AtMostTicks(PROBLEMS_MOST)])
     draft = HiddenField()
     checked = HiddenField()
+    likened = HiddenField()
     version = HiddenField()
 
     def offer(self, choices: Choices) -> None:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from campaigns.ideas.web import autosave, co_authors, drafts, entries, files, history, lists, pages, writing
+from campaigns.ideas.web import autosave, co_authors, drafts, entries, files, history, lists, pages, twins, writing
 
 blueprint = Blueprint("ideas", __name__)
 add = blueprint.add_url_rule
@@ -11,6 +11,7 @@ add("/campaigns/<slug>/ideas/", "list_ideas", lists.list_ideas)
 add("/campaigns/<slug>/ideas/", "submit_idea", writing.submit_idea, methods=["POST"])
 add("/campaigns/<slug>/ideas/new", "new_idea", writing.new_idea)
 add("/campaigns/<slug>/ideas/autosave", "autosave_new", autosave.autosave_new, methods=["POST"])
+add("/campaigns/<slug>/ideas/twins", "tell_twins", twins.tell_twins, methods=["POST"])
 add("/ideas/drafts/<secret>", "show_draft", drafts.show_draft)
 add("/ideas/drafts/<secret>/kept", "show_kept", drafts.show_kept)
 add("/ideas/drafts/<secret>/claim", "claim_draft", drafts.claim_draft, methods=["POST"])

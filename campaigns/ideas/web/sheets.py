@@ -21,7 +21,7 @@ from campaigns.ideas.queries.choices import Choices
 from campaigns.ideas.queries.pages import IdeaRead
 from campaigns.ideas.slots import IDEA_STATE_NOTE
 from campaigns.ideas.texts import TEXT_MOST, TITLE_MOST, IdeaText
-from campaigns.ideas.web import co_authors, files, warnings
+from campaigns.ideas.web import co_authors, files, twins, warnings
 from campaigns.ideas.web.forms import IdeaForm
 from campaigns.ideas.web.shown import parts_of
 from campaigns.plan import permissions
@@ -62,6 +62,11 @@ class Sheet:
     @property
     def is_published(self) -> bool:
         return self.state == State.PUBLISHED
+
+    @property
+    def is_unsent(self) -> bool:
+        """Whether nobody but its authors has read it yet."""
+        return self.state in {None, State.DRAFT}
 
     @property
     def is_early(self) -> bool:
@@ -167,12 +172,13 @@ def show_form(
     sheet: Sheet,
     warned: Sequence[warnings.Warned] = (),
     *,
+    likened: Sequence[Part] = (),
     preview: bool = False,
     asks: bool = False,
     other: IdeaText | None = None,
 ) -> str:
-    """The page with the form. Above it the words that look like personal data, a look at the idea, the question whether
-    supports may go, or what another window has made of the text."""
+    """The page with the form. Above it the words that look like personal data, ideas that may be meant, a look at the idea, the
+    question whether supports may go, or what another window has made of the text."""
     offered = choices.for_campaign(sheet.campaign.id, sheet.chosen, form.problem_ids.data)
     form.offer(offered)
     form.draft.data = form.secret
@@ -185,6 +191,7 @@ def show_form(
         sheet=sheet,
         campaign=sheet.campaign,
         warned=warned,
+        likened=likened,
         look=_look(form, offered) if preview else None,
         asks=asks,
         other=_parts(form, other, "title") if other else None,
@@ -202,11 +209,19 @@ def amiss(form: IdeaForm, sheet: Sheet) -> ResponseReturnValue | None:
         return _previewed(form, sheet)
     if not form.is_sending or current_actor().is_guest:
         return None
+    return _asked_before_sending(form, sheet)
+
+
+def _asked_before_sending(form: IdeaForm, sheet: Sheet) -> ResponseReturnValue | None:
+    """The form once more with what its author should see first: personal data in it, and ideas that may be the same. Each once."""
     warned = warnings.found_in(form.text)
-    if warnings.were_shown(warned, form.checked.data):
+    is_checked = warnings.were_shown(warned, form.checked.data)
+    likened = [] if form.likened.data or not sheet.is_unsent else twins.of_text(sheet.campaign.id, form.text)
+    if is_checked and not likened:
         return None
     form.checked.data = warnings.word_for(warned)
-    return show_form(form, sheet, warned), 422
+    form.likened.data = "1" if likened else form.likened.data
+    return show_form(form, sheet, () if is_checked else warned, likened=likened), 422
 
 
 def late(reason: Reason, form: IdeaForm, campaign: Campaign, draft_url: str | None) -> ResponseReturnValue:
