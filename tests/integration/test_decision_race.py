@@ -1,9 +1,6 @@
 """Two moderators at once, in threads with transactions of their own: exactly one decides."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 from flask import Flask
@@ -14,10 +11,8 @@ from app.accounts.sessions import actor_of
 from app.audit.models import Entry
 from app.foundation import clock as present
 from app.foundation.db import db
-from app.foundation.errors import Refusal
-from app.foundation.unit_of_work import step
 from campaigns.contributions import states
-from campaigns.contributions.models import Contribution, State
+from campaigns.contributions.models import State
 from campaigns.ideas.models import Idea
 from moderation.domain import cases, decisions, reviews
 from moderation.domain.decisions import Ruling, Seen
@@ -27,6 +22,7 @@ from moderation.models import Case, Decision, Outcome, Review, Statement
 from tests.factories.campaigns import make_campaign, make_idea
 from tests.factories.cases import make_case, make_review, restrict
 from tests.factories.people import give_role, make_account
+from tests.support.races import at_once, states_of
 
 PUBLISH = Ruling(Decision.PUBLISH)
 REJECT = Ruling(Decision.REJECT, "rude", "There are insults in it.", "ru")
@@ -42,27 +38,6 @@ def ideas(app: Flask) -> list[Idea]:
 @pytest.fixture
 def moderators(ideas: list[Idea]) -> list[Actor]:
     return [actor_of(give_role(make_account(), Role.MODERATOR)) for _ in range(2)]
-
-
-def at_once(app: Flask, *acts: Callable[[], object]) -> list[str]:
-    """Does the acts in threads that start together, each in a step of its own; what each came to."""
-    start = Barrier(len(acts))
-
-    def do(act: Callable[[], object]) -> str:
-        with app.app_context():
-            start.wait(60)
-            try:
-                with step():
-                    act()
-            except Refusal as refusal:
-                return refusal.reason.code
-            finally:
-                db.session.remove()
-            return "done"
-
-    db.session.rollback()
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(do, acts))
 
 
 @pytest.mark.torture
@@ -184,12 +159,6 @@ def test_a_text_that_is_looked_at_again_by_two_has_one_case(app, moderators):
 
     assert outcomes == [["done", "done"]] * 3
     assert sorted(db.session.scalars(select(Case.contribution_id))) == ideas
-
-
-def states_of(ids: list[int]) -> dict[int, State]:
-    db.session.rollback()
-    rows = db.session.execute(select(Contribution.id, Contribution.state).where(Contribution.id.in_(ids)))
-    return {row.id: row.state for row in rows}
 
 
 @pytest.mark.torture

@@ -13,7 +13,7 @@ from moderation.domain.reports import Told
 from moderation.models import Case, Report, Statement
 from tests.factories.campaigns import make_campaign, make_idea
 from tests.factories.people import make_account
-from tests.integration.test_decision_race import at_once
+from tests.support.races import at_once
 
 PEOPLE = 12
 

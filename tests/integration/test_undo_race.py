@@ -20,7 +20,7 @@ from moderation.models import Case, Decision
 from tests.factories.campaigns import make_campaign, make_idea
 from tests.factories.cases import make_case
 from tests.factories.people import give_role, make_account
-from tests.integration.test_decision_race import at_once, states_of
+from tests.support.races import at_once, states_of
 
 PUBLISH = Ruling(Decision.PUBLISH)
 ROUNDS = 6
