@@ -13,6 +13,7 @@ SCHEDULE: tuple[Every, ...] = (
     Every("moderation.reckon_due", timedelta(hours=24)),
     Every("moderation.purge_originals", timedelta(hours=1)),
     Every("moderation.end_terms", timedelta(minutes=5)),
+    Every("joining.look", timedelta(minutes=5)),
     Every("search.index_stale", timedelta(minutes=1)),
     Every("search.compare", timedelta(minutes=10)),
     Every("search.tell_found", timedelta(hours=1)),

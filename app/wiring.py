@@ -31,6 +31,7 @@ from app.foundation.jobs import Job
 from app.foundation.slots import Fillers
 from app.notifications import fillers as notification_fillers
 from app.notifications import jobs as notification_jobs
+from app.notifications import joinings as notification_joinings
 from app.notifications import listeners as notification_listeners
 from app.notifications.web.routes import blueprint as notifications_web
 from app.offices import queries as office_fillers
@@ -46,6 +47,7 @@ from campaigns.comments.web import sections as comment_fillers
 from campaigns.comments.web.routes import blueprint as comments_web
 from campaigns.contributions.events import (
     ContributionChanged,
+    ContributionJoined,
     ContributionMasked,
     ContributionMended,
     ContributionPublished,
@@ -53,10 +55,11 @@ from campaigns.contributions.events import (
     ContributionRestricted,
     ContributionReworded,
     ContributionSubmitted,
+    ContributionUnjoined,
     ContributionWithdrawn,
 )
 from campaigns.contributions.queries import follows as follow_fillers
-from campaigns.contributions.slots import TEXT_CHECKS, WRITTEN_ALONG
+from campaigns.contributions.slots import GOES_ON_ELSEWHERE, TEXT_CHECKS, WRITTEN_ALONG
 from campaigns.contributions.web.routes import blueprint as contributions_web
 from campaigns.discussion.queries import titles as topic_titles
 from campaigns.discussion.slots import PROBLEM_IDEAS, TOPIC_ASIDE, TOPIC_STATE_NOTE
@@ -67,6 +70,7 @@ from campaigns.ideas import listeners as idea_listeners
 from campaigns.ideas.cli import campaigns_commands
 from campaigns.ideas.events import CoAuthorJoined, DraftThrownAway, IdeaChangedMaterially
 from campaigns.ideas.queries import authors as idea_authors
+from campaigns.ideas.queries import joined as joined_ideas
 from campaigns.ideas.queries import titles as idea_titles
 from campaigns.ideas.slots import (
     IDEA_ASIDE,
@@ -115,6 +119,7 @@ from campaigns.selection import fillers as selection_fillers
 from campaigns.selection import jobs as selection_jobs
 from campaigns.selection.cli import group as selection_commands
 from campaigns.selection.events import OutcomesGiven, SelectionMade
+from campaigns.selection.slots import COUNT_OVERTAKEN
 from campaigns.selection.web.routes import blueprint as selection_web
 from campaigns.services.cli import group as service_commands
 from campaigns.services.slots import SERVICE_NUMBERS, SERVICE_PARTS
@@ -133,7 +138,13 @@ from moderation.web.routes import blueprint as moderation_web
 from search import jobs as search_jobs
 from search import listeners as search_listeners
 from search.cli import group as search_commands
-from search.joining import models as _joining_models  # noqa: F401
+from search.joining import fillers as joining_fillers
+from search.joining import jobs as joining_jobs
+from search.joining import listeners as joining_listeners
+from search.joining.events import IdeasJoined, IdeasParted, JoiningEnded, JoiningProposed
+from search.joining.queries import due as due_joinings
+from search.joining.slots import NO_SAY
+from search.joining.web.routes import blueprint as joining_web
 from search.saved import jobs as saved_jobs
 from search.saved.events import SearchFound
 from search.similar import fillers as similar_fillers
@@ -187,21 +198,27 @@ LISTENERS: Listeners = {
         moderation_listeners.close_case,
         search_listeners.mark_contribution,
     ),
+    ContributionJoined: (joining_listeners.mark,),
+    ContributionUnjoined: (joining_listeners.mark,),
     TimelineChanged: (round_listeners.fix_rules, notification_listeners.tell_timeline),
     RoundClosed: (round_listeners.ask_for_tally,),
     ResultPublished: (notification_listeners.tell_result,),
-    IdeaChangedMaterially: (notification_listeners.tell_supporters,),
+    IdeaChangedMaterially: (notification_listeners.tell_supporters, joining_listeners.drop_changed),
     CoAuthorJoined: (notification_listeners.tell_joined,),
     DraftThrownAway: (notification_listeners.forget_draft,),
     OutcomesGiven: (search_listeners.mark_outcomes,),
     SelectionMade: (notification_listeners.tell_selection,),
     PersonBlocked: (notification_listeners.tell_blocked,),
     BlockReviewed: (notification_listeners.tell_block_reviewed,),
-    CaseDecided: (notification_listeners.wait_for_undoing,),
+    CaseDecided: (notification_listeners.wait_for_undoing, moderation_listeners.wait_to_join),
     DraftMade: (notification_listeners.tell_draft,),
     ReviewDecided: (notification_listeners.tell_reviewed,),
     SearchFound: (notification_listeners.tell_search,),
     ResultFrozen: (digest_listeners.ask_for_snapshot,),
+    JoiningProposed: (notification_joinings.tell_proposed,),
+    JoiningEnded: (notification_joinings.tell_ended,),
+    IdeasJoined: (notification_joinings.tell_joined,),
+    IdeasParted: (notification_joinings.tell_parted,),
     CalendarChanged: (moderation_listeners.reckon_due,),
 }
 
@@ -231,6 +248,9 @@ FILLERS: Fillers = {
     THREAD_SHUT: (discussion_fillers.thread_shut,),
     THREAD_TAKES_STANDS: (discussion_fillers.thread_takes_stands,),
     THREAD_TITLES: (topic_titles.titles_of, idea_titles.titles_of),
+    COUNT_OVERTAKEN: (due_joinings.count_overtaken,),
+    GOES_ON_ELSEWHERE: (joined_ideas.goes_on_elsewhere,),
+    NO_SAY: (moderation_fillers.no_say,),
     COMMENT_RULES: (moderation_fillers.comment_rules,),
     PROBLEM_IDEAS: (idea_fillers.problem_ideas,),
     SERVICE_PARTS: (discussion_fillers.service_part, idea_fillers.service_part),
@@ -238,7 +258,7 @@ FILLERS: Fillers = {
     TOPIC_ASIDE: (moderation_fillers.topic_aside,),
     TOPIC_STATE_NOTE: (moderation_fillers.topic_note,),
     IDEA_TWINS: (similar_fillers.told,),
-    IDEA_ASIDE: (moderation_fillers.aside, similar_fillers.aside),
+    IDEA_ASIDE: (joining_fillers.aside, moderation_fillers.aside, similar_fillers.aside),
     IDEA_OUTCOME: (selection_fillers.idea_outcome,),
     IDEA_STATE_NOTE: (moderation_fillers.state_note,),
     TEXT_CHECKS: (moderation_published.examine,),
@@ -270,6 +290,7 @@ FILLERS: Fillers = {
         selection_fillers.log_words,
         news_fillers.log_words,
         moderation_fillers.log_words,
+        joining_fillers.log_words,
         digest_fillers.log_words,
     ),
     CAMPAIGN_CHECKLIST: (round_fillers.checks, selection_fillers.checks, moderation_fillers.checklist),
@@ -294,18 +315,22 @@ JOBS: dict[str, Job] = {
     "uploads.sweep": Job(upload_jobs.sweep),
     "notifications.tell_followers": Job(notification_jobs.tell_followers),
     "notifications.tell_people": Job(notification_jobs.tell_people),
+    "notifications.tell_set": Job(notification_joinings.tell_set),
     "notifications.tell_decided": Job(notification_jobs.tell_decided),
     "notifications.mail_notice": Job(notification_jobs.mail_notice),
     "notifications.gather": Job(notification_jobs.gather),
     "notifications.mail_gathered": Job(notification_jobs.mail_gathered),
     "moderation.check": Job(moderation_jobs.check),
     "moderation.close_reviews": Job(moderation_jobs.close_reviews),
+    "moderation.propose_joining": Job(moderation_jobs.propose_joining),
     "moderation.end_terms": Job(moderation_jobs.end_terms),
     "moderation.purge_originals": Job(moderation_jobs.purge_originals),
     "moderation.look": Job(moderation_jobs.look),
     "moderation.reckon_due": Job(moderation_jobs.reckon_due),
     "moderation.morning": Job(moderation_jobs.morning),
     "moderation.mail_morning": Job(moderation_jobs.mail_morning),
+    "joining.settle": Job(joining_jobs.settle),
+    "joining.look": Job(joining_jobs.look),
     similar_jobs.LIKEN: Job(similar_jobs.liken, "index"),
     "search.index_stale": Job(search_jobs.index_stale, "index"),
     "search.renew": Job(search_jobs.renew, "index"),
@@ -330,6 +355,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     moderation_web,
     notifications_web,
     search_web,
+    joining_web,
 )
 
 COMMANDS: tuple[Any, ...] = (

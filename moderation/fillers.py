@@ -9,13 +9,14 @@ from sqlalchemy import select
 
 from app.accounts.slots import Item, Section
 from app.foundation.db import db
+from app.foundation.errors import Reason
 from app.foundation.slots import Part
 from campaigns.contributions.models import PUBLIC, RESTRICTED, Kind, State
 from campaigns.discussion.slots import TopicShown
 from campaigns.ideas.slots import IdeaShown
 from campaigns.plan.models import Campaign
 from campaigns.plan.slots import Check, Told
-from moderation import permissions
+from moderation import conflicts, permissions
 from moderation.domain.mending import MENDABLE
 from moderation.models import Decision, Outcome
 from moderation.permissions import Act
@@ -24,6 +25,7 @@ from moderation.queries import cases, queue, statements
 from moderation.reasons import BY_CODE
 from moderation.web.settings import told as settings_told
 from moderation.words import DECIDED, OUTCOMES, REVIEWED
+from search.joining.slots import Handled
 
 
 def state_note(shown: IdeaShown) -> Part | None:
@@ -110,6 +112,11 @@ def comment_rules(statement_ids: tuple[int, ...]) -> dict[int, str]:
 def rule_words(code: str) -> str:
     """The public sentence of a rule: fills the slot `accounts.rule-words`."""
     return str(BY_CODE[code].usual.rule) if code in BY_CODE else ""
+
+
+def no_say(asked: Handled) -> Reason | None:
+    """Why somebody neither joins nor parts an idea: it is about a department they are connected with."""
+    return conflicts.CONNECTED if conflicts.is_connected(asked.actor, asked.contribution) else None
 
 
 def log_words(_asked: None) -> dict[str, Told]:

@@ -16,7 +16,7 @@ from campaigns.contributions.findings import CheckSettings
 from campaigns.contributions.models import Contribution, State
 from campaigns.plan.models import Campaign
 from moderation import letters
-from moderation.domain import cases, masks, mornings, promises, reviews, terms
+from moderation.domain import cases, joins, masks, mornings, promises, reviews, terms
 from moderation.findings import MOST_KEPT, Kept, find_in_whole, is_worth_a_look
 from moderation.models import Case
 from moderation.neighbours import compare
@@ -112,6 +112,12 @@ def close_reviews(contribution_id: int) -> None:
     """Ends the open review of a text where the decision it is about holds no more."""
     with step():
         reviews.close_moot(contribution_id, clock.now())
+
+
+def propose_joining(case_id: int, version: int) -> None:
+    """Asks the authors of two ideas about the joining that a moderator decided for."""
+    with step():
+        joins.carry_out(case_id, version, clock.now())
 
 
 def purge_originals() -> None:

@@ -17,7 +17,9 @@ from campaigns.contributions.models import Channel, Contribution, Kind
 from campaigns.plan.models import Campaign
 from moderation.domain import cases, reviews, trust
 from moderation.domain.undo import UNDO_WITHIN
+from moderation.events import CaseDecided
 from moderation.findings import is_worth_a_look
+from moderation.models import Case, Decision
 from moderation.published import find_in
 from moderation.texts import texts_of
 
@@ -78,6 +80,12 @@ def close_reviews(
     """A review of a decision that holds no more ends, once nobody can undo what took its place."""
     if reviews.waits(fact.contribution_id):
         outbox.ask("moderation.close_reviews", delay=UNDO_WITHIN, contribution_id=fact.contribution_id)
+
+
+def wait_to_join(fact: CaseDecided) -> None:
+    """For a minute the moderator may take the decision back: until then no author is asked about a joining."""
+    if db.session.get_one(Case, fact.case_id).decision == Decision.JOIN:
+        outbox.ask("moderation.propose_joining", delay=UNDO_WITHIN, case_id=fact.case_id, version=fact.version)
 
 
 def reckon_due(_fact: CalendarChanged) -> None:

@@ -5,9 +5,11 @@ from moderation.models import Decision
 
 POSSIBLE: dict[State, frozenset[Decision]] = {
     State.DRAFT: frozenset(),
-    State.SUBMITTED: frozenset({Decision.PUBLISH, Decision.MASK, Decision.RETURN, Decision.REJECT, Decision.REFER}),
+    State.SUBMITTED: frozenset(
+        {Decision.PUBLISH, Decision.MASK, Decision.RETURN, Decision.REJECT, Decision.REFER, Decision.JOIN}
+    ),
     State.RETURNED: frozenset(),
-    State.PUBLISHED: frozenset({Decision.PUBLISH, Decision.MASK, Decision.HIDE, Decision.REFER}),
+    State.PUBLISHED: frozenset({Decision.PUBLISH, Decision.MASK, Decision.HIDE, Decision.REFER, Decision.JOIN}),
     State.JOINED: frozenset({Decision.PUBLISH, Decision.MASK, Decision.HIDE}),
     State.WITHDRAWN: frozenset(),
     # Hidden for a term, or for reports alone: a person hides it for good.
@@ -15,13 +17,17 @@ POSSIBLE: dict[State, frozenset[Decision]] = {
     State.REJECTED: frozenset({Decision.PUBLISH, Decision.MASK}),
 }
 
-# A remark is not mended for days: who wrote one writes another. Officials know which office is competent.
+# A remark is not mended for days: who wrote one writes another. Officials know which office is competent. Ideas alone are joined.
 NEVER: dict[Kind, frozenset[Decision]] = {
-    Kind.COMMENT: frozenset({Decision.RETURN}),
-    Kind.ANSWER: frozenset({Decision.REFER}),
-    Kind.CONCLUSION: frozenset({Decision.REFER}),
-    Kind.NEWS: frozenset({Decision.REFER}),
+    Kind.TOPIC: frozenset({Decision.JOIN}),
+    Kind.COMMENT: frozenset({Decision.RETURN, Decision.JOIN}),
+    Kind.ANSWER: frozenset({Decision.REFER, Decision.JOIN}),
+    Kind.CONCLUSION: frozenset({Decision.REFER, Decision.JOIN}),
+    Kind.NEWS: frozenset({Decision.REFER, Decision.JOIN}),
 }
+
+# The text stays, or becomes, readable for everyone.
+LEAVES_PUBLIC = frozenset({Decision.PUBLISH, Decision.JOIN})
 
 BECOMES: dict[Decision, State] = {
     Decision.PUBLISH: State.PUBLISHED,

@@ -15,7 +15,7 @@ OUTCOMES: dict[Decision, Any] = {
     Decision.HIDE: _l("Hidden. Only you and the moderators see it now."),
     Decision.REFER: _l("Not published here: another office is competent for it."),
     Decision.MASK: _l("Published without the personal data that were in it."),
-    Decision.JOIN: _l("Joined with a similar one"),
+    Decision.JOIN: _l("Published, and proposed to be joined with a similar one"),
 }
 
 # What the moderator chooses from.
@@ -34,7 +34,7 @@ DONE: dict[Decision, Any] = {
     Decision.HIDE: _l("Hidden: %(title)s"),
     Decision.REFER: _l("Referred to the competent office: %(title)s"),
     Decision.MASK: _l("Published without personal data: %(title)s"),
-    Decision.JOIN: _l("Joined with a similar one: %(title)s"),
+    Decision.JOIN: _l("Proposed to be joined with a similar one: %(title)s"),
 }
 
 # How a decided case is shown to other moderators.
@@ -45,7 +45,7 @@ DECIDED: dict[Decision, Any] = {
     Decision.HIDE: _l("hidden"),
     Decision.REFER: _l("referred to the competent office"),
     Decision.MASK: _l("published without personal data"),
-    Decision.JOIN: _l("joined with a similar one"),
+    Decision.JOIN: _l("proposed to be joined with a similar one"),
 }
 
 # For how many days a text is hidden; None is for good.
@@ -65,7 +65,7 @@ TOLD: dict[Decision, Any] = {
     Decision.REJECT: _l("Not published"),
     Decision.REFER: _l("Referred to the competent office"),
     Decision.HIDE: _l("Hidden"),
-    Decision.JOIN: _l("Joined with a similar one"),
+    Decision.JOIN: _l("Proposed to be joined with a similar one"),
 }
 
 # What led to a restriction.
@@ -83,7 +83,7 @@ BECOMES_WORDS: dict[Decision, Any] = {
     Decision.HIDE: _l("will be hidden"),
     Decision.REFER: _l("its author will be told where to turn"),
     Decision.MASK: _l("will be published without personal data"),
-    Decision.JOIN: _l("will be joined with a similar one"),
+    Decision.JOIN: _l("will be proposed to be joined with a similar one"),
 }
 
 # Why one of several texts was left as it is, by the code of the reason.

@@ -12,13 +12,14 @@ from app.accounts.sessions import actor_of
 from app.foundation import letters as words
 from app.foundation import mail
 from app.foundation.db import db
-from app.notifications.models import OF_REVIEWS, Notice, NoticeKind
+from app.notifications.models import ASKING, OF_REVIEWS, Notice, NoticeKind
 from app.notifications.queries import NoticeRead, read
 from app.notifications.words import LOOKED_AT, MACHINE, PUBLISHED, SUBJECTS
 from campaigns.contributions.models import Contribution, Kind
 from moderation.queries import reviews, statements
 from moderation.queries.statements import StatementRead
 from moderation.words import OUTCOMES
+from search.joining.queries import joinings
 
 MOST_NAMED = 20
 
@@ -30,8 +31,8 @@ def about_own(notice_id: int) -> EmailMessage | None:
     if notice is None or account is None:
         return None
     (seen,) = read([notice], actor_of(account))
-    if notice.kind in OF_REVIEWS:
-        return _about_review(notice, seen, account)
+    if notice.kind in OF_REVIEWS | ASKING:
+        return (_about_joining if notice.kind in ASKING else _about_review)(notice, seen, account)
     if seen.place is None:
         return None
     kind, key = seen.text_kind or Kind.IDEA, f"notice-{notice.id}"
@@ -72,6 +73,21 @@ def _about_review(notice: Notice, seen: NoticeRead, account: Account) -> EmailMe
         campaign=seen.campaign,
         url=_address(seen),
         elsewhere=words.address("offices.where_to_turn"),
+    )
+
+
+def _about_joining(notice: Notice, seen: NoticeRead, account: Account) -> EmailMessage | None:
+    """What is proposed, why and until when there is time to answer; none where it is over."""
+    proposal = joinings.proposal_of(notice.details["joining_id"], actor_of(account)) if seen.place else None
+    if proposal is None:
+        return None
+    return _letter(
+        account,
+        "notices_joining.txt",
+        f"notice-{notice.id}",
+        proposal=proposal,
+        campaign=seen.campaign,
+        url=_address(seen),
     )
 
 

@@ -58,9 +58,11 @@ OWN = frozenset(
 )
 # What a second look at a decision ended in: for the one who asked, and for those who had reported the text.
 OF_REVIEWS = frozenset({NoticeKind.REVIEW_UPHELD, NoticeKind.REVIEW_REVERSED, NoticeKind.REPORT_REVERSED})
+# Whoever is asked whether their idea may be joined with another has a term to answer.
+ASKING = frozenset({NoticeKind.JOINING_PROPOSED})
 # What a second look at one's block ended in: the letter is that of the account.
 OF_BLOCK_REVIEWS = frozenset({NoticeKind.BLOCK_UPHELD, NoticeKind.BLOCK_REVERSED})
-GATHERED = frozenset(NoticeKind) - OF_REVIEWS - OF_BLOCK_REVIEWS - OWN
+GATHERED = frozenset(NoticeKind) - OF_REVIEWS - OF_BLOCK_REVIEWS - OWN - ASKING
 
 UNREAD = text("read_at IS NULL")
 UNGATHERED = text("mailed_at IS NULL AND letter_day IS NULL")

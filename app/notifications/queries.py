@@ -160,6 +160,9 @@ OWN_PLACES: dict[NoticeKind, str] = {
 # Those about what keeps the person from writing.
 OF_BLOCKS = OF_BLOCK_REVIEWS | {NoticeKind.BLOCKED}
 
+# Those about a joining that was proposed; what became of two ideas is read on the page of the idea.
+OF_PROPOSALS = frozenset({NoticeKind.JOINING_PROPOSED, NoticeKind.JOINING_DECLINED})
+
 
 def _read(notice: Notice, campaigns: dict[int, Campaign], texts: dict[int, Subject]) -> NoticeRead:
     campaign = campaigns.get(notice.campaign_id or 0)
@@ -212,6 +215,8 @@ def _place_of_block(notice: Notice) -> Place:
 
 def _place(notice: Notice, text: Text) -> Place:
     """Its page; the reasons of what was decided about one's own text stand on the page of an idea, for others on their own."""
+    if notice.kind in OF_PROPOSALS:
+        return Place("joining.show_joining", {"joining_id": notice.details["joining_id"]})
     if notice.kind in OWN - {NoticeKind.PUBLISHED} and text.kind != Kind.IDEA:
         return Place("moderation.show_reasons", {"contribution_id": notice.contribution_id})
     return Place(text.endpoint, dict(text.values))

@@ -71,6 +71,10 @@ SENTENCES: dict[NoticeKind, Any] = {
     NoticeKind.BLOCK_REVERSED: _l("Your review is decided: you can write again"),
     NoticeKind.MENDED: _l("A moderator mended a small thing in your text"),
     NoticeKind.SEARCH_FOUND: _l("A search you keep has found something new"),
+    NoticeKind.JOINING_PROPOSED: _l("Your idea may be joined with a similar one: say whether you agree"),
+    NoticeKind.JOINING_DECLINED: _l("Two ideas that were to be joined stay as they are: see why"),
+    NoticeKind.JOINED: _l("Two similar ideas are joined and go on as one"),
+    NoticeKind.UNJOINED: _l("An idea stands by itself again, with those who supported it"),
     NoticeKind.DRAFT_MADE: _l("A draft idea was made from your comment: read it, mend it and send it if you like"),
 }
 
@@ -102,6 +106,10 @@ TONES: dict[NoticeKind, str] = {
     NoticeKind.MENDED: "neutral",
     NoticeKind.SEARCH_FOUND: "brand",
     NoticeKind.DRAFT_MADE: "brand",
+    NoticeKind.JOINING_PROPOSED: "now",
+    NoticeKind.JOINING_DECLINED: "neutral",
+    NoticeKind.JOINED: "done",
+    NoticeKind.UNJOINED: "neutral",
 }
 
 # The subjects of letters about one's own text, with its title.

@@ -68,3 +68,17 @@ class ContributionWithdrawn:
     """Its author took it back."""
 
     contribution_id: int
+
+
+@dataclass(frozen=True)
+class ContributionJoined:
+    """It goes on in another text of its kind: lists and counts have that one alone; its own words stay readable."""
+
+    contribution_id: int
+
+
+@dataclass(frozen=True)
+class ContributionUnjoined:
+    """It stands by itself again, as it stood before it was joined."""
+
+    contribution_id: int

@@ -17,6 +17,9 @@ TEXT_CHECKS: Slot[str, list[Finding]] = Slot("contribution.text-checks")
 # Asked with a person by the rule of who sees what: texts of others that they write along, as a condition on Contribution.
 WRITTEN_ALONG: Slot[Actor, ColumnElement[bool]] = Slot("contribution.written-along")
 
+# Asked with the id of a text that becomes readable again: whether it was joined into another, where it goes on.
+GOES_ON_ELSEWHERE: Slot[int, bool] = Slot("contribution.goes-on-elsewhere")
+
 
 def findings_in(text: str, settings: CheckSettings = AS_USUAL) -> list[Finding]:
     """What the quick checks that are on find in the text, in the order of the text."""

@@ -10,6 +10,7 @@ from app.foundation.db import db
 from app.foundation.errors import Conflict, Reason
 from campaigns.contributions.events import (
     ContributionChanged,
+    ContributionJoined,
     ContributionMasked,
     ContributionMended,
     ContributionPublished,
@@ -17,9 +18,11 @@ from campaigns.contributions.events import (
     ContributionRestricted,
     ContributionReworded,
     ContributionSubmitted,
+    ContributionUnjoined,
     ContributionWithdrawn,
 )
 from campaigns.contributions.models import PUBLIC, RESTRICTED, Contribution, State
+from campaigns.contributions.slots import GOES_ON_ELSEWHERE
 
 MOVED_ON = Reason("state", _l("This text has moved on meanwhile. Look at how it stands now."))
 
@@ -29,7 +32,7 @@ WAYS: dict[State, frozenset[State]] = {
     State.RETURNED: frozenset({State.SUBMITTED, State.WITHDRAWN, State.REJECTED}),
     State.PUBLISHED: frozenset({State.HIDDEN, State.WITHDRAWN, State.JOINED}),
     State.JOINED: frozenset({State.PUBLISHED, State.HIDDEN}),
-    State.HIDDEN: frozenset({State.PUBLISHED, State.HIDDEN}),
+    State.HIDDEN: frozenset({State.PUBLISHED, State.JOINED, State.HIDDEN}),
     State.REJECTED: frozenset({State.PUBLISHED}),
     State.WITHDRAWN: frozenset(),
 }
@@ -42,6 +45,12 @@ def _move(contribution: Contribution, state: State, now: datetime) -> None:
     contribution.version += 1
 
 
+def _readable(contribution: Contribution) -> State:
+    """How a text stands that everyone may read: one that was joined into another before goes on there."""
+    joined = contribution.published_at is not None and any(GOES_ON_ELSEWHERE.fill(contribution.id))
+    return State.JOINED if joined else State.PUBLISHED
+
+
 def submit(contribution: Contribution, now: datetime) -> None:
     """A draft or a returned text is sent to be checked."""
     _move(contribution, State.SUBMITTED, now)
@@ -52,7 +61,7 @@ def submit(contribution: Contribution, now: datetime) -> None:
 
 def publish(contribution: Contribution, now: datetime, *, may_be_undone: bool = False) -> None:
     """The text becomes readable; a text published before keeps its place in time."""
-    _move(contribution, State.PUBLISHED, now)
+    _move(contribution, _readable(contribution), now)
     contribution.published_at = contribution.published_at or now
     contribution.statement_id = None
     db.session.flush()
@@ -63,7 +72,7 @@ def publish_masked(contribution: Contribution, statement_id: int, now: datetime)
     """The text is public without some of its words, for the reasons of a statement; one that is public keeps its place."""
     is_new = contribution.state not in PUBLIC
     if is_new:
-        _move(contribution, State.PUBLISHED, now)
+        _move(contribution, _readable(contribution), now)
         contribution.published_at = contribution.published_at or now
     else:
         contribution.changed_at = now
@@ -111,15 +120,15 @@ def restore(contribution: Contribution, before: Standing) -> None:
     events.announce(ContributionRestored(contribution.id))
 
 
-def reinstate(contribution: Contribution, before: State, now: datetime) -> None:
-    """A restriction was reversed: everyone reads the text again, in its place in time and as it stood `before`.
+def reinstate(contribution: Contribution, now: datetime) -> None:
+    """A restriction was reversed: everyone reads the text again, in its place in time; one that was joined is so still.
 
     One that nobody has read yet appears now. Raises Conflict where it is not restricted any more.
     """
     if contribution.state not in RESTRICTED:
         raise Conflict(MOVED_ON)
     was_public = contribution.published_at is not None
-    contribution.state = before if before in PUBLIC and was_public else State.PUBLISHED
+    contribution.state = _readable(contribution)
     contribution.published_at = contribution.published_at or now
     contribution.changed_at, contribution.statement_id = now, None
     contribution.version += 1
@@ -153,3 +162,22 @@ def withdraw(contribution: Contribution, now: datetime) -> None:
     contribution.statement_id = None
     db.session.flush()
     events.announce(ContributionWithdrawn(contribution.id))
+
+
+def join(contribution: Contribution) -> None:
+    """The text goes on in another. Its words, its place in time and its number stay as they are."""
+    if contribution.state != State.PUBLISHED:
+        raise Conflict(MOVED_ON)
+    contribution.state = State.JOINED
+    contribution.version += 1
+    db.session.flush()
+    events.announce(ContributionJoined(contribution.id))
+
+
+def unjoin(contribution: Contribution) -> None:
+    """The text stands by itself again, in its place in time; one that is hidden stays so."""
+    if contribution.state == State.JOINED:
+        contribution.state = State.PUBLISHED
+    contribution.version += 1
+    db.session.flush()
+    events.announce(ContributionUnjoined(contribution.id))

@@ -41,7 +41,8 @@ RULES: dict[Act, Rule] = {
     Act.WITHDRAW_IDEA: Rule(NOBODY, author=True),
     Act.INVITE_CO_AUTHORS: Rule(NOBODY, author=True, writes=True),
     Act.SUPPORT: Rule(RESIDENTS, not_own=True, writes=True),
-    Act.JOIN_IDEAS: Rule(frozenset({Role.FACILITATOR, Role.MODERATOR})),
+    # Whatever is open: similar ideas come to light while ideas are taken, in refinement, and before the selection is made.
+    Act.JOIN_IDEAS: Rule(FACILITATORS | {Role.MODERATOR}, not_own=True),
     Act.ASSESS: Rule(frozenset({Role.EXPERT}), not_own=True),
     Act.VOTE: Rule(RESIDENTS, writes=True),
     Act.ANSWER: Rule(frozenset({Role.OFFICIAL})),

@@ -76,7 +76,7 @@ ALLOWS: dict[PhaseKind, frozenset[Act]] = {
     PhaseKind.IDEAS: frozenset(
         {Act.SUBMIT_IDEA, Act.REVISE_IDEA, Act.COMMENT, Act.REVISE_COMMENT, Act.REACT, Act.SUPPORT}
     ),
-    PhaseKind.REFINEMENT: frozenset({Act.REVISE_IDEA, Act.JOIN_IDEAS}),
+    PhaseKind.REFINEMENT: frozenset({Act.REVISE_IDEA}),
     PhaseKind.SCREENING: frozenset({Act.ASSESS}),
     PhaseKind.VOTING: frozenset({Act.VOTE}),
     PhaseKind.DECISION: frozenset({Act.ANSWER}),

@@ -1,4 +1,4 @@
-"""What rounds say to lower floors: whether support is still taken, and whether a window may still change."""
+"""What rounds say to other floors: whether support is taken, whether a window may change, whether ideas may be joined."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from app.foundation.unit_of_work import is_writing
 from campaigns.plan.models import PlannedWindow
 from campaigns.plan.slots import Proposed
 from campaigns.rounds import reasons
-from campaigns.rounds.models import Round, Source
+from campaigns.rounds.models import Result, Round, Source
 
 
 def refuse_late_support(campaign_id: int) -> None:
@@ -62,3 +62,31 @@ def refuse_change_of_window(proposed: Proposed) -> Sequence[Reason]:
         elif row.window_id not in staying:
             refused.append(reasons.WINDOW_COUNTED)
     return refused
+
+
+def why_sets_wait(campaign_id: int) -> Reason | None:
+    """Why ideas of the campaign are neither joined nor parted now: a count of supports is under way, or a vote is open.
+
+    Inside a write the rows of the rounds are held in shared mode until it ends: a close waits for it, and it for a close.
+    """
+    rounds = select(Round.id, Round.source, Round.window_id, Round.closed_at).where(Round.campaign_id == campaign_id)
+    held = db.session.execute(rounds.with_for_update(read=True) if is_writing() else rounds).all()
+    if not held:
+        return None
+    windows = select(PlannedWindow.id, PlannedWindow.opens_at, PlannedWindow.closes_at)
+    spans = {span.id: span for span in db.session.execute(windows.where(PlannedWindow.campaign_id == campaign_id))}
+    at, counted = clock.by_database(), _counted([row.id for row in held])
+    for row in held:
+        is_over = row.closed_at is not None or spans[row.window_id].closes_at <= at
+        if row.source == Source.BALLOTS and not is_over and spans[row.window_id].opens_at <= at:
+            return reasons.SETS_ON_BALLOT
+        if is_over and row.id not in counted:
+            return reasons.SETS_COUNTED
+    return None
+
+
+def _counted(round_ids: Sequence[int]) -> set[int]:
+    """Those of the rounds that have a frozen result and no count under way."""
+    results = select(Result.round_id, Result.counted_at).where(Result.round_id.in_(round_ids))
+    rows = db.session.execute(results).all()
+    return {row.round_id for row in rows} - {row.round_id for row in rows if row.counted_at is None}

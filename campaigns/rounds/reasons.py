@@ -35,3 +35,9 @@ DIFFERS = Reason(
     ),
 )
 LOOK_FIRST = Reason("result.look-first", _l("Something is still open. Tick that you have looked at it, then sign."))
+SETS_COUNTED = Reason(
+    "round.sets-counted", _l("The count of support is under way: ideas are joined and parted after it is finished.")
+)
+SETS_ON_BALLOT = Reason(
+    "round.sets-on-ballot", _l("People vote on these ideas now: they are joined and parted after the vote is closed.")
+)

@@ -14,15 +14,16 @@ from app.offices import competences
 from campaigns.contributions import states
 from campaigns.contributions.models import PUBLIC, Contribution
 from moderation import deciders
-from moderation.domain import masks, statements, undo
+from moderation.domain import joins, masks, statements, undo
 from moderation.domain.cases import CLOSED, require_free
 from moderation.domain.rows import locked
 from moderation.domain.statements import Reasons
 from moderation.events import CaseDecided
 from moderation.masking import NOTHING, Wanted
 from moderation.models import About, Case, Decision, Statement
-from moderation.possible import becomes, possible
+from moderation.possible import LEAVES_PUBLIC, becomes, possible
 from moderation.reasons import BY_CODE
+from search.joining.reasons import SAY_WHY
 
 CHANGED = Reason(
     "case.changed", _l("Something has changed since you opened this page. Look once more before you decide.")
@@ -43,7 +44,8 @@ class Ruling:
     """What is decided. For a restriction `ground` is a code of moderation/reasons.py, `facts` are the words for the author.
 
     A text may be hidden `until` an instant; one that is referred needs `competence_id`, an entry of the address book; one that
-    is published without some of its words needs to be told which: `wanted`.
+    is published without some of its words needs to be told which: `wanted`. An idea that is proposed to be joined goes on in
+    `into_id`, and `facts` are the public reason.
     """
 
     decision: Decision
@@ -53,6 +55,7 @@ class Ruling:
     until: datetime | None = None
     competence_id: int | None = None
     wanted: Wanted | None = None
+    into_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,8 @@ def decide(actor: Actor, case_id: int, ruling: Ruling, seen: Seen, now: datetime
     case.version += 1
     statement = _carry_out(case, contribution, ruling, actor, now)
     undo.keep(case, contribution, before, statement)
+    if ruling.decision == Decision.JOIN and ruling.into_id is not None:
+        joins.keep(case, ruling.into_id, ruling.facts)
     _log(case, statement, actor, now)
     events.announce(CaseDecided(case.id, case.version))
     return case
@@ -89,13 +94,17 @@ def require_all(
     require_free(case, actor, now)
     _require_seen(case, contribution, seen)
     require_sound(contribution, ruling, now)
+    if ruling.decision == Decision.JOIN:
+        joins.require(actor, contribution, ruling.into_id, now)
 
 
 def require_sound(contribution: Contribution, ruling: Ruling, now: datetime) -> None:
     """Raises Conflict or Invalid where this cannot be decided about the text as it stands, whoever decides."""
     if ruling.decision not in possible(contribution.kind, contribution.state):
         raise Conflict(NOT_POSSIBLE)
-    if ruling.decision == Decision.PUBLISH:
+    if ruling.decision == Decision.JOIN and not ruling.facts:
+        raise Invalid(SAY_WHY)
+    if ruling.decision in LEAVES_PUBLIC:
         return
     ground = BY_CODE.get(ruling.ground)
     if ground is None or not ruling.facts:
@@ -120,7 +129,7 @@ def _require_seen(case: Case, contribution: Contribution, seen: Seen) -> None:
 
 
 def _carry_out(case: Case, contribution: Contribution, ruling: Ruling, actor: Actor, now: datetime) -> Statement | None:
-    if ruling.decision == Decision.PUBLISH:
+    if ruling.decision in LEAVES_PUBLIC:
         if contribution.state not in PUBLIC:
             states.publish(contribution, now, may_be_undone=True)
         return None

@@ -243,7 +243,7 @@ def _reverse(
         masks.give_back(contribution, statement.id)
         states.restore(contribution, replace(states.standing(contribution), statement_id=None))
     else:
-        states.reinstate(contribution, _state_before(statement), now)
+        states.reinstate(contribution, now)
 
 
 def _restrict(
@@ -258,13 +258,6 @@ def _restrict(
 
 def _settle_reports(case_id: int | None, *, acted: bool) -> None:
     db.session.execute(update(Report).where(Report.case_id == case_id).values(acted=acted))
-
-
-def _state_before(statement: Statement) -> State:
-    """How the text stood before the restriction: one that was joined with another is so again."""
-    first = db.session.get(Case, statement.case_id) if statement.case_id else None
-    before = (first.before or {}).get("state") if first else None
-    return State(before) if before else State.PUBLISHED
 
 
 def _log(act: str, review: Review, actor: Actor, now: datetime, **told: str) -> None:

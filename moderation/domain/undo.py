@@ -18,6 +18,7 @@ from moderation.domain import masks
 from moderation.domain.cases import CLAIM_LASTS
 from moderation.domain.rows import locked
 from moderation.models import Case, Decision, Report, Statement
+from moderation.possible import LEAVES_PUBLIC
 
 # Nobody is told of a decision before that.
 UNDO_WITHIN = timedelta(minutes=1)
@@ -44,7 +45,7 @@ def keep(case: Case, contribution: Contribution, before: Standing, statement: St
         "version": contribution.version,
         "made": statement.id if statement else None,
     }
-    _close_reports(case, acted=case.decision != Decision.PUBLISH)
+    _close_reports(case, acted=case.decision not in LEAVES_PUBLIC)
 
 
 def settle(case: Case) -> None:

@@ -7,6 +7,7 @@ from moderation.web import (
     blocks,
     bulk,
     cases,
+    joins,
     masks,
     mending,
     numbers,
@@ -32,6 +33,8 @@ add("/moderation/cases/<int:case_id>/restrict", "restrict_case", cases.restrict_
 add("/moderation/cases/<int:case_id>/undo", "undo_case", cases.undo_case, methods=["POST"])
 add("/moderation/cases/<int:case_id>/mask", "show_mask", masks.show_mask)
 add("/moderation/cases/<int:case_id>/mask", "mask_case", masks.mask_case, methods=["POST"])
+add("/moderation/cases/<int:case_id>/join", "show_join", joins.show_join)
+add("/moderation/cases/<int:case_id>/join", "join_case", joins.join_case, methods=["POST"])
 add("/moderation/together", "show_many", bulk.show_many)
 add("/moderation/together", "decide_many", bulk.decide_many, methods=["POST"])
 add("/moderation/together/done", "show_done", bulk.show_done)

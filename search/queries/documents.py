@@ -86,7 +86,8 @@ def stands_on(shelf: Shelf) -> ColumnElement[bool]:
     What guests may see; or all that was ever sent, but for comments that their authors deleted: their words stand nowhere.
     """
     if shelf == Shelf.PUBLIC:
-        return and_(public(), under_what_is_public())
+        # A joined idea is found once: by the words of the one it goes on in.
+        return and_(public(), under_what_is_public(), Contribution.state != State.JOINED)
     deleted = and_(Contribution.kind == Kind.COMMENT, Contribution.state == State.WITHDRAWN)
     return and_(visible_to(SYSTEM), not_(deleted))
 

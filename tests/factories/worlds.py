@@ -30,6 +30,7 @@ from tests.factories.cases import make_case
 from tests.factories.comments import make_comment_in, say
 from tests.factories.discussion import HOW, WHERE, make_conclusion, make_topic
 from tests.factories.ideas import make_idea_in
+from tests.factories.joinings import make_proposal
 from tests.factories.people import give_role, make_account, make_competence, make_office, make_territory
 from tests.factories.rounds import freeze, make_round
 from tests.factories.services import make_service
@@ -63,6 +64,7 @@ class World:
     notice: Notice
     file_id: int
     co_author_id: int
+    joining_id: int
     topics: dict[str, Topic]
     comments: dict[str, Comment]
 
@@ -100,6 +102,7 @@ def make_world() -> World:
         co_author_id=_invited(ideas["published"]).id,
         topics=_topics(campaigns, people["author"]),
         comments=_comments(ideas["published"], people["author"], people["resident"]),
+        joining_id=_proposed(campaigns["ugra"], people["author"], people["owner"]),
     )
 
 
@@ -145,6 +148,11 @@ def _ideas(campaigns: dict[str, Campaign], author: Account) -> dict[str, Idea]:
         "invited": make_idea(campaigns["invited"], author, title="Только для приглашённых"),
         "counted": make_idea(campaigns["counted"], title="Без поддержки"),
     }
+
+
+def _proposed(campaign: Campaign, author: Account, by: Account) -> int:
+    one, other = (make_idea(campaign, author, title=f"Похожая идея {number}") for number in (1, 2))
+    return make_proposal(one, other, by).id
 
 
 def _topics(campaigns: dict[str, Campaign], author: Account) -> dict[str, Topic]:

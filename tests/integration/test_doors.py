@@ -192,6 +192,8 @@ MAKE_SOMETHING_TO_SEND = {
     "news.withdraw_news",
     "search.give_up_search",
     "moderation.decide_review",
+    "joining.propose",
+    "moderation.join_case",
     "moderation.mask_case",
     "moderation.mend_text",
     "moderation.block_author",

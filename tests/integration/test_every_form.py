@@ -257,6 +257,10 @@ def new_pick(world: World) -> str:
     return f"/campaigns/counted/selection/picks/{world.ideas['counted'].id}"
 
 
+def joining(rest: str) -> Where:
+    return lambda world: f"/joinings/{world.joining_id}{rest}"
+
+
 def person(rest: str) -> Where:
     return lambda world: f"/admin/people/{world.people['expert'].id}{rest}"
 
@@ -475,6 +479,15 @@ FORMS: dict[str, Sent] = {
         {**SEEN, "spans": "1", "words": "талоны", "facts": "В тексте телефон.", "then": "preview"},
         again=True,
     ),
+    "moderation.join_case": Sent(
+        new_case("/join"), "moderator", {**SEEN, "other": "", "number": "2", "facts": "Обе о талонах."}
+    ),
+    "joining.propose": Sent(
+        new_idea(State.PUBLISHED, "/join"), "moderator", {"other": "2", "way": "this", "reason": "Обе о талонах."}
+    ),
+    "joining.answer": Sent(joining("/answer"), "author", {"agrees": "yes", "why": "Это одно и то же."}),
+    "joining.take_back": Sent(joining("/take-back"), "owner", {"back_why": "Они о разном."}),
+    "joining.part": Sent(joining("/part"), "moderator", {"part_why": "Они о разном."}),
     "moderation.make_draft": Sent(lambda world: f"/moderation/comments/{world.comments['said'].id}/idea", "moderator"),
     "moderation.mend_text": Sent(
         new_idea(State.PUBLISHED, "/mend", "/moderation/contributions"),
@@ -573,7 +586,8 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
     "discussion.list_topics": ("guest", at("/campaigns/ugra/topics/"), ("after",)),
     "discussion.show_topic": ("resident", topic("open"), ("sort", "after", "answer")),
     "discussion.show_problems": ("guest", at("/campaigns/ugra/problems"), ("after",)),
-    "ideas.show_idea": ("resident", idea("published", ""), ("sort", "after", "answer")),
+    "ideas.show_idea": ("resident", idea("published", ""), ("sort", "after", "answer", "joined")),
+    "joining.choose": ("moderator", idea("published", "/join"), ("number", "other")),
     "comments.show_comment": ("resident", comment("said"), ("after", "answer")),
     "search.page": ("guest", at("/search?q=идея"), ("q", "page", *SEARCH)),
     "moderation.list_reports": ("resident", at("/account/reports"), ("after",)),
@@ -589,6 +603,7 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
         QUEUE,
     ),
     "moderation.show_mask": ("moderator", lambda world: f"/moderation/cases/{world.case.id}/mask", QUEUE),
+    "moderation.show_join": ("moderator", lambda world: f"/moderation/cases/{world.case.id}/join", QUEUE),
     "moderation.show_many": ("moderator", at("/moderation/together"), ("case",)),
     "moderation.show_done": ("moderator", at("/moderation/together/done"), ("done", "left")),
     "notifications.list_notices": ("author", at("/account/notices"), ("after",)),

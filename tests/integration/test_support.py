@@ -122,7 +122,7 @@ def test_what_is_not_published_does_not_exist_for_supporters(campaign: Campaign,
 
 
 def test_a_joined_idea_is_supported_where_it_was_joined_to(campaign: Campaign) -> None:
-    assert refused(make_account(), make_idea_in(State.JOINED, campaign, make_account())) == "not-published"
+    assert refused(make_account(), make_idea_in(State.JOINED, campaign, make_account())) == "joined"
 
 
 def test_the_idea_of_a_campaign_by_invitation_does_not_exist_for_others(app: Flask) -> None:

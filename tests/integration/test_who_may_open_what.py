@@ -123,6 +123,11 @@ address                                  guest resident author expert moderator 
 /ideas/{invited}/history                 -     -        -      -      yes       -                   yes   -               -        yes      yes
 /ideas/{published}/withdraw              -     -        yes    -      -         -                   -     -               -        -        -
 /ideas/{elsewhere}                       -     -        yes    -      -         yes                 -     yes             -        -        -
+/ideas/{published}/joined                yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/ideas/{hidden}/joined                   -     -        yes    -      yes       -                   yes   -               -        -        -
+/ideas/{published}/join                  in    no       no     no     yes       no                  yes   no              no       no       no
+/ideas/{waiting}/join                    -     -        no     -      -         -                   -     -               -        -        -
+/joinings/{joining}                      -     -        yes    -      yes       -                   yes   -               -        -        -
 /ideas/{planned}                         -     -        yes    -      yes       -                   yes   -               -        yes      yes
 /ideas/{invited}                         -     -        -      -      yes       -                   yes   -               -        yes      yes
 /ideas/drafts/{secret}                   yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
@@ -144,6 +149,7 @@ address                                  guest resident author expert moderator 
 /moderation/cases/{case}                 in    -        -      -      yes       -                   yes   -               -        -        -
 /moderation/cases/{other_case}           in    -        -      -      -         yes                 -     yes             -        -        -
 /moderation/cases/{case}/mask            in    -        -      -      yes       -                   yes   -               -        -        -
+/moderation/cases/{case}/join            in    -        -      -      yes       -                   yes   -               -        -        -
 /moderation/contributions/{published}/mend in  no       no     no     yes       no                  yes   no              no       no       no
 /account/                                in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /account/notices                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
@@ -246,6 +252,10 @@ address                                  guest resident author expert moderator 
 /campaigns/invited/ideas/autosave        -     -        -      -      may       -                   may   -               -        may      may
 /ideas/{published}/withdraw              -     -        may    -      -         -                   -     -               -        -        -
 /ideas/{waiting}/withdraw                -     -        may    -      -         -                   -     -               -        -        -
+/ideas/{published}/join                  no    no       no     no     may       no                  may   no              no       no       no
+/joinings/{joining}/answer               -     -        may    -      -         -                   -     -               -        -        -
+/joinings/{joining}/part                 -     -        no     -      may       -                   may   -               -        -        -
+/joinings/{joining}/take-back            -     -        -      -      -         -                   may   -               -        -        -
 /contributions/{published}/follow        no    may      may    may    may       may                 may   may             may      may      may
 /contributions/{waiting}/follow          -     -        may    -      may       -                   may   -               -        -        -
 /contributions/{draft}/follow            -     -        may    -      -         -                   -     -               -        -        -
@@ -293,6 +303,7 @@ address                                  guest resident author expert moderator 
 /moderation/together                     no    no       no     no     may       may                 may   may             no       no       no
 /moderation/together/undo                no    no       no     no     may       may                 may   may             no       no       no
 /moderation/cases/{case}/mask            -     -        -      -      may       -                   may   -               -        -        -
+/moderation/cases/{case}/join            -     -        -      -      may       -                   may   -               -        -        -
 /moderation/contributions/{published}/mend no  no       no     no     may       no                  may   no              no       no       no
 /moderation/cases/{case}/undo            -     -        -      -      may       -                   may   -               -        -        -
 /moderation/cases/{other_case}/claim     -     -        -      -      -         may                 -     may             -        -        -
@@ -404,6 +415,7 @@ def places(world: World) -> dict[str, object]:
         "co_author": world.co_author_id,
         "invitation": INVITATION,
         "grant": world.grant.id,
+        "joining": world.joining_id,
         "secret": SECRET,
     }
 

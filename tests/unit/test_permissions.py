@@ -52,7 +52,7 @@ revise_an_idea          refinement  sign-in  not-author  yes         not-author 
 withdraw_an_idea        -           sign-in  not-author  yes         not-author  not-author  not-author  not-author  not-author  not-author  not-author
 invite_co-authors       -           sign-in  not-author  yes         not-author  not-author  not-author  not-author  not-author  not-author  not-author
 support                 ideas       sign-in  yes         own         yes         yes         yes         yes         yes         yes         yes
-join_ideas              refinement  sign-in  role        role        role        yes         yes         role        role        role        role
+join_ideas              -           sign-in  role        own         role        yes         yes         yes         role        role        role
 assess                  screening   sign-in  role        own         yes         role        role        role        role        role        role
 vote                    voting      sign-in  yes         yes         yes         yes         yes         yes         yes         yes         yes
 answer                  decision    sign-in  role        role        role        role        role        role        yes         role        role
@@ -86,7 +86,6 @@ react            no            yes         yes    no          no         no     
 submit_an_idea   no            no          yes    no          no         no      no        no
 revise_an_idea   no            no          yes    yes         no         no      no        no
 support          no            no          yes    no          no         no      no        no
-join_ideas       no            no          no     yes         no         no      no        no
 assess           no            no          no     no          yes        no      no        no
 vote             no            no          no     no          no         yes     no        no
 answer           no            no          no     no          no         no      yes       no
@@ -98,7 +97,6 @@ WHO = {
     "revise_a_comment": "author",
     "submit_an_idea": "author",
     "revise_an_idea": "author",
-    "join_ideas": "moderator",
     "assess": "expert",
     "answer": "official",
     "report_progress": "official",

@@ -74,7 +74,8 @@ def elsewhere_by_channel(round_: Round, result_id: int) -> dict[str, int]:
     sheets, _ = counted_in(round_)
     rows = db.session.execute(
         select(SupportSheet.channel, func.sum(SupportSheet.count))
-        .join(ResultRow, ResultRow.idea_id == SupportSheet.idea_id)
+        .join(Idea, Idea.id == SupportSheet.idea_id)
+        .join(ResultRow, ResultRow.idea_id == func.coalesce(Idea.joined_to_id, Idea.id))
         .where(ResultRow.result_id == result_id, sheets)
         .group_by(SupportSheet.channel)
     )

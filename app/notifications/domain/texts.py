@@ -11,6 +11,7 @@ from campaigns.comments.models import Comment
 from campaigns.contributions.models import PUBLIC, Channel, Contribution, Kind
 from campaigns.plan.models import Campaign
 from moderation.models import Case, Decision, Report, Statement
+from moderation.possible import LEAVES_PUBLIC
 
 OF_DECISION: dict[Decision, NoticeKind] = {
     Decision.RETURN: NoticeKind.RETURNED,
@@ -32,7 +33,7 @@ OF_FOLLOWERS: dict[Kind, tuple[NoticeKind, str]] = {
 def tell_decision(case: Case, contribution: Contribution) -> None:
     """What a moderator decided a minute ago. Nothing where the text has moved on since, or nothing became of it."""
     was_public = (case.before or {}).get("state") in PUBLIC
-    if case.decision == Decision.PUBLISH:
+    if case.decision in LEAVES_PUBLIC:
         if contribution.state in PUBLIC and not was_public:
             tell_publication(contribution)
         return
@@ -47,7 +48,7 @@ def tell_reporters(case: Case) -> None:
     """Those who reported the text learn what a moderator decided about it. Nobody is told its words, or who else did."""
     if not case.reports or case.decision is None:
         return
-    kind = NoticeKind.REPORT_STAYS if case.decision == Decision.PUBLISH else NoticeKind.REPORT_ACTED
+    kind = NoticeKind.REPORT_STAYS if case.decision in LEAVES_PUBLIC else NoticeKind.REPORT_ACTED
     people = db.session.scalars(select(Report.reporter_id).where(Report.case_id == case.id).order_by(Report.id))
     tell(list(people), Fact(kind, f"reported:{case.id}", case.campaign_id), clock.now())
 

@@ -14,13 +14,14 @@ from app.foundation.errors import Missing, NotAllowed, Reason
 from campaigns.comments import slots
 from campaigns.comments.hosts import DISCUSSED, Host
 from campaigns.comments.models import Thread
-from campaigns.contributions.models import PUBLIC, Contribution
+from campaigns.contributions.models import PUBLIC, Contribution, State
 from campaigns.contributions.visibility import visible_to
 from campaigns.plan import permissions
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import Act
 
 NOT_PUBLIC = Reason("not-public", _l("Comments are written when everyone can read what they are about."))
+JOINED = Reason("joined", _l("This idea goes on in another one: people comment there."))
 INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
@@ -49,6 +50,8 @@ def refusal(actor: Actor, act: Act, contribution: Contribution, campaign: Campai
     """Why the actor may not do the act in this thread now, or None where they may."""
     if contribution.state not in PUBLIC:
         return NOT_PUBLIC
+    if contribution.state == State.JOINED:
+        return JOINED
     return permissions.refusal(actor, act, campaign, now) or slots.shut(contribution.id)
 
 

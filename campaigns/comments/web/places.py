@@ -5,12 +5,15 @@ from typing import Any
 
 from flask import url_for
 
-from campaigns.contributions.models import Contribution, Kind
+from campaigns.contributions.models import Contribution, Kind, State
 from campaigns.plan.models import Campaign
+
+# The comments of an idea that goes on in another stay with its own words.
+OF_IDEAS: dict[State, str] = {State.JOINED: "ideas.show_joined"}
 
 PAGES: dict[Kind, Callable[[Contribution, Campaign], tuple[str, dict[str, Any]]]] = {
     Kind.TOPIC: lambda topic, campaign: ("discussion.show_topic", {"slug": campaign.slug, "topic_id": topic.id}),
-    Kind.IDEA: lambda idea, campaign: ("ideas.show_idea", {"idea_id": idea.id}),
+    Kind.IDEA: lambda idea, campaign: (OF_IDEAS.get(idea.state, "ideas.show_idea"), {"idea_id": idea.id}),
 }
 
 

@@ -20,11 +20,18 @@ class Reader:
     def __init__(self, contribution: Contribution, campaign: Campaign, actor: Actor, now: datetime) -> None:
         self.contribution, self.campaign, self.actor, self.now = contribution, campaign, actor, now
         self.is_open = contribution.state in PUBLIC
-        self._shut = slots.shut(contribution.id) if self.is_open else threads.NOT_PUBLIC
+        self._shut = self._why_shut()
         self._able = {act: self._own_refusal(act) is None for act in (Act.REVISE_COMMENT, Act.DELETE_COMMENT)}
         self._able |= {act: self.refusal(act) is None for act in (Act.COMMENT, Act.REACT)}
         self._is_staff = Role.MODERATOR in actor.roles_in(None) or campaign.id in actor.campaigns_as(*STAFF)
         self._able[Act.HIGHLIGHT] = self.is_open and permissions.refusal(actor, Act.HIGHLIGHT, campaign, now) is None
+
+    def _why_shut(self) -> Reason | None:
+        if not self.is_open:
+            return threads.NOT_PUBLIC
+        if self.contribution.state == State.JOINED:
+            return threads.JOINED
+        return slots.shut(self.contribution.id)
 
     def refusal(self, act: Act) -> Reason | None:
         """Why they cannot do the act in this thread."""

@@ -31,6 +31,7 @@ from campaigns.ideas.events import IdeaChangedMaterially
 from campaigns.ideas.models import Idea, Support, SupportSheet
 from campaigns.ideas.queries import files, names
 from campaigns.ideas.queries.authors import writer_for
+from campaigns.ideas.queries.joined import has_members
 from campaigns.ideas.slots import SUPPORT_GUARD
 from campaigns.ideas.texts import IdeaText
 from campaigns.plan import permissions
@@ -56,6 +57,11 @@ SUPPORTS_GO = Reason(
 COUNTED = Reason(
     "edit.counted",
     _l("Support is counted, or has been counted already: the idea can be corrected, but not made another."),
+)
+
+OTHERS_IN_IT = Reason(
+    "edit.others-in-it",
+    _l("Other ideas were joined into this one as it reads: it can be corrected, but not made another."),
 )
 
 
@@ -117,6 +123,8 @@ def change(actor: Actor, idea_id: int, edit: Edit, now: datetime, *, confirmed: 
 def _change(actor: Actor, idea: Idea, edit: Edit, now: datetime, confirmed: bool) -> int:
     contribution, after = idea.contribution, edit.after
     supports = idea.support_total
+    if edit.is_material and has_members(idea.id):
+        raise NotAllowed(OTHERS_IN_IT)
     if edit.is_material and (supports or idea.outcome is not None):
         _require_uncounted(idea)
         if supports and not confirmed:

@@ -16,6 +16,7 @@ from campaigns.contributions.models import Contribution, State
 from campaigns.contributions.visibility import visible_to
 from campaigns.ideas.models import Idea, Support
 from campaigns.ideas.queries.authors import author_for
+from campaigns.ideas.queries.joined import members_of
 from campaigns.ideas.slots import SUPPORT_GUARD
 from campaigns.plan import permissions
 from campaigns.plan.models import Campaign
@@ -23,13 +24,14 @@ from campaigns.plan.phases import Act
 
 OWN_IDEA = Reason("not-own", _l("This is your own idea: others support it."))
 NOT_PUBLISHED = Reason("not-published", _l("Only a published idea can be supported."))
+JOINED = Reason("joined", _l("This idea goes on in another one: people support that."))
 _INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def refusal(actor: Actor, campaign: Campaign, state: State, author_id: int | None, now: datetime) -> Reason | None:
     """Why the actor may not support, or stop supporting, an idea of the campaign now; None where they may."""
     if state != State.PUBLISHED:
-        return NOT_PUBLISHED
+        return JOINED if state == State.JOINED else NOT_PUBLISHED
     reason = permissions.refusal(actor, Act.SUPPORT, campaign, now, author_id=author_id)
     return OWN_IDEA if reason == OWN else reason
 
@@ -45,8 +47,16 @@ def give(actor: Actor, idea_id: int, now: datetime) -> bool:
 
 
 def take_back(actor: Actor, idea_id: int, now: datetime) -> bool:
-    """The actor supports the idea no longer. Returns whether they did before."""
+    """The actor supports the idea no longer, nor any that was joined into it. Returns whether they did before."""
     _guard(actor, idea_id, now)
+    was_given = _take(actor, idea_id)
+    # The row of the idea that is shown comes first: two people who take back the same never wait for each other crosswise.
+    for member_id in members_of(idea_id):
+        _take(actor, member_id)
+    return was_given
+
+
+def _take(actor: Actor, idea_id: int) -> bool:
     taken = db.session.execute(delete(Support).where(Support.idea_id == idea_id, Support.account_id == actor.id))
     return _count(idea_id, -taken.rowcount)  # type: ignore[attr-defined]
 

@@ -18,6 +18,7 @@ from campaigns.contributions.cells import Refused
 from campaigns.contributions.languages import language_of
 from campaigns.contributions.models import Channel, Contribution, Kind, State
 from campaigns.contributions.slots import are_held
+from campaigns.ideas.domain.joined import recount
 from campaigns.ideas.imports.rows import BroughtIdea, idea_of
 from campaigns.ideas.models import RING, Idea, SupportSheet
 from campaigns.plan.models import Campaign, Track
@@ -220,8 +221,9 @@ def _count_apart(idea: Idea, count: int, way: Way) -> None:
     sheet = db.session.scalar(same) or SupportSheet(
         idea_id=idea.id, channel=Channel.IMPORT, count=0, entered_at=way.now
     )
-    idea.supports_elsewhere += count - sheet.count
-    idea.support_total += count - sheet.count
     sheet.count, sheet.entered_at = count, way.now
     db.session.add(sheet)
     db.session.flush()
+    for counted_id in (idea.id, idea.joined_to_id):
+        if counted_id is not None:
+            recount(counted_id)

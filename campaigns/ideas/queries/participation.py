@@ -93,7 +93,8 @@ def _supports(campaign_id: int, starts: Sequence[datetime]) -> Sequence[Any]:
         .select_from(Support)
         .join(Idea, Idea.id == Support.idea_id)
         .join(Account, Account.id == Support.account_id)
-        .where(Idea.campaign_id == campaign_id)
+        # Each support once, as it was given: what came by joining ideas is no other.
+        .where(Idea.campaign_id == campaign_id, Support.via_id.is_(None))
         .group_by("day", Account.territory_id)
     ).all()
 

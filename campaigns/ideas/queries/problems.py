@@ -8,7 +8,7 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import aliased
 
 from app.foundation.db import db
-from campaigns.contributions.models import PUBLIC, Contribution
+from campaigns.contributions.models import PUBLIC, Contribution, State
 from campaigns.discussion.models import Conclusion, Problem
 from campaigns.discussion.queries.problems import key_before
 from campaigns.discussion.slots import Answering
@@ -51,13 +51,17 @@ def answered_by(idea_id: int) -> list[Answered]:
 
 def ideas_for(problem_ids: tuple[int, ...]) -> dict[int, tuple[Answering, ...]]:
     """The ideas that everyone can read and that answer each of the problems, the most supported first."""
+    answering = aliased(Idea)
     rows = db.session.execute(
         select(IdeaProblem.problem_id, Idea.id, Idea.number, Idea.title, Idea.support_total)
-        .join(Idea, Idea.id == IdeaProblem.idea_id)
+        .join(answering, answering.id == IdeaProblem.idea_id)
+        # What a joined idea answers, the one answers in which it goes on.
+        .join(Idea, Idea.id == func.coalesce(answering.joined_to_id, answering.id))
         .join(Idea.contribution)
         .join(Contribution.campaign)
-        .where(IdeaProblem.problem_id.in_(problem_ids), Contribution.state.in_(sorted(PUBLIC)))
+        .where(IdeaProblem.problem_id.in_(problem_ids), Contribution.state == State.PUBLISHED)
         .order_by(Idea.support_total.desc(), Idea.id.desc())
+        .distinct()
     )
     found: dict[int, list[Answering]] = {}
     for problem_id, idea_id, number, title, supports in rows:
@@ -71,7 +75,7 @@ def answered_in(campaign_id: int, chosen: int | None, most: int) -> Sequence[Ans
         public_problems(Problem.id, Problem.number, Problem.text)
         .join(IdeaProblem, IdeaProblem.problem_id == Problem.id)
         .join(Contribution, Contribution.id == IdeaProblem.idea_id)
-        .where(Problem.campaign_id == campaign_id, Contribution.state.in_(sorted(PUBLIC)))
+        .where(Problem.campaign_id == campaign_id, Contribution.state == State.PUBLISHED)
         .group_by(Problem.id, Problem.number, Problem.text)
         .order_by(case((Problem.id == chosen, 0), else_=1), func.count().desc(), Problem.number)
         .limit(most)

@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.permissions import SIGN_IN
-from app.accounts.roles import Role
+from app.accounts.roles import Actor, Role
 from app.accounts.sessions import current_actor
 from app.foundation import clock
 from app.foundation.errors import Missing, Reason
@@ -14,7 +14,8 @@ from app.foundation.unit_of_work import begin_writing
 from campaigns.comments.web.shown import thread_of
 from campaigns.contributions.models import State
 from campaigns.ideas.domain import ideas, supports
-from campaigns.ideas.queries import files, pages, problems
+from campaigns.ideas.queries import files, joined, pages, problems
+from campaigns.ideas.queries.joined import Named
 from campaigns.ideas.queries.pages import IdeaRead
 from campaigns.ideas.slots import IDEA_ASIDE, IDEA_OUTCOME, IDEA_STATE_NOTE, SUPPORT_SHUT
 from campaigns.ideas.web import told
@@ -33,15 +34,34 @@ def show_idea(idea_id: int) -> ResponseReturnValue:
     read = pages.idea_or_missing(actor, idea_id)
     if read.state == State.DRAFT:
         return redirect(url_for("ideas.edit_idea", idea_id=idea_id))
-    common = read.contribution
+    goes_on_in = joined.named(actor, read.idea.joined_to_id) if read.state == State.JOINED else None
+    if goes_on_in:
+        return redirect(url_for("ideas.show_idea", idea_id=goes_on_in.id, joined=idea_id))
+    return _page(read, actor, now)
+
+
+def show_joined(idea_id: int) -> ResponseReturnValue:
+    """The words and the comments of an idea that goes on in another."""
+    actor = current_actor()
+    read = pages.idea_or_missing(actor, idea_id)
+    if read.state != State.JOINED:
+        return redirect(url_for("ideas.show_idea", idea_id=idea_id))
+    return _page(read, actor, clock.now())
+
+
+def _page(read: IdeaRead, actor: Actor, now: datetime) -> str:
+    common, idea_id = read.contribution, read.idea.id
     shown = told.of(actor, read)
     is_own, is_author = shown.is_writer, actor.id is not None and actor.id == common.author_id
     refusal = supports.refusal(actor, read.campaign, read.state, shown.author_id, now)
     shut = _shut(common.campaign_id) if refusal in {None, SIGN_IN} else None
     is_staff = bool({Role.MODERATOR, Role.OWNER} & actor.roles_in(common.campaign_id))
+    goes_on_in = joined.named(actor, read.idea.joined_to_id) if read.state == State.JOINED else None
     return render_template(
         "ideas/show.html",
         read=read,
+        goes_on_in=goes_on_in,
+        came_by=_came_by(read, actor),
         idea=read.idea,
         campaign=read.campaign,
         is_own=is_own,
@@ -62,6 +82,14 @@ def show_idea(idea_id: int) -> ResponseReturnValue:
         co_authors=shown.co_authors,
         may_edit=is_own and read.state == State.PUBLISHED and not _edit_refusal(read, now),
     )
+
+
+def _came_by(read: IdeaRead, actor: Actor) -> Named | None:
+    """The joined idea whose address led here; None where the reader came by this one's own."""
+    word = request.args.get("joined", "")
+    if read.state == State.JOINED or not (word.isascii() and word.isdigit() and len(word) < 19):
+        return None
+    return joined.named(actor, int(word), into_id=read.idea.id)
 
 
 def _edit_refusal(read: IdeaRead, now: datetime) -> Reason | None:

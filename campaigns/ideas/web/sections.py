@@ -35,7 +35,8 @@ def followed_section(account_id: int) -> Section | None:
 
 
 def _item(one: Written) -> Item:
-    page = "ideas.edit_idea" if one.state in UNFINISHED else "ideas.show_idea"
+    pages_of = dict.fromkeys(UNFINISHED, "ideas.edit_idea") | {State.JOINED: "ideas.show_joined"}
+    page = pages_of.get(one.state, "ideas.show_idea")
     meta = one.campaign
     if one.state == State.PUBLISHED:
         people = ngettext("%(num)s person supports it", "%(num)s people support it", one.supports)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, select, true
 
 from app.foundation import canonical
 from app.foundation.db import db
-from campaigns.contributions.models import PUBLIC, Contribution
+from campaigns.contributions.models import Contribution, State
 from campaigns.ideas.models import Idea, Support, SupportSheet
 from campaigns.plan.models import PlannedWindow
 from campaigns.rounds.counting import Entry, Place, count
@@ -90,10 +90,10 @@ def counted_in(round_: Round) -> tuple[ColumnElement[bool], ColumnElement[bool]]
 
 
 def _takes_part(round_: Round) -> ColumnElement[bool]:
-    """Ideas that are public and were so when the round was closed."""
+    """Ideas that are public and were so when the round was closed; one that was joined is counted where it goes on."""
     is_public = and_(
         Idea.campaign_id == round_.campaign_id,
-        Contribution.state.in_(sorted(PUBLIC)),
+        Contribution.state == State.PUBLISHED,
         Contribution.published_at.is_not(None),
     )
     return is_public if round_.closed_at is None else and_(is_public, Contribution.published_at <= round_.closed_at)
@@ -103,6 +103,8 @@ def _batches(
     round_: Round, sheets: ColumnElement[bool], voted: ColumnElement[bool]
 ) -> Iterator[list[tuple[Entry, int]]]:
     after = 0
+    # Sheets stay with the idea they were gathered for, and are counted with the one it goes on in.
+    counted_as = func.coalesce(Idea.joined_to_id, Idea.id)
     columns = (Idea.id, Idea.number, Contribution.published_at, Idea.support_total)
     while True:
         ideas = db.session.execute(
@@ -122,10 +124,10 @@ def _batches(
             .group_by(Support.idea_id)
         )
         elsewhere = _sums(
-            select(SupportSheet.idea_id, func.sum(SupportSheet.count))
+            select(counted_as, func.sum(SupportSheet.count))
             .join(Idea, Idea.id == SupportSheet.idea_id)
-            .where(span, sheets)
-            .group_by(SupportSheet.idea_id)
+            .where(Idea.campaign_id == round_.campaign_id, counted_as > after, counted_as <= ideas[-1].id, sheets)
+            .group_by(counted_as)
         )
         yield [
             (

@@ -33,6 +33,7 @@ from campaigns.selection.domain.picks import held
 from campaigns.selection.events import OutcomesGiven, SelectionMade
 from campaigns.selection.models import Selection, SelectionRow, Way
 from campaigns.selection.queries.ground import picks_of, size_of, still_public, winners_of, without_outcome
+from campaigns.selection.slots import COUNT_OVERTAKEN, Counted
 
 A_STEP = 500
 
@@ -49,6 +50,7 @@ def make(campaign: Campaign, actor: Actor, now: datetime) -> Selection:
         raise Conflict(reasons.NOT_PUBLISHED)
     if results.is_being_counted(round_.id):
         raise Conflict(reasons.COUNTED_AGAIN)
+    _require_counted(campaign.id, result)
     ideas = size_of(result.id)
     selection = Selection(
         campaign_id=campaign.id,
@@ -68,6 +70,16 @@ def make(campaign: Campaign, actor: Actor, now: datetime) -> Selection:
     while settle_some(selection.id):
         pass
     return selection
+
+
+def _require_counted(campaign_id: int, result: Result) -> None:
+    """Raises Conflict where what was counted stands otherwise by now."""
+    if result.counted_at is None:
+        raise Conflict(reasons.COUNTED_AGAIN)
+    asked = Counted(campaign_id, result.counted_at)
+    reason = next((reason for reason in COUNT_OVERTAKEN.fill(asked) if reason), None)
+    if reason:
+        raise Conflict(reason)
 
 
 def write_some(selection_id: int, now: datetime) -> bool:

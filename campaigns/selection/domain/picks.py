@@ -9,7 +9,7 @@ from app.accounts.roles import Actor
 from app.audit import chain
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Invalid, Missing, NotAllowed, Reason
-from campaigns.contributions.models import PUBLIC, Contribution
+from campaigns.contributions.models import Contribution, State
 from campaigns.contributions.slots import findings_in
 from campaigns.ideas.models import CoAuthor
 from campaigns.plan import permissions
@@ -81,7 +81,7 @@ def refusal(campaign: Campaign, author_id: int | None, idea_id: int, actor: Acto
 
 def _require(campaign: Campaign, idea_id: int, actor: Actor, now: datetime) -> None:
     idea = db.session.get(Contribution, idea_id)
-    if idea is None or idea.campaign_id != campaign.id or idea.state not in PUBLIC:
+    if idea is None or idea.campaign_id != campaign.id or idea.state != State.PUBLISHED:
         raise Missing
     why_not = refusal(campaign, idea.author_id, idea_id, actor, now)
     if why_not:

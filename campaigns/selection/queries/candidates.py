@@ -11,7 +11,7 @@ from app.accounts.roles import Actor
 from app.foundation.db import db
 from app.foundation.errors import Missing
 from app.foundation.paging import Page, pack, unpack
-from campaigns.contributions.models import PUBLIC, Contribution
+from campaigns.contributions.models import Contribution, State
 from campaigns.ideas.models import CoAuthor, Idea
 from campaigns.rounds.models import ResultRow
 from campaigns.selection.models import ExpertPick
@@ -48,7 +48,7 @@ def _candidates(
         .join(Contribution, Contribution.id == Idea.id)
         .outerjoin(ExpertPick, and_(ExpertPick.idea_id == Idea.id, ExpertPick.campaign_id == campaign_id))
         .outerjoin(Account, Account.id == ExpertPick.account_id)
-        .where(ResultRow.result_id == result_id, Contribution.state.in_(sorted(PUBLIC)))
+        .where(ResultRow.result_id == result_id, Contribution.state == State.PUBLISHED)
         .order_by(ResultRow.rank)
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, select
 
 from app.foundation.db import db
-from campaigns.contributions.models import PUBLIC, Contribution
+from campaigns.contributions.models import Contribution, State
 from campaigns.ideas.models import Idea
 from campaigns.rounds.models import Result, ResultRow, Round, Source
 from campaigns.rounds.queries import results
@@ -57,7 +57,7 @@ def picks_of(campaign_id: int) -> list[Picked]:
     rows = db.session.execute(
         select(ExpertPick.idea_id, ExpertPick.account_id, ExpertPick.reason)
         .join(Contribution, Contribution.id == ExpertPick.idea_id)
-        .where(ExpertPick.campaign_id == campaign_id, Contribution.state.in_(sorted(PUBLIC)))
+        .where(ExpertPick.campaign_id == campaign_id, Contribution.state == State.PUBLISHED)
         .order_by(ExpertPick.picked_at, ExpertPick.idea_id)
     )
     return [Picked(*row) for row in rows]
@@ -71,7 +71,7 @@ def winners_of(result_id: int) -> list[int]:
 def public_winners(result_id: int) -> int:
     """How many of them everyone in the audience may still read."""
     query = select(func.count()).select_from(ResultRow).join(Contribution, Contribution.id == ResultRow.idea_id)
-    here = (ResultRow.result_id == result_id, ResultRow.winner, Contribution.state.in_(sorted(PUBLIC)))
+    here = (ResultRow.result_id == result_id, ResultRow.winner, Contribution.state == State.PUBLISHED)
     return db.session.scalar(query.where(*here)) or 0
 
 
@@ -80,7 +80,7 @@ def still_public(result_id: int, after: int, most: int) -> list[Ranked]:
     rows = db.session.execute(
         select(ResultRow.idea_id, ResultRow.rank, ResultRow.votes, ResultRow.winner)
         .join(Contribution, Contribution.id == ResultRow.idea_id)
-        .where(ResultRow.result_id == result_id, ResultRow.rank > after, Contribution.state.in_(sorted(PUBLIC)))
+        .where(ResultRow.result_id == result_id, ResultRow.rank > after, Contribution.state == State.PUBLISHED)
         .order_by(ResultRow.rank)
         .limit(most)
     )
@@ -94,4 +94,4 @@ def size_of(result_id: int) -> int:
 
 def without_outcome(campaign_id: int) -> ColumnElement[bool]:
     """Public ideas of the campaign that nothing has become of yet, for a query that joins Idea with Contribution."""
-    return and_(Idea.campaign_id == campaign_id, Idea.outcome.is_(None), Contribution.state.in_(sorted(PUBLIC)))
+    return and_(Idea.campaign_id == campaign_id, Idea.outcome.is_(None), Contribution.state == State.PUBLISHED)
