@@ -1,8 +1,6 @@
 """What a text has in common with others of its campaign: for the checks that need to read them."""
 
-from collections import Counter
-from collections.abc import Sequence
-from math import sqrt
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import select
 
@@ -12,15 +10,14 @@ from campaigns.contributions.models import Contribution, Kind, State
 from moderation.checks import twins
 from moderation.findings import Kept, main_parts
 from moderation.texts import Text, texts_of
-from search import analysis
-from search.engine import Unready
-from search.queries.similar import similar
+from search.answers import Stored
+from search.engine import Likeness, Twin, Unready
+from search.likeness import ALIKE, among
+from search.queries.similar import sent_like
 
 # An advertisement is repeated within the hour: the last texts of a campaign are enough, and the last of its author.
 LAST, LAST_OWN = 100, 50
-# How alike ideas are from which on a moderator looks at both, by the angle between their words.
-ALIKE = 0.45
-TITLE_COUNTS = 2
+MOST_TWINS = 3
 GONE = frozenset({State.DRAFT, State.WITHDRAWN})
 
 
@@ -59,34 +56,32 @@ def _other(id: int, read: tuple[Text, int | None], contribution: Contribution) -
 def _twins(
     contribution: Contribution, text: Text, near: dict[int, Text], same: set[int]
 ) -> list[tuple[Finding, tuple[int, ...]]]:
-    """Ideas about the same, the likest first: of those that search finds and of the last ones."""
+    """Ideas about the same, the likest first: of all that search finds, unpublished ones too, and of the last ones."""
     try:
-        answers = similar(_words(text), campaign_id=contribution.campaign_id, kind=Kind.IDEA, without=contribution.id)
+        answers = sent_like(_words(text), campaign_id=contribution.campaign_id, kind=Kind.IDEA, without=contribution.id)
     except Unready:
         answers = []
     more = [id for id in answers if id not in near and id not in same]
-    read = near | texts_of(dict.fromkeys(more, Kind.IDEA))
-    own = _weights(text)
-    alike = {id: _angle(own, _weights(other)) for id, other in read.items()}
-    ids = sorted((id for id, share in alike.items() if share >= ALIKE), key=lambda id: (-alike[id], id))[:3]
-    return [(Finding(twins.TWIN, twins.LIKELY, 0, 0, twins.EXPLANATIONS[twins.TWIN]), tuple(ids))] if ids else []
+    alike = _alike(text, near | texts_of(dict.fromkeys(more, Kind.IDEA)))
+    ids = tuple(twin.id for twin in alike if twin.share >= ALIKE)[:MOST_TWINS]
+    return [(Finding(twins.TWIN, twins.LIKELY, 0, 0, twins.EXPLANATIONS[twins.TWIN]), ids)] if ids else []
+
+
+def in_common(text: Text, findings: Collection[Kept]) -> dict[int, tuple[str, ...]]:
+    """The words that the twins found have in common with the text, as they write them, by the id of the twin."""
+    ids = [id for one in findings if one.code == twins.TWIN for id in one.others]
+    return {twin.id: twin.words for twin in _alike(text, texts_of(dict.fromkeys(ids, Kind.IDEA)))} if ids else {}
+
+
+def _alike(text: Text, others: Mapping[int, Text]) -> tuple[Twin, ...]:
+    stored = [Stored(id, Kind.IDEA.value, *_title_and_rest(other), None) for id, other in others.items()]
+    return among(Likeness(*_title_and_rest(text), limit=len(stored)), stored)
+
+
+def _title_and_rest(text: Text) -> tuple[str, str]:
+    title = next((part.text for part in text.parts if part.name == "title"), "")
+    return title, "\n".join(part.text for part in text.parts if part.name != "title")
 
 
 def _words(text: Text) -> str:
     return "\n".join(part.text for part in text.parts)
-
-
-def _weights(text: Text) -> Counter[str]:
-    """The dictionary forms of the words that tell something, those of the title twice."""
-    found: Counter[str] = Counter()
-    for part in text.parts:
-        telling: Sequence[str] = [one.text for one in analysis.words(part.text) if one.text not in analysis.STOP_WORDS]
-        for word in telling:
-            found[(analysis.forms(word) or (word,))[0]] += TITLE_COUNTS if part.name == "title" else 1
-    return found
-
-
-def _angle(one: Counter[str], other: Counter[str]) -> float:
-    """The cosine between two bags of words; 0 where one is empty."""
-    length = sqrt(sum(n * n for n in one.values()) * sum(n * n for n in other.values()))
-    return sum(times * other[word] for word, times in one.items()) / length if length else 0.0

@@ -18,7 +18,7 @@ from app.offices import competences
 from campaigns.contributions.models import Kind
 from campaigns.contributions.queries.follows import contribution_or_missing
 from campaigns.ideas.queries import files
-from moderation import deciders
+from moderation import deciders, neighbours
 from moderation.domain import cases as verbs
 from moderation.domain import decisions, undo
 from moderation.domain.decisions import Ruling
@@ -150,6 +150,7 @@ def _page(
         reported=reports.of_case(read.case),
         is_decision=is_decision,
         outcomes=DECIDED,
+        in_common=neighbours.in_common(read.text, read.findings),
         not_allowed=deciders.refusal(actor, read.case, read.contribution),
         is_mine=read.case.claimed_by == actor.id and read.case.is_claimed(clock.now()),
         is_others=read.case.claimed_by not in {None, actor.id} and read.case.is_claimed(clock.now()),
