@@ -7,9 +7,8 @@ who asks for either finds it. Beside them stands its beginning of five letters, 
 import re
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import pymorphy3
 import snowballstemmer
@@ -46,8 +45,7 @@ _STOP_WORDS = """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: as written but folded, and where it stands."""
 
     text: str
@@ -82,6 +80,7 @@ def written(word: str) -> str:
     return word.translate(_YO)
 
 
+@lru_cache(CACHED_WORDS)
 def near(word: str) -> str:
     """The first letters of a folded word, alike for ё and е."""
     return word.translate(_YO).replace("'", "")[:NEAR_LETTERS]

@@ -2,9 +2,23 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, String, cast, literal, null, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Executable,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    cast,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from app.accounts.roles import GUEST
 from app.foundation.db import db
@@ -30,13 +44,22 @@ class Name:
 
 def names_of(values: Mapping[Facet, Collection[str]]) -> Names:
     """The names of these values, and of all places around places. One statement."""
-    wanted = {facet: _numbers(values.get(facet, ())) for facet in NAMED}
-    return _read(
-        _campaigns(Campaign.id.in_(wanted[Facet.CAMPAIGN])),
-        _tracks(Track.id.in_(wanted[Facet.TRACK])),
-        _services(Service.id.in_(wanted[Facet.SERVICE])),
-        _places_around(wanted[Facet.TERRITORY]),
+    return _named(_of_values(), {facet.value: _numbers(values.get(facet, ())) for facet in NAMED})
+
+
+@cache
+def _of_values() -> Executable:
+    """The names of what stands in parameters called like their facets: put together once, for each page of results asks it."""
+    return union_all(
+        _campaigns(Campaign.id.in_(_given(Facet.CAMPAIGN))),
+        _tracks(Track.id.in_(_given(Facet.TRACK))),
+        _services(Service.id.in_(_given(Facet.SERVICE))),
+        _places_around(_given(Facet.TERRITORY)),
     )
+
+
+def _given(facet: Facet) -> BindParameter[Any]:
+    return bindparam(facet.value, expanding=True)
 
 
 def chosen(values: Mapping[Facet, str]) -> Names:
@@ -78,8 +101,12 @@ def visible_campaigns() -> frozenset[int]:
 
 
 def _read(*parts: Select[Any]) -> Names:
+    return _named(union_all(*parts))
+
+
+def _named(query: Executable, given: Mapping[str, Any] | None = None) -> Names:
     names: dict[Facet, dict[str, Name]] = {}
-    for facet, id, text, slug, parent in db.session.execute(union_all(*parts)):
+    for facet, id, text, slug, parent in db.session.execute(query, given):
         names.setdefault(Facet(facet), {})[str(id)] = Name(text, slug, str(parent) if parent else None)
     return names
 
@@ -109,7 +136,7 @@ def _places(*which: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-def _places_around(territory_ids: Collection[int]) -> Select[Any]:
+def _places_around(territory_ids: BindParameter[Any]) -> Select[Any]:
     here = select(Territory.id, Territory.parent_id).where(Territory.id.in_(territory_ids))
     above = here.cte("above", recursive=True)
     above = above.union(select(Territory.id, Territory.parent_id).where(Territory.id == above.c.parent_id))
