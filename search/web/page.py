@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from app.accounts.sessions import current_actor
 from app.foundation import clock
@@ -110,7 +110,7 @@ def _orders(wanted: Wanted) -> list[Option]:
 def _heading(wanted: Wanted, found: Found) -> str:
     """How much was found, of which kind where it is all of one."""
     if found.is_capped:
-        return str(_("More than %(num)s texts found: these are the newest of them", num=f"{found.total:,}"))
+        return str(_("More than %(num)s texts found: these are the newest of them", num=format_decimal(found.total)))
     chosen = wanted.chosen.get(Facet.KIND)
     kinds: Sequence[str] = [chosen] if chosen else list(found.facets.get(Facet.KIND, {}))
     match kinds[0] if len(kinds) == 1 else None:

@@ -169,6 +169,7 @@ def test_pages_are_light_and_kept_by_everybody_or_nobody(demonstration: None, wa
     theirs = walk(administrator, "/", "/moderation/", "/moderation/search?q=врач", "/search?q=врач")
 
     assert [fault for page in (*pages, *theirs) for fault in page.faults()] == []
+    assert [page.path for page in pages if page.path.startswith("/search") and len(page.answer.data) > 40_000] == []
     assert [fault for page in pages if page.is_for_everyone for fault in page.faults_for_everyone()] == []
     assert {page.path.partition("?")[0] for page in pages if not page.is_for_everyone} == FOR_GUESTS_WHO_WRITE
     assert {page.answer.headers["Cache-Control"] for page in theirs} == {"private, no-store"}
