@@ -21,6 +21,7 @@ from app.foundation.db import db
 from search.engine import Unready
 from search.queries import results
 from search.queries.sources import public_sources
+from search.queries.wanted import Wanted
 
 TOP = 10
 COLUMNS = ("query_id", "doc_id", "relevance")
@@ -116,7 +117,7 @@ def _discounted(gains: Sequence[float]) -> float:
 
 def ask(text: str) -> list[str]:
     """What the page finds first, by ids in the source. Raises Unready."""
-    hits = [line.hit for line in results.find(text, limit=TOP).lines]
+    hits = [line.hit for line in results.find(Wanted.of({"q": text}), limit=TOP).lines]
     db.session.rollback()
     return [hit.source_id or str(hit.id) for hit in hits]
 

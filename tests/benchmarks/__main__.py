@@ -17,10 +17,11 @@ def _search_in_brief() -> None:
     search_quality.main(BRIEF if (FOLDER / "search" / BRIEF[0]).exists() else ())
 
 
-def _search() -> None:
-    search_quality.main(())
-
-
+# What both engines of search can be asked for.
+OF_ENGINES: dict[str, Callable[[str], None]] = {
+    "search": lambda database: search_quality.main((), database),
+    "messages": lambda database: search_messages.run((), database),
+}
 ALL: dict[str, Callable[[], None]] = {
     "pages": pages.run,
     "large": large.run,
@@ -40,14 +41,20 @@ def main() -> None:
     parser.add_argument(
         "--only", choices=ALL, metavar="NAME", help=f"One of {', '.join(ALL)}; search with all its sets."
     )
-    only = parser.parse_args().only
+    parser.add_argument(
+        "--database", choices=("sqlite", "postgresql"), default="sqlite", help="where search and messages look"
+    )
+    asked = parser.parse_args()
+    only: str | None = asked.only
     busy = ", ".join(f"{load:.1f}" for load in os.getloadavg())
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load of the last 1, 5 and 15 minutes: {busy}")
     print(f"real data: {FOLDER if FOLDER.exists() else 'absent, made ones instead (VECHE_TEST_DATA)'}")
     began = time.monotonic()
-    chosen = {"search": _search} if only == "search" else {only: ALL[only]} if only else ALL
-    for run in chosen.values():
-        run()
+    if only in OF_ENGINES:
+        OF_ENGINES[only](asked.database)
+    else:
+        for run in [ALL[only]] if only else ALL.values():
+            run()
     print(f"\nmeasured in {time.monotonic() - began:.0f} s")
 
 

@@ -12,7 +12,7 @@ from search.engine import Query, Shelf
 from search.query import parse
 from tests.support.real import FOLDER
 
-EVERY = 4
+EVERY = 8
 COLUMNS = ("", "forms", "% of documents with others found", "% of forms that find all")
 
 
@@ -26,7 +26,7 @@ class Reach:
 
 
 def families(name: str) -> list[list[str]]:
-    """The forms of each family, as they are folded; every fourth family, by its name."""
+    """The forms of each family, as they are folded; every eighth family, by its name."""
     path = FOLDER / "search" / name / "families.csv"
     if not path.exists():
         return []

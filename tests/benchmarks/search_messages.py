@@ -25,7 +25,7 @@ from search.queries import results
 from search.queries.documents import all_of
 from search.queries.wanted import Wanted
 from tests.benchmarks import families, shelves, spelling
-from tests.benchmarks.copies import copy
+from tests.benchmarks.copies import QUIET, copy
 from tests.benchmarks.measures import share, table
 from tests.factories import plenty
 
@@ -57,12 +57,12 @@ class House:
     texts: Sequence[shelves.Text]
 
 
-def run(parts: Sequence[str] = ()) -> None:
+def run(parts: Sequence[str] = (), database: str = "sqlite") -> None:
     """Prints the tables of the parts, of all where none is named."""
     texts = shelves.messages(COUNT) or [
         shelves.Text(str(n), "", text, "ru") for n, text in enumerate(plenty.made_texts(COUNT))
     ]
-    with copy() as app, app.app_context():
+    with copy(database) as app, app.app_context():
         shelves.put(texts)
         _index(app, len(texts))
         house = House(app, texts)
@@ -172,9 +172,9 @@ def _resident() -> float:
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
-def _weigh(folder: str, work: str, told: Any) -> None:
+def _weigh(folder: str, database: str, work: str, told: Any) -> None:
     """In a process of its own: what it weighs before and after its work, in MB."""
-    app = create_app(load({}, VECHE_INSTANCE=folder, SECRET_KEY="a secret of the benchmarks", LOG_LEVEL="ERROR"))
+    app = create_app(load({}, VECHE_INSTANCE=folder, DATABASE_URL=database, **QUIET))
     weights = [_resident()]
     with app.app_context():
         if work == "web":
@@ -191,11 +191,11 @@ def _weigh(folder: str, work: str, told: Any) -> None:
 
 def memory(house: House) -> None:
     """A process that answers, and one that builds the index, both with both dictionaries."""
-    folder = str(house.app.extensions["veche.settings"].VECHE_INSTANCE)
+    settings = house.app.extensions["veche.settings"]
     rows, spawn = [], multiprocessing.get_context("spawn")
     for work in ("web", "worker"):
         told = spawn.Queue()
-        process = spawn.Process(target=_weigh, args=(folder, work, told))
+        process = spawn.Process(target=_weigh, args=(str(settings.VECHE_INSTANCE), settings.database_url, work, told))
         process.start()
         rows.append((work, *told.get(timeout=300)))
         process.join()
