@@ -1,9 +1,10 @@
 """The engine over a folder: one writer at a time, readers that are shared and never wait."""
 
+import errno
 import os
 import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,25 @@ from search.engines.whoosh.reader import Open, Segments
 from search.likeness import alike
 
 log = structlog.get_logger("search")
+# A disk that is full, a folder that is not ours, too many open files: the index is as it was.
+NO_DAMAGE = {
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EIO,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EROFS,
+    errno.EMFILE,
+    errno.ENFILE,
+}
 
 
 class Batch:
     """Changes of one writer."""
 
-    def __init__(self, writer: Any, is_new: bool) -> None:
-        self._writer = writer
+    def __init__(self, writer: Any, is_new: bool, told: Callable[[], AbstractContextManager[None]]) -> None:
+        self._writer, self._damage_told = writer, told
         self._searcher = None if is_new else writer.searcher()
 
     def index(self, documents: Iterable[Document]) -> None:
@@ -36,8 +49,9 @@ class Batch:
 
     def remove(self, ids: Iterable[int]) -> None:
         if self._searcher is not None:
-            for number in ids:
-                self._writer.delete_by_term("id", str(number), searcher=self._searcher)
+            with self._damage_told():
+                for number in ids:
+                    self._writer.delete_by_term("id", str(number), searcher=self._searcher)
 
     def close(self) -> None:
         if self._searcher is not None:
@@ -60,7 +74,9 @@ class WhooshEngine:
             folder = self._folders.current()
             if folder is None:
                 raise Unready
-            with self._writing(folder, whoosh_index.open_dir(str(folder), schema=schema())) as batch:
+            with self._damage_told():
+                index = whoosh_index.open_dir(str(folder), schema=schema())
+            with self._writing(folder, index) as batch:
                 yield batch
             self._folders.settle(folder)
 
@@ -76,15 +92,32 @@ class WhooshEngine:
     @contextmanager
     def _writing(self, folder: Path, index: Any, is_new: bool = False) -> Iterator[Batch]:
         # The lock of the folders is ours; Whoosh's own would stay behind in a process whose writing a full disk has ended.
-        writer = index.writer(codec=Codec(), _lk=False)
-        writer.pool = Pool(folder)
-        # Whoosh keeps the changes when the block ends and forgets them when it raises.
-        with writer:
-            batch = Batch(writer, is_new)
-            try:
-                yield batch
-            finally:
-                batch.close()
+        with self._damage_told():
+            writer = index.writer(codec=Codec(), _lk=False)
+            writer.pool = Pool(folder)
+            batch = Batch(writer, is_new, self._damage_told)
+        try:
+            yield batch
+        except BaseException:
+            batch.close()
+            writer.cancel()
+            raise
+        batch.close()
+        with self._damage_told():
+            writer.commit()
+
+    @contextmanager
+    def _damage_told(self) -> Iterator[None]:
+        """Whoosh meets damage with any exception."""
+        try:
+            yield
+        except Unready:
+            raise
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno in NO_DAMAGE:
+                raise
+            self._folders.doubt()
+            raise Unready from error
 
     def query(self, query: Query) -> Hits:
         with self._reading() as reader:

@@ -9,7 +9,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from whoosh import index as whoosh_index
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
 
 from search import spelling
 from search.answers import Stored
@@ -47,7 +48,8 @@ class Open:
 
     def __init__(self, folder: Path, segments: Segments) -> None:
         self.folder = folder
-        self._index = whoosh_index.open_dir(str(folder), schema=schema())
+        # A file that is cut while it is mapped into memory would end the process, not raise.
+        self._index = FileIndex(FileStorage(str(folder), supports_mmap=False), schema=schema())
         self._reader = self._index.reader()
         self._leaves = [(leaf, offset) for leaf, offset in self._reader.leaf_readers() if leaf.doc_count_all()]
         self._offsets = [offset for _, offset in self._leaves]
