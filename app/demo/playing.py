@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from app.accounts.roles import SYSTEM, Role
-from app.demo import cast, selecting, talking, writing
+from app.demo import cast, joining, selecting, talking, writing
 from app.demo.cast import Troupe
 from app.demo.clock import StoryClock
 from app.demo.stage import Stage
@@ -101,6 +101,7 @@ def _offer(story: Story, now: datetime) -> None:
 def _happenings(stage: Stage) -> Iterator[Happening]:
     yield from talking.happenings(stage)
     yield from writing.happenings(stage)
+    yield from joining.happenings(stage)
     for piece in stage.story.news:
         yield stage.at(piece.day), _tell(stage, piece)
 

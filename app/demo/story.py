@@ -96,6 +96,17 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """Two ideas that ask for the same, by title: the first is proposed to go on in the second. All agree on `agreed_on`, if ever."""
+
+    title: str
+    into: str
+    reason: str
+    day: float
+    agreed_on: float | None = None
+
+
+@dataclass(frozen=True)
 class Piece:
     """A piece of news."""
 
@@ -126,6 +137,7 @@ class Story:
     news: tuple[Piece, ...] = ()
     rules: str = ""
     picks: tuple[tuple[str, str], ...] = ()
+    pairs: tuple[Pair, ...] = ()
     texts: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @property

@@ -1,6 +1,6 @@
 """The campaign that is open now."""
 
-from app.demo.story import Piece, Story
+from app.demo.story import Pair, Piece, Story
 from app.demo.ugra_ideas import HEALTH, HELP, IDEAS, PORTAL, ROADS, SCHOOL
 from app.demo.ugra_services import SERVICES
 from app.demo.ugra_talk import TALKS
@@ -53,4 +53,19 @@ UGRA = Story(
         ),
     },
     ideas=IDEAS,
+    pairs=(
+        Pair(
+            "дневник: сделайте тише",
+            "Одно вечернее письмо вместо двадцати уведомлений",
+            "Обе идеи о том, что дневник присылает слишком много уведомлений и важное теряется.",
+            12.4,
+            16.8,
+        ),
+        Pair(
+            "Сообщать об освободившихся талонах",
+            "Лист ожидания к врачу",
+            "Обе о том, что отменённый приём пропадает, пока кто-то его ждёт.",
+            15.9,
+        ),
+    ),
 )

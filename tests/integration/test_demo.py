@@ -38,7 +38,7 @@ from tests.support.people import Visitor
 Tell = Callable[..., None]
 # The announced story, and the open one with little in it: they are loaded in a moment.
 SMALL = (CROSSINGS,)
-REFERENCE = replace(UGRA, talks=(), ideas=tuple(replace(idea, problems=()) for idea in UGRA.ideas[:2]))
+REFERENCE = replace(UGRA, talks=(), pairs=(), ideas=tuple(replace(idea, problems=()) for idea in UGRA.ideas[:2]))
 CUT = (CROSSINGS, replace(UGRA, language="nobody speaks it"))
 
 
