@@ -15,11 +15,10 @@ from app.foundation.unit_of_work import step
 from campaigns.ideas.models import Outcome
 from campaigns.plan.models import Audience
 from search.domain import upkeep
-from search.queries.results import find
 from search.queries.wanted import Wanted
 from tests.factories.campaigns import make_campaign, make_idea, make_track
 from tests.factories.discussion import make_topic
-from tests.factories.people import make_account, make_territory
+from tests.factories.people import make_territory
 from tests.factories.services import make_service
 from tests.support.people import Visitor
 from tests.support.statements import counted
@@ -111,49 +110,36 @@ def test_each_value_narrows_the_found_keeps_its_own_counts_and_can_be_taken_off(
     assert sorted(chips(without)) == ["Direction: Здоровье"]
 
 
-def test_a_period_and_free_days_narrow_too(client: FlaskClient, world: None) -> None:
+def test_a_period_free_days_and_the_order_are_in_the_address(client: FlaskClient, world: None) -> None:
     today = clock.now().date()
     week = look(client, "лист", period="week", kind="idea")
     before = look(client, "лист", until=(today - timedelta(days=10)).isoformat())
+    oldest = look(client, "лист", kind="idea", campaign="ugra", sort="oldest")
+    newest = look(client, "лист", kind="idea", campaign="ugra", sort="newest")
 
     assert sorted(titles(week)) == ["Аркуш четвёртый: лист", "Лист первый", "Лист третий"]
     assert titles(before) == ["Лист второй"]
     assert len(chips(before)) == 1
-
-
-def test_the_order_is_a_link(client: FlaskClient, world: None) -> None:
-    oldest = look(client, "лист", kind="idea", campaign="ugra", sort="oldest")
-    newest = look(client, "лист", kind="idea", campaign="ugra", sort="newest")
-
     assert titles(oldest)[0] == titles(newest)[-1] == "Лист второй"
 
 
-@pytest.mark.parametrize(
-    ("text", "found", "said"),
-    [
-        ("лист место:Сургут", ["Лист первый"], ["Place: Сургут"]),
-        ("лист place:сургуте", ["Лист первый"], ["Place: Сургут"]),
-        (
-            "лист -место:Сургут проект:Югра",
-            ["Лист второй", "Лист третий"],
-            ["Place: not Сургут", "Project: Цифровая Югра"],
-        ),
-        ("kind:topic", ["Лист пятый"], ["Kind of text: topics"]),
-        ("вид:тема", ["Лист пятый"], ["Kind of text: topics"]),
-        ("статус:принята", [], []),
-        ("status:accepted", ["Лист третий"], ["What became of it: Accepted"]),
-        ("мова:українська", ["Аркуш четвёртый: лист"], ["Language: Українська"]),
-        ("сервис:дневник", [], ["Service: Электронный дневник"]),
-    ],
-)
-def test_names_in_the_query_narrow_it_and_the_page_says_what_it_understood(
-    client: FlaskClient, world: None, text: str, found: list[str], said: list[str]
-) -> None:
-    page = look(client, text)
+ASKED = [
+    ("лист место:Сургут", ["Лист первый"], ["Place: Сургут"]),
+    ("лист place:сургуте", ["Лист первый"], ["Place: Сургут"]),
+    ("лист -место:Сургут проект:Югра", ["Лист второй", "Лист третий"], ["Place: not Сургут", "Project: Цифровая Югра"]),
+    ("kind:topic", ["Лист пятый"], ["Kind of text: topics"]),
+    ("вид:тема", ["Лист пятый"], ["Kind of text: topics"]),
+    ("статус:принята", ["Лист третий"], ["What became of it: Accepted"]),
+    ("status:accepted", ["Лист третий"], ["What became of it: Accepted"]),
+    ("мова:українська", ["Аркуш четвёртый: лист"], ["Language: Українська"]),
+    ("сервис:дневник", [], ["Service: Электронный дневник"]),
+]
 
-    if text == "статус:принята":
-        found, said = ["Лист третий"], ["What became of it: Accepted"]
-    assert (sorted(titles(page)), sorted(chips(page))) == (found, said)
+
+def test_names_in_the_query_narrow_it_and_the_page_says_what_it_understood(client: FlaskClient, world: None) -> None:
+    pages = {text: look(client, text) for text, _found, _said in ASKED}
+
+    assert [(text, sorted(titles(page)), sorted(chips(page))) for text, page in pages.items()] == ASKED
 
 
 def test_a_name_in_the_query_can_be_taken_off(client: FlaskClient, world: None) -> None:
@@ -170,6 +156,7 @@ def test_a_name_that_nobody_knows_is_told_and_looked_for_as_words(client: FlaskC
     assert titles(page) == ["Лист первый"]
 
 
+@pytest.mark.any_database
 def test_arguments_that_make_no_sense_are_passed_over_and_repeated_nowhere(client: FlaskClient, world: None) -> None:
     page = look(
         client,
@@ -208,6 +195,7 @@ def test_what_guests_may_not_see_is_not_counted_before_the_index_has_heard_of_it
     assert (len(titles(page)), "Канарейка" in page) == (5, False)
 
 
+@pytest.mark.any_database
 def test_where_nothing_is_found_the_page_says_what_to_leave_out(client: FlaskClient, world: None) -> None:
     page = look(client, '"лист трамвай" -первый', kind="topic")
 
@@ -229,6 +217,7 @@ def test_directions_of_many_projects_are_offered_once_a_project_is_chosen(client
     assert facets(look(client, "лист", campaign="ugra"))["Direction"] == {"Здоровье": 2, "Школа": 1}
 
 
+@pytest.mark.any_database
 def test_a_page_is_light_whatever_is_asked(client: FlaskClient, world: None) -> None:
     campaign = make_campaign("many")
     for number in range(30):
@@ -267,7 +256,8 @@ def test_the_statements_of_a_search_are_as_many_whatever_it_finds(app: Flask, vi
     assert spent == dict(zip(asked, (3, 3, 5, 5, 3), strict=True))
 
 
-def test_a_search_reads_its_own_address(app: Flask) -> None:
+@pytest.mark.any_database
+def test_a_search_reads_its_own_address() -> None:
     arguments = {
         "q": "лист",
         "kind": "idea",
@@ -281,14 +271,6 @@ def test_a_search_reads_its_own_address(app: Flask) -> None:
 
     assert wanted.arguments == arguments
     assert Wanted.of(wanted.arguments) == wanted
-
-
-def test_the_same_is_found_by_the_commands(app: Flask, world: None) -> None:
-    person = make_account()
-
-    found = find("лист место:Сургут")
-
-    assert ([line.hit.title for line in found.lines], person.id > 0) == (["Лист первый"], True)
 
 
 def test_a_slip_is_offered_to_be_mended_with_all_else_as_it_was(client: FlaskClient, world: None) -> None:
