@@ -96,6 +96,11 @@ class Reader:
                 self._look_over(manner)
         return self
 
+    def look_again(self) -> "Reader":
+        """Looks over a page on which something has appeared since it came."""
+        self._seen.clear()
+        return self.look()
+
     def _turn_to(self, manner: Manner) -> None:
         if len(self._manners) > 1:
             scheme, width, display = manner
