@@ -1,7 +1,9 @@
 """What every engine promises: Whoosh on every database, PostgreSQL where the run has one, and both the same."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -45,11 +47,20 @@ def documents() -> list[Document]:
 Databases = SqliteDatabases | PostgresqlDatabases
 
 
+@contextmanager
+def whoosh_in(folder: Path) -> Iterator[Engine]:
+    engine = WhooshEngine(folder)
+    yield engine
+    for reader in engine._idle:
+        reader.close()
+
+
 @pytest.fixture
 def empty(app: Flask, databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """The engine of this run, with no index yet."""
     if isinstance(databases, SqliteDatabases):
-        yield WhooshEngine(tmp_path_factory.mktemp("index"))
+        with whoosh_in(tmp_path_factory.mktemp("index")) as engine:
+            yield engine
         return
     database = sa.create_engine(app.extensions["veche.settings"].database_url)
     yield PostgresqlEngine(Shelf.PUBLIC, lambda: database)
@@ -192,16 +203,19 @@ def test_both_engines_answer_the_same(engine: Engine, tmp_path_factory: pytest.T
         Document(n, title, text, language, {Facet.KIND: ("idea",), Facet.LANGUAGE: (language,)}, source_id=name)
         for n, (name, language, title, text) in enumerate(IDEAS, 1)
     ]
-    whoosh = WhooshEngine(tmp_path_factory.mktemp("other"))
-    for one in (engine, whoosh):
-        with one.rebuild() as changes:
-            changes.index(texts)
     queries = [Query(parse(text), facets=frozenset({Facet.LANGUAGE}), limit=3) for text, _ in QUERIES]
 
-    answers = [[one.query(query) for query in queries] for one in (engine, whoosh)]
+    with whoosh_in(tmp_path_factory.mktemp("other")) as whoosh:
+        answers = [asked_after(one, texts, queries) for one in (engine, whoosh)]
 
     told = [[(hits.total, hits.facets, ids(hits), hits.hits[0].title_html) for hits in answer] for answer in answers]
     assert told[0] == told[1]
+
+
+def asked_after(engine: Engine, texts: list[Document], queries: list[Query]) -> list[Hits]:
+    with engine.rebuild() as changes:
+        changes.index(texts)
+    return [engine.query(query) for query in queries]
 
 
 def test_of_more_than_can_be_counted_the_newest_are_found(

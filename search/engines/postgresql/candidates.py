@@ -1,6 +1,6 @@
 """Which documents are looked at for a query: all that answer it, or the newest where they are too many."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, takewhile
 
@@ -11,8 +11,7 @@ from search.engines.postgresql.wanted import TIME, Condition, Word, condition
 
 # More than these are not counted, and of more the newest are taken.
 MOST = 1000
-# Candidates by their rare words, where few documents have all words.
-MOST_BY_RARE = 2000
+# By so many rare words candidates are found where few documents have all words, by more where they are rare enough.
 RARE = 3
 # So many are ranked by all that is known of them.
 MOST_RANKED = 200
@@ -28,7 +27,7 @@ class Candidate:
     title_words: int
     title_length: int
     length: int
-    facets: list[str]
+    facets: str
     mask: int
     vector: str = ""
 
@@ -42,10 +41,14 @@ class Candidate:
 class Choosing:
     """Chooses the candidates for one query. `is_capped`: there are more."""
 
-    def __init__(self, cursor: Cursor, tables: Tables, query: Query, words: Sequence[Word]) -> None:
+    def __init__(
+        self, cursor: Cursor, tables: Tables, query: Query, words: Sequence[Word] = (), documents: int = 0
+    ) -> None:
         self._cursor, self._tables, self._query, self.words = cursor, tables, query, words
+        self._all = documents
         self.found: dict[int, Candidate] = {}
         self.is_capped = False
+        self._known: dict[tuple[int, bool], tuple[bool, float]] = {}
 
     def choose(self) -> None:
         """All that answers the query without its filters, where that is little; else the best or newest of what passes them.
@@ -57,15 +60,17 @@ class Choosing:
         everything, own = condition(self._query, with_filters=False), condition(self._query)
         is_much = self._is_much(everything)
         if not is_much:
-            self._take(everything, self._any())
+            self._take(everything, self._any(), self._reach)
             return
         self.is_capped = is_much if own == everything else self._is_much(own)
-        if self.is_capped and self._query.sort == Sort.BEST and self.words:
+        if self._query.sort != Sort.BEST:
+            self._take_bare(own)
+        elif self.is_capped and self.words:
             self._take_best(own)
         else:
-            self._take(own, self._any())
+            self._take(own, self._any(), self._reach)
         for facet in self._counted():
-            self._take(condition(self._query, but=facet), self._any())
+            self._take_bare(condition(self._query, but=facet))
 
     def at_most(self, count: int) -> int:
         """What is said of so many found: of more than MOST, MOST."""
@@ -85,51 +90,68 @@ class Choosing:
 
     def _is_much(self, condition: Condition) -> bool:
         """Whether there are more than MOST."""
+        commonest = max((word.frequency for word in self.words), default=0)
+        if condition.is_open and commonest > MOST + len(condition.without):
+            return True
         where, values = condition.sql(*self._any())
         limited = f"SELECT 1 FROM {self._tables.documents} WHERE {where} LIMIT {MOST + 1}"
         (count,) = self._cursor.execute(f"SELECT count(*) FROM ({limited}) AS counted", values).fetchone()
         return int(count) > MOST
 
     def _take_best(self, condition: Condition) -> None:
-        self._take(condition, [word.whole for word in self.words])
+        self._take(condition, [word.whole for word in self.words], min(word.frequency for word in self.words))
         if len(self.found) < MOST:
             self._take_rare(condition)
         if len(self.found) < MOST:
-            self._take(condition, self._any())
+            self._take(condition, self._any(), self._reach)
         self.found = {one.id: one for one in self.best()[:MOST]}
 
     def _take_rare(self, condition: Condition) -> None:
         """Words come the rarest first. Where even those are common, the newest are taken."""
-        all_of_them = takewhile(
-            lambda frequency: frequency <= MOST_BY_RARE, accumulate(one.frequency for one in self.words)
-        )
-        count = max(len(list(all_of_them)), min(RARE, len(self.words)))
-        self._take(condition, [lexemes.any_of(word.whole for word in self.words[:count])], MOST_BY_RARE)
+        rare = takewhile(lambda frequency: frequency <= MOST, accumulate(word.frequency for word in self.words))
+        words = self.words[: max(len(list(rare)), RARE)]
+        self._take(condition, [lexemes.any_of(word.whole for word in words)], sum(word.frequency for word in words))
 
-    def _take(self, condition: Condition, needs: Iterable[str], most: int = 0) -> None:
-        where, values = condition.sql(*needs)
+    def _take(self, condition: Condition, needs: Iterable[str], expected: int) -> None:
+        """Takes the newest, with what they have of the words."""
         asked = {
             f"{name}{place}": tsquery
             for place, word in enumerate(self.words)
-            for name, tsquery in (("exact", word.exact), ("close", word.close))
-            if tsquery
+            for name, tsquery in (("exact", word.exact), ("close", word.close or word.exact))
         }
-        masks = [
-            f"({'vector' if lexemes.IN_TITLE in tsquery else 'stripped'} @@ %({name})s::tsquery)::int::bigint << "
-            f"{2 * int(name[5:]) + name.startswith('close')}"
-            for name, tsquery in asked.items()
-        ]
-        order = "ASC" if self._query.sort == Sort.OLDEST else "DESC"
-        # Taken out of its compression once, not for every word.
-        inner = (
-            f"SELECT *, strip(vector) AS stripped FROM {self._tables.documents} WHERE {where} "
-            f"ORDER BY published {order}, id {order} LIMIT {most or MOST} OFFSET 0"
+        bits = (
+            f"(CASE WHEN vector @@ %(exact{place})s::tsquery THEN 1 WHEN vector @@ %(close{place})s::tsquery THEN 2 ELSE 0 END)"
+            f"::bigint << {2 * place}"
+            for place in range(len(self.words))
         )
+        self._read(condition, needs, expected, " | ".join(f"({bit})" for bit in bits) or "0", asked)
+
+    def _take_bare(self, condition: Condition) -> None:
+        """Takes the newest to be counted or to stand by their time: as if they had the first word alone."""
+        self._read(condition, self._any(), self._reach, "1", {})
+
+    @property
+    def _reach(self) -> int:
+        return sum(word.reach for word in self.words) or self._all
+
+    def _read(
+        self, condition: Condition, needs: Iterable[str], expected: int, mask: str, asked: Mapping[str, str]
+    ) -> None:
+        """Of few that are expected all are found and sorted; through many the newest are met soon, one after another.
+
+        The planner knows too little of the words to tell which: it takes what is three times as dear for most.
+        """
+        where, values = condition.sql(*needs)
+        order = "ASC" if self._query.sort == Sort.OLDEST else "DESC"
+        table = self._tables.documents
+        found = f"SELECT id, published FROM {table} WHERE {where}"
+        if expected**2 < MOST * self._all:
+            found = f"SELECT id, published FROM ({found} OFFSET 0) AS every"
+        newest = f"SELECT id FROM ({found} ORDER BY published {order}, id {order} LIMIT {MOST}) AS newest"
         rows = self._cursor.execute(
-            f"SELECT {COLUMNS}, {' + '.join(f'({mask})' for mask in masks) or '0'} FROM ({inner}) AS chosen",
-            {**values, **asked},
-        ).fetchall()
-        for row in rows:
+            f"SELECT {COLUMNS}, {mask} FROM {table} WHERE id = ANY(ARRAY({newest}))", {**values, **asked}
+        )
+        for row in rows.fetchall():
             self.found.setdefault(row[0], Candidate(*row))
 
     def best(self) -> list[Candidate]:
@@ -137,6 +159,13 @@ class Choosing:
         return sorted(self.found.values(), key=lambda one: (*self._told(one), one.published, one.id), reverse=True)
 
     def _told(self, one: Candidate) -> tuple[bool, float]:
+        """Whether it has all words, and what those tell that it has."""
+        key = (one.mask, one.is_remark)
+        if key not in self._known:
+            self._known[key] = self._tell(one)
+        return self._known[key]
+
+    def _tell(self, one: Candidate) -> tuple[bool, float]:
         told, is_whole = 0.0, True
         for place, word in enumerate(self.words):
             if one.has(place):

@@ -45,7 +45,7 @@ class PostgresqlEngine:
         with self._generations.reading() as (cursor, tables):
             asked = query.asked
             frequencies = Frequencies(cursor, tables, asked.words)
-            choosing = Choosing(cursor, tables, query, words(asked.words, frequencies))
+            choosing = Choosing(cursor, tables, query, words(asked.words, frequencies), frequencies.documents)
             choosing.choose()
             # What is demanded is fulfilled by all candidates already; filters are still to be counted by.
             rest = replace(
@@ -62,8 +62,10 @@ class PostgresqlEngine:
         with self._generations.reading() as (cursor, tables):
             frequencies = Frequencies(cursor, tables, terms(likeness))
             query = Query(Asked(), likeness.filters, within=likeness.within, without=likeness.without)
-            nothing = Slice(cursor, tables, frequencies, Choosing(cursor, tables, query, ()))
-            choosing = Choosing(cursor, tables, query, words(telling(nothing, likeness), frequencies))
+            nothing = Slice(cursor, tables, frequencies, Choosing(cursor, tables, query))
+            choosing = Choosing(
+                cursor, tables, query, words(telling(nothing, likeness), frequencies), frequencies.documents
+            )
             choosing.choose_by_rare_words()
             rest = replace(likeness, filters={}, within=None, without=frozenset())
             return alike(Slice(cursor, tables, frequencies, choosing), rest)

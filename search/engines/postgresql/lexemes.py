@@ -7,7 +7,7 @@ one into the other. The weight of a place says its field.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from search import analysis
@@ -23,6 +23,8 @@ IN_TITLE = ":A"
 NOTHING = "'#'"
 SHORTEST_WRITTEN = 3
 APART = 2
+# What stands between the values of facets.
+BETWEEN = "\t"
 # PostgreSQL keeps no places beyond this one, and few letters at a time.
 LAST_PLACE = 16_383
 MOST_WORDS = 15_000
@@ -34,7 +36,7 @@ class Entry:
     """A document as it is kept for finding. Lengths: the title's in forms, the whole in words."""
 
     vector: str
-    facets: list[str]
+    facets: str
     is_remark: bool
     title_words: int
     title_length: int
@@ -52,7 +54,7 @@ def entry(document: Document) -> Entry:
     facets = [f"{facet.value}:{value}" for facet, values in document.facets.items() for value in values]
     lexemes = [f"{_quoted(lexeme)}:{','.join(places)}" for lexeme, places in reading.places.items()]
     vector = " ".join([*lexemes, *(_quoted(FACET + value) for value in facets)])
-    return Entry(vector, facets, not document.title, title_words, title_length, length)
+    return Entry(vector, BETWEEN.join(facets), not document.title, title_words, title_length, length)
 
 
 class _Reading:
@@ -86,12 +88,24 @@ def _quoted(lexeme: str) -> str:
 
 def places(vector: str, lexeme: str) -> list[tuple[int, str]]:
     """(place, weight) of a lexeme in a tsvector as PostgreSQL writes it, with a blank before it."""
-    start = vector.find(f" {_quoted(lexeme)}:")
-    if start < 0:
-        return []
-    start = vector.index("':", start) + 2
-    end = vector.find(" ", start)
-    return [(int(place), weight) for place, weight in _PLACE.findall(vector[start : end if end > 0 else None])]
+    return next((found for _, found in places_in([vector], lexeme)), [])
+
+
+def places_in(vectors: Iterable[str], lexeme: str) -> Iterator[tuple[int, list[tuple[int, str]]]]:
+    """(which of the vectors, places) of those that have the lexeme."""
+    wanted = f" {_quoted(lexeme)}:"
+    for number, vector in enumerate(vectors):
+        start = vector.find(wanted)
+        if start >= 0:
+            start += len(wanted)
+            end = vector.find(" ", start)
+            yield (
+                number,
+                [
+                    (int(place), weight)
+                    for place, weight in _PLACE.findall(vector, start, end if end > 0 else len(vector))
+                ],
+            )
 
 
 def named(field: str, form: str) -> str:

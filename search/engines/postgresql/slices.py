@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 
@@ -10,7 +10,7 @@ from search.answers import Stored
 from search.engine import Facet
 from search.engines.postgresql import lexemes
 from search.engines.postgresql.batches import DOCUMENTS, LENGTH, TITLE_LENGTH
-from search.engines.postgresql.candidates import MOST_RANKED, Choosing
+from search.engines.postgresql.candidates import MOST_RANKED, Candidate, Choosing
 from search.engines.postgresql.tables import Cursor, Tables
 from search.engines.postgresql.wanted import Frequencies
 from search.ranking import POPULATIONS, REMARKS, TITLE, TITLED, Population, Term
@@ -35,6 +35,7 @@ class Slice:
         best = choosing.best() if len(self._found) > MOST_RANKED else list(self._found.values())
         self._ranked, self._faint = best[:MOST_RANKED], best[MOST_RANKED:]
         self._look_into(one.id for one in self._ranked)
+        self._places: dict[str, list[tuple[Candidate, list[tuple[int, str]]]]] = {}
 
     def _look_into(self, ids: Iterable[int]) -> None:
         unknown = [id for id in ids if not self._found[id].vector]
@@ -63,28 +64,37 @@ class Slice:
 
     def of(self, field: str, form: str) -> Iterator[tuple[int, float, float]]:
         is_remark = POPULATION_OF[field] is REMARKS
-        lexeme, weight = lexemes.named(field, form), lexemes.WEIGHTS.get(field)
-        for one in self._ranked:
+        weight = lexemes.WEIGHTS.get(field)
+        for one, places in self._with(lexemes.named(field, form)):
             if one.is_remark == is_remark:
-                places = lexemes.places(one.vector, lexeme)
                 times = sum(letter == weight for _, letter in places) if weight else len(places)
                 if times:
                     yield one.id, times, one.title_length if weight == "A" else one.length
-        average = self.average_length(field)
-        for one in self._faint:
-            if one.is_remark == is_remark and any(one.mask >> bit & 1 for bit in self._bits.get((field, form), ())):
-                yield one.id, FAINT, average
+        if wanted := self._bits.get((field, form)):
+            average = self.average_length(field)
+            for one in self._faint:
+                if one.mask & wanted and one.is_remark == is_remark:
+                    yield one.id, FAINT, average
+
+    def _with(self, lexeme: str) -> list[tuple[Candidate, list[tuple[int, str]]]]:
+        """Those of the documents looked into that have the lexeme, and its places in them."""
+        if lexeme not in self._places:
+            vectors = (one.vector for one in self._ranked)
+            self._places[lexeme] = [
+                (self._ranked[number], places) for number, places in lexemes.places_in(vectors, lexeme)
+            ]
+        return self._places[lexeme]
 
     @cached_property
-    def _bits(self) -> dict[tuple[str, str], list[int]]:
-        """Where in a mask a form of a field is told of: once a word, whatever its forms."""
-        bits: dict[tuple[str, str], list[int]] = {}
+    def _bits(self) -> dict[tuple[str, str], int]:
+        """The bits of a mask that tell of a form in a field: once a word, whatever its forms."""
+        bits: dict[tuple[str, str], int] = {}
         for place, word in enumerate(self._words):
             for population in POPULATIONS:
-                name = word.term.names(population.fields)[-1:]
-                told = [(name, word.term.forms[0], 0) for _, name in name if word.term.forms]
-                for field, form, bit in [*told, (population.near.name, word.term.near, 1)]:
-                    bits.setdefault((field, form), []).append(2 * place + bit)
+                names = word.term.names(population.fields)[-1:]
+                told = [(name, word.term.forms[0], 1) for _, name in names if word.term.forms]
+                for field, form, bit in [*told, (population.near.name, word.term.near, 2)]:
+                    bits[field, form] = bits.get((field, form), 0) | bit << 2 * place
         return bits
 
     def all(self) -> set[int]:
@@ -96,6 +106,7 @@ class Slice:
     def places(self, field: str, form: str, documents: Iterable[int]) -> Iterator[tuple[int, Sequence[int]]]:
         wanted = list(documents)
         self._look_into(wanted)
+        self._read(wanted)
         lexeme, weight = lexemes.named(field, form), lexemes.WEIGHTS[field]
         for document in wanted:
             start = 1 if field != "text" else self._found[document].title_words + lexemes.APART
@@ -108,13 +119,25 @@ class Slice:
                 yield document, numbers
 
     def having(self, facet: Facet, values: Iterable[str]) -> set[int]:
-        wanted = {f"{facet.value}:{value}" for value in values}
-        return {one.id for one in self._found.values() if not wanted.isdisjoint(one.facets)}
+        wanted = frozenset(values)
+        return {document for document, own in self._values(facet).items() if not wanted.isdisjoint(own)}
 
     def tally(self, facet: Facet, found: AbstractSet[int]) -> dict[str, int]:
-        start = f"{facet.value}:"
-        values = (value for document in found for value in self._found[document].facets if value.startswith(start))
-        return {value.removeprefix(start): times for value, times in Counter(values).items()}
+        values = self._values(facet)
+        return dict(Counter(value for document in found for value in values.get(document, ())))
+
+    def _values(self, facet: Facet) -> Mapping[int, Sequence[str]]:
+        return self._facets.get(facet.value, {})
+
+    @cached_property
+    def _facets(self) -> Mapping[str, Mapping[int, Sequence[str]]]:
+        """The values of each document by facet."""
+        facets: dict[str, dict[int, list[str]]] = {facet.value: {} for facet in Facet}
+        for one in self._found.values():
+            for said in one.facets.split(lexemes.BETWEEN) if one.facets else ():
+                facet, _, value = said.partition(":")
+                facets[facet].setdefault(one.id, []).append(value)
+        return facets
 
     def published(self, documents: Iterable[int]) -> dict[int, float]:
         times = {document: self._found[document].published for document in documents}

@@ -14,13 +14,14 @@ from search.engine import Busy, Shelf, Unready
 
 SCHEMA = "veche_search"
 # Moves whenever the tables or the analysis do: an index of another shape is built anew by itself.
-SHAPE = 1
+SHAPE = 2
 LOCK = 0x5EA2C4
 SHARED = 0
 MILLISECONDS = 2000
 # No such table, column or schema; damaged data or a damaged index of it.
 UNREADABLE = {"42P01", "42703", "3F000", "XX001", "XX002"}
 LOCKED = "55P03"
+LARGEST_ROW = 8160
 COLUMNS = "id, published, is_remark, title_words, title_length, length, facets"
 log = structlog.get_logger("search")
 
@@ -44,10 +45,11 @@ class Tables:
         )
         cursor.execute(
             f"CREATE TABLE {self.documents} (id bigint NOT NULL, published double precision NOT NULL, is_remark boolean NOT NULL, "
-            "title_words int NOT NULL, title_length int NOT NULL, length int NOT NULL, facets text[] NOT NULL, "
-            "vector tsvector NOT NULL)"
+            "title_words int NOT NULL, title_length int NOT NULL, length int NOT NULL, facets text NOT NULL, "
+            f"vector tsvector NOT NULL) WITH (toast_tuple_target = {LARGEST_ROW})"
         )
-        cursor.execute(f"ALTER TABLE {self.documents} ALTER vector SET STORAGE MAIN")
+        # Within the row and as it is: a query looks into thousands, and taking them out of a compression is the dearest of all.
+        cursor.execute(f"ALTER TABLE {self.documents} ALTER vector SET STORAGE EXTERNAL")
         cursor.execute(
             f"CREATE TABLE {self.texts} (id bigint NOT NULL, kind text NOT NULL, title text NOT NULL, text text NOT NULL, source text)"
         )
@@ -123,9 +125,10 @@ class Generations:
             raise Busy
 
     def _current(self, cursor: Cursor) -> Tables:
-        # What is compiled for a statement that runs for milliseconds costs more than it gives.
+        # Compiling a statement that runs for milliseconds costs more than it gives; and nothing is ever better read whole.
         found = cursor.execute(
-            f"SELECT generation, shape, set_config('jit', 'off', true) FROM {SCHEMA}.generations WHERE shelf = %s",
+            "SELECT generation, shape, set_config('jit', 'off', true), set_config('enable_seqscan', 'off', true) "
+            f"FROM {SCHEMA}.generations WHERE shelf = %s",
             (self._shelf.value,),
         ).fetchone()
         if found is None or found[1] != SHAPE:

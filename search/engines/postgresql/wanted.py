@@ -33,6 +33,11 @@ class Frequencies:
         """In how many of the population."""
         return int(self._counts.get(lexeme, (0, 0))[population is not TITLED])
 
+    @property
+    def documents(self) -> int:
+        """How many documents there are."""
+        return sum(self.of(DOCUMENTS, population) for population in POPULATIONS)
+
     def starting(self, start: str, most: int) -> list[str]:
         """The commonest words as they are written that begin so."""
         if (start, most) not in self._endings:
@@ -58,12 +63,16 @@ class Frequencies:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of the query: how it and its relatives are asked for, and what each tells in each population."""
+    """A word of the query: how it and its relatives are asked for, and what each tells in each population.
+
+    In about so many documents as `frequency` it is; in so many as `reach`, it or a relative.
+    """
 
     term: Term
     exact: str
     close: str
     frequency: int
+    reach: int
     is_known: bool
     exact_weights: tuple[float, ...]
     close_weights: tuple[float, ...]
@@ -98,6 +107,7 @@ def _word(term: Term, frequencies: Frequencies) -> Word:
         exact=lexemes.exactly(term),
         close=lexemes.closely(term) if term.has_relatives else "",
         frequency=sum(exact) or sum(close),
+        reach=sum(exact) + sum(close),
         is_known=any(exact),
         exact_weights=tuple(map(_told, shares, counts, exact)),
         close_weights=tuple(NEAR_SHARE * told for told in map(_told, shares, counts, close)),
@@ -115,6 +125,11 @@ class Condition:
     needs: tuple[str, ...]
     times: tuple[float, float] | None
     without: tuple[int, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is demanded but that some documents are left out."""
+        return not self.needs and self.times is None
 
     def sql(self, *more: str) -> tuple[str, Mapping[str, Any]]:
         parts: list[str] = ["true"]
