@@ -1,5 +1,6 @@
 """An open index: what search.answers asks of it."""
 
+import weakref
 from bisect import bisect_right
 from collections import ChainMap, Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -43,13 +44,34 @@ class Segments(defaultdict[str, Segment]):
             self.pop(name, None)
 
 
+class Files(FileStorage):
+    """The files of an index, opened for reading. One that is cut while it is mapped into memory would end the process."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder), supports_mmap=False)
+        self._opened: list[Any] = []
+
+    def open_file(self, name: str, **over: Any) -> Any:
+        file = super().open_file(name, **over)
+        self._opened.append(file)
+        return file
+
+    def release(self) -> None:
+        """Closes what Whoosh has left open."""
+        while self._opened:
+            file = self._opened.pop()
+            if not file.is_closed:
+                file.close()
+
+
 class Open:
     """An open reader: the postings of one moment. For one thread at a time."""
 
     def __init__(self, folder: Path, segments: Segments) -> None:
+        files = Files(folder)
+        self.close = weakref.finalize(self, files.release)
         self.folder = folder
-        # A file that is cut while it is mapped into memory would end the process, not raise.
-        self._index = FileIndex(FileStorage(str(folder), supports_mmap=False), schema=schema())
+        self._index = FileIndex(files, schema=schema())
         self._reader = self._index.reader()
         self._leaves = [(leaf, offset) for leaf, offset in self._reader.leaf_readers() if leaf.doc_count_all()]
         self._offsets = [offset for _, offset in self._leaves]
@@ -63,9 +85,6 @@ class Open:
 
     def is_fresh(self) -> bool:
         return bool(self._reader.generation() == self._index.latest_generation())
-
-    def close(self) -> None:
-        self._reader.close()
 
     def _read(self) -> Iterator[tuple[Any, int, Segment]]:
         for (leaf, offset), segment in zip(self._leaves, self._segments, strict=True):
