@@ -36,6 +36,8 @@ _FAR = str.maketrans(
 _LETTER = "0-9a-z" + _CYRILLIC
 _BETWEEN = r"\-_.,~|/\\+=^'\"`*?:;"
 _SIGNS = r"*@#%$&^"
+# What stands in place of letters inside of a word: a quotation mark elsewhere only quotes.
+_HIDES = _SIGNS + '"'
 
 
 def _small() -> bytes:
@@ -69,7 +71,7 @@ def _first_of(spelling: str) -> tuple[str, int]:
     if spelling[0] == "[":
         end = spelling.index("]")
         return _escaped("".join(_LOOKS.get(one, one) for one in spelling[1:end])), end + 1
-    return _escaped(_SIGNS if spelling[0] == "#" else _LOOKS.get(spelling[0], "")), 1
+    return _escaped(_HIDES if spelling[0] == "#" else _LOOKS.get(spelling[0], "")), 1
 
 
 def _escaped(letters: str) -> str:
@@ -118,7 +120,7 @@ def _compiled(roots: Sequence[Root], lead: int, own: re.Pattern[bytes]) -> Patte
 
 def _next(looks: str, lead: int, rests: Sequence[tuple[Root, str]]) -> str:
     """A look ahead at the second letter, which decides for most words."""
-    if looks == _escaped(_SIGNS):
+    if looks == _escaped(_HIDES):
         return f"[{looks}]{{0,3}}+"
     repeated = f"[{looks}]{{0,9}}+" if lead else ""
     seconds = [_first_of(rest)[0] for _, rest in rests]
@@ -140,7 +142,7 @@ def _patterns(roots: Sequence[Root]) -> tuple[Pattern, ...]:
 
 
 _PLAIN, _MASKED = _patterns(ROOTS), _patterns(MASKS)
-_MASK = re.compile(rf"[{_SIGNS}]++|\.\.++".encode(_PAGE))
+_MASK = re.compile(rf"[{_SIGNS}]++|\.\.++|\"(?<=[{_LETTER}].)(?=[{_LETTER}])".encode(_PAGE))
 _TAIL, _HEAD = re.compile(rf"[{_LETTER}]*".encode(_PAGE)), re.compile(rf"[{_LETTER}']*$".encode(_PAGE))
 # Words with signs between their letters, and letters that stand alone one after the other.
 _CUT = re.compile(
