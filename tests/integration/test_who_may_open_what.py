@@ -11,6 +11,7 @@ import pytest
 
 from app.foundation.db import db
 from app.notifications.models import Notice
+from search.domain import upkeep
 from tests.factories.worlds import INVITATION, SECRET, World, make_world
 from tests.support.people import Visitor
 
@@ -378,7 +379,14 @@ Cells = dict[tuple[str, str], str]
 
 @pytest.fixture
 def world(made_once: Callable[[Callable[[], World]], World]) -> World:
-    return made_once(make_world)
+    return made_once(make_searched_world)
+
+
+def make_searched_world() -> World:
+    """The world with its index."""
+    world = make_world()
+    upkeep.rebuild()
+    return world
 
 
 @pytest.fixture

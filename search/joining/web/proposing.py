@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.roles import Actor
-from app.accounts.sessions import current_actor
+from app.accounts.sessions import current_actor, require_person
 from app.foundation import clock
 from app.foundation.errors import Conflict, Missing, NotAllowed, Reason, Refusal
 from app.foundation.unit_of_work import begin_writing
@@ -26,7 +26,7 @@ from search.joining.web.forms import THIS, ProposalForm
 
 def choose(idea_id: int) -> ResponseReturnValue:
     """Asks for the other idea; once it is chosen, shows both side by side."""
-    actor = current_actor()
+    actor = require_person()
     idea = _idea(actor, idea_id)
     number, other_id = request.args.get("number", "").strip(), request.args.get("other", "")
     other = _named(actor, idea, number, other_id)
