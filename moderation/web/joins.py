@@ -33,7 +33,7 @@ class JoinForm(SeenForm):
     """The idea that this one should go on in, chosen from those found or by its number, and the public reason."""
 
     other = Radio(_l("Which idea it should go on in"), validators=[Optional()])
-    number = Whole(_l("Or the number of another idea"), [Optional()])
+    number = Whole(_l("Number of another idea"), [Optional()])
     facts = Area(_l("Why they are joined"), [Required()], most=LONGEST_REASON)
 
     def offer(self, found: Sequence[Candidate]) -> "JoinForm":

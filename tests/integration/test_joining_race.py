@@ -1,9 +1,5 @@
 """Joinings at the same moment as what else is done to the ideas, in threads with transactions of their own."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -13,7 +9,6 @@ from app.accounts.roles import Actor, Role
 from app.accounts.sessions import actor_of
 from app.foundation import clock as present
 from app.foundation.db import db
-from app.foundation.errors import Refusal
 from app.foundation.unit_of_work import step
 from campaigns.contributions.models import Contribution, State
 from campaigns.ideas.domain import ideas as idea_verbs
@@ -29,6 +24,7 @@ from tests.factories.campaigns import make_campaign, make_idea, support
 from tests.factories.cases import make_case
 from tests.factories.joinings import REASON, agree, make_proposal
 from tests.factories.people import give_role, make_account
+from tests.support.races import at_once
 
 HIDE = Ruling(Decision.HIDE, "rude", "There are insults in it.", "ru")
 ROUNDS = 3
@@ -43,27 +39,6 @@ def campaign(app: Flask) -> Campaign:
 @pytest.fixture
 def leaders(campaign: Campaign) -> list[Actor]:
     return [actor_of(give_role(make_account(), Role.MODERATOR)) for _ in range(2)]
-
-
-def at_once(app: Flask, *acts: Callable[[], object]) -> list[str]:
-    """Does the acts in threads that start together, each in a step of its own; what each came to."""
-    start = Barrier(len(acts))
-
-    def do(act: Callable[[], object]) -> str:
-        with app.app_context():
-            start.wait(60)
-            try:
-                with step():
-                    act()
-            except Refusal as refusal:
-                return refusal.reason.code
-            finally:
-                db.session.remove()
-            return "done"
-
-    db.session.rollback()
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(do, acts))
 
 
 def agreed(campaign: Campaign, author: Account) -> tuple[int, int, int]:

@@ -133,7 +133,7 @@ def test_without_an_index_the_site_works_and_nobody_keeps_the_page(client: Flask
 
 def test_neither_texts_nor_counts_nor_projects_show_what_is_hidden(client: FlaskClient) -> None:
     campaign, author = make_campaign(), make_account()
-    for state in set(State) - {State.PUBLISHED, State.JOINED}:
+    for state in set(State) - {State.PUBLISHED}:
         make_idea_in(state, campaign, author, title="Канарейка")
     closed = make_campaign(title="Канарейка", audience=Audience.INVITED)
     late = make_idea(closed, title="Канарейка")

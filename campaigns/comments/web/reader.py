@@ -35,6 +35,9 @@ class Reader:
 
     def refusal(self, act: Act) -> Reason | None:
         """Why they cannot do the act in this thread."""
+        # Nobody need sign in to be told that it goes on elsewhere.
+        if self._shut == threads.JOINED:
+            return self._shut
         return permissions.refusal(self.actor, act, self.campaign, self.now) or self._shut
 
     def stand_refusal(self) -> Reason | None:

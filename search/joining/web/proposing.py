@@ -1,7 +1,5 @@
 """Proposing to join an idea with another: chosen by number or from the similar ones, looked at side by side, sent."""
 
-from typing import Any
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -21,7 +19,7 @@ from search.joining.domain import proposals
 from search.joining.queries import candidates
 from search.joining.queries.asked import people_of
 from search.joining.queries.candidates import Candidate
-from search.joining.web.forms import THIS, ProposalForm
+from search.joining.web.forms import OTHER, THIS, ProposalForm
 
 
 def choose(idea_id: int) -> ResponseReturnValue:
@@ -91,13 +89,14 @@ def _look(
     actor: Actor, idea: Idea, other: Candidate, form: ProposalForm | None = None, refusal: Refusal | None = None
 ) -> str:
     there = pages.idea_or_missing(actor, other.id).idea
-    values: dict[str, Any] = {"way": THIS} if form is None else {}
+    # The one that more people support goes on, unless the staff choose otherwise.
+    usual = THIS if idea.support_total <= there.support_total else OTHER
     return render_template(
         "joining/propose.html",
         idea=idea,
         other=there,
         campaign=idea.contribution.campaign,
-        form=form or ProposalForm(formdata=None, data=values).offer(idea, other),
+        form=form or ProposalForm(formdata=None, data={"way": usual}).offer(idea, other),
         refusal=refusal,
         fault=proposals.fault_of(idea, there) and proposals.fault_of(there, idea),
         people=together(idea.id, other.id),
