@@ -20,6 +20,7 @@ from campaigns.contributions.visibility import public, visible_to
 from campaigns.discussion.models import Problem
 from campaigns.ideas.models import Idea, IdeaProblem
 from campaigns.plan.models import Audience, Campaign
+from search.similar.models import LikeIdea
 from tests.factories.campaigns import make_campaign, make_track, support
 from tests.factories.comments import delete, hide, make_comment_in, say
 from tests.factories.discussion import make_conclusion, make_topic
@@ -214,10 +215,14 @@ def test_a_planted_word_is_found_nowhere(
     planted: Planted, visit: Visit, run_jobs: Callable[[], None], who: str
 ) -> None:
     ids = [idea.id for idea in planted.hidden.values()]
+    with step():
+        db.session.add_all(LikeIdea(idea_id=1, other_id=id, share=0.9) for id in ids)
     run_jobs()
     visitor = visit(make_account() if who == "stranger" else None)
+    written = {"title": f"Скрытая {WORD} канарейка совета", "problem": "Нет канареек."}
 
     texts = {path: visitor.get(path).get_data(as_text=True) for path in PAGES}
+    texts["twins"] = visitor.send("/campaigns/open/ideas/twins", written, page="/campaigns/open/ideas/new").text
 
     # A search page repeats what was asked for; nothing else may.
     found = {path: text.lower().count(WORD) for path, text in texts.items() if not path.startswith("/search")}
