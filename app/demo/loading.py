@@ -3,7 +3,7 @@
 import fcntl
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -24,6 +24,8 @@ from app.demo.ugra import UGRA
 from app.foundation import clock
 from app.foundation.db import db
 from campaigns.plan.models import Campaign
+from search.domain import upkeep
+from search.engine import Busy
 
 # In the order in which they stand on pages: the last loaded is the first in lists.
 STORIES: Stories = (LIBRARY, BUSES, HROMADA, CROSSINGS, UGRA)
@@ -76,6 +78,9 @@ def load() -> list[SignIn]:
         told = cast.sign_ins(kept_sign_ins())
         _write(place() / BEGUN, told)
         play(told)
+        # Whoever looks for something first is to find it. Where somebody else is at the index, the marks do the same, later.
+        with suppress(Busy):
+            upkeep.rebuild()
         (place() / BEGUN).replace(place() / FILE)
     return list(told)
 
