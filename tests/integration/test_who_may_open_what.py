@@ -127,7 +127,7 @@ address                                  guest resident author expert moderator 
 /ideas/{published}/joined                yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /ideas/{hidden}/joined                   -     -        yes    -      yes       -                   yes   -               -        -        -
 /ideas/{published}/join                  in    no       no     no     yes       no                  yes   no              no       no       no
-/ideas/{waiting}/join                    -     -        no     -      -         -                   -     -               -        -        -
+/ideas/{waiting}/join                    in    -        no     -      -         -                   -     -               -        -        -
 /joinings/{joining}                      -     -        yes    -      yes       -                   yes   -               -        -        -
 /ideas/{planned}                         -     -        yes    -      yes       -                   yes   -               -        yes      yes
 /ideas/{invited}                         -     -        -      -      yes       -                   yes   -               -        yes      yes
