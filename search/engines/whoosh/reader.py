@@ -138,7 +138,7 @@ class Open:
     def starting(self, start: str, most: int) -> Sequence[str]:
         counts: Counter[str] = Counter()
         for leaf, _, segment in self._read():
-            for word, times in segment.words(leaf).starting(start):
+            for word, times in segment.starting(leaf, start):
                 counts[word] += times
         return nsmallest(most, counts, key=lambda word: (-counts[word], word))
 

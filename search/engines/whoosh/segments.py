@@ -81,8 +81,20 @@ class Segment:
             self._times = self._times or [NEVER] * leaf.doc_count_all()
         return self._times
 
+    def starting(self, leaf: Any, start: str) -> Iterator[tuple[str, int]]:
+        """The words as they are written that begin so, with how many documents have them."""
+        if self._words is not None:
+            yield from self._words.starting(start)
+            return
+        first = start.encode()
+        for field in FIELDS:
+            for (name, word), found in leaf.iter_from(field.written, start):
+                if name != field.written or not word.startswith(first):
+                    break
+                yield word.decode(), found.doc_frequency()
+
     def words(self, leaf: Any) -> "Words":
-        """The words of the segment as they are written."""
+        """All words of the segment as they are written. Reading them takes half a second where they are a hundred thousand."""
         if self._words is None:
             self._words = Words(leaf)
         return self._words
@@ -94,8 +106,8 @@ class Words:
     def __init__(self, leaf: Any) -> None:
         counts: Counter[str] = Counter()
         for field in FIELDS:
-            for word in leaf.lexicon(field.written):
-                counts[word.decode()] += leaf.doc_frequency(field.written, word)
+            for word, times in _words_of(leaf, field.written):
+                counts[word] += times
         self.all = sorted(counts)
         self.counts = counts
         self.slips = spelling.Vocabulary(counts)
@@ -104,3 +116,11 @@ class Words:
         """Those that begin so, with their counts."""
         first, last = bisect_left(self.all, start), bisect_left(self.all, start + LAST)
         return ((word, self.counts[word]) for word in self.all[first:last])
+
+
+def _words_of(leaf: Any, field: str) -> Iterator[tuple[str, int]]:
+    """The words of a field with how many documents have them, in one walk: to look each up by itself takes three times as long."""
+    for (name, word), known in leaf.iter_from(field, ""):
+        if name != field:
+            return
+        yield word.decode(), int(known.doc_frequency())
