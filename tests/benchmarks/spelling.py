@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from zlib import crc32
@@ -53,10 +53,9 @@ def ukrainian() -> list[Slip]:
     return list(dict.fromkeys((wrong[0], right[0]) for wrong, right in cut if len(wrong) == len(right) == 1))
 
 
-def vocabulary(texts: Iterable[str]) -> set[str]:
-    """The words that two of the texts or more have."""
-    counts = Counter(word for text in texts for word in {word.text for word in analysis.words(text)})
-    return {word for word, count in counts.items() if count > 1}
+def vocabulary(texts: Iterable[str]) -> Counter[str]:
+    """The words of the texts, and how many texts have each."""
+    return Counter(_same(word) for text in texts for word in {word.text for word in analysis.words(text)})
 
 
 def is_held(slip: Slip) -> bool:
@@ -64,12 +63,12 @@ def is_held(slip: Slip) -> bool:
     return crc32(slip[0].encode()) % 2 == 1
 
 
-def mend(slips: Sequence[Slip], known: set[str], suggest: Callable[[str], Sequence[str]]) -> Mended:
-    """How many of the slips that can be mended are: ё and е are one letter."""
+def mend(slips: Sequence[Slip], known: Mapping[str, int], suggest: Callable[[str], Sequence[str]]) -> Mended:
+    """How many slips are mended that no text has made and that were to be a word of two texts or more. ё and е are one letter."""
     asked = [
         (wrong, right)
         for wrong, right in slips
-        if len(wrong) >= SHORTEST and wrong not in known and right in known and _same(wrong) != _same(right)
+        if len(wrong) >= SHORTEST and _same(wrong) not in known and known.get(_same(right), 0) > 1
     ]
     found = [(suggest(wrong), right) for wrong, right in asked]
     right = sum(bool(words) and _same(words[0]) == _same(meant) for words, meant in found)
