@@ -381,6 +381,9 @@ def test_the_daily_letter_knows_every_kind(campaign, idea, author, run_jobs, nex
         "A moderator mended a small thing in your text:",
         "A draft idea was made from your comment: read it, mend it and send it if you like:",
         "A search you keep has found something new:",
+        "Two ideas that were to be joined stay as they are: see why:",
+        "Two similar ideas are joined and go on as one:",
+        "An idea stands by itself again, with those who supported it:",
     ]
     text = letter.get_content()
     assert [head for head in heads if head not in text] == []
