@@ -1,14 +1,18 @@
 """`flask offices`."""
 
 import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import click
 from flask.cli import AppGroup
 
-from app.accounts.roles import SYSTEM
+from app.accounts.roles import SYSTEM, Actor
 from app.foundation import clock
-from app.foundation.tables import NotATable, read
+from app.foundation.tables import NotATable, Table, read
 from app.foundation.unit_of_work import step
 from app.offices import calendar, competences, entries, rows
 
@@ -23,21 +27,7 @@ def bring_calendar(source: Path, as_json: bool) -> None:
 
     A day is written as 2026-11-16, is_working as 1 or 0, closes_at as 17:00 for a day that ends early. Safe to run again.
     """
-    try:
-        table = read(source)
-    except NotATable as fault:
-        raise click.ClickException(f"{source}: {fault}") from None
-    if missing := rows.lacking(table.columns):
-        raise click.UsageError(f"no column is called {' or '.join(missing)}: {', '.join(table.columns)}")
-    told, refused = rows.read(table)
-    with step():
-        changed = calendar.keep(SYSTEM, told, clock.now())
-    for number, why in refused:
-        click.echo(f"row {number}: {why}", err=True)
-    if as_json:
-        click.echo(json.dumps({"days": changed, "unchanged": len(told) - changed, "refused": len(refused)}))
-    else:
-        click.echo(f"{changed} days came in, {len(told) - changed} unchanged, {len(refused)} refused")
+    _bring(source, Bringing("days", rows.lacking, rows.read, calendar.keep), as_json)
 
 
 @group.command("competences")
@@ -48,18 +38,36 @@ def bring_competences(source: Path, as_json: bool) -> None:
 
     An entry is known by its name; one that is not in the file stays. Safe to run again.
     """
+    _bring(source, Bringing("entries", entries.lacking, entries.read, competences.bring), as_json)
+
+
+Told = TypeVar("Told")
+
+
+@dataclass(frozen=True)
+class Bringing(Generic[Told]):
+    """What comes in from a file: its name, which columns lack, what the rows say, and the verb that keeps it."""
+
+    things: str
+    lacking: Callable[[Sequence[str]], list[str]]
+    read: Callable[[Table], tuple[list[Told], list[tuple[int, str]]]]
+    keep: Callable[[Actor, list[Told], datetime], int]
+
+
+def _bring(source: Path, what: Bringing[Told], as_json: bool) -> None:
+    """Reads the file, keeps what is new in it and tells how much, and which rows make no sense."""
     try:
         table = read(source)
     except NotATable as fault:
         raise click.ClickException(f"{source}: {fault}") from None
-    if missing := entries.lacking(table.columns):
+    if missing := what.lacking(table.columns):
         raise click.UsageError(f"no column is called {' or '.join(missing)}: {', '.join(table.columns)}")
-    told, refused = entries.read(table)
+    told, refused = what.read(table)
     with step():
-        changed = competences.bring(SYSTEM, told, clock.now())
+        changed = what.keep(SYSTEM, told, clock.now())
     for number, why in refused:
         click.echo(f"row {number}: {why}", err=True)
     if as_json:
-        click.echo(json.dumps({"entries": changed, "unchanged": len(told) - changed, "refused": len(refused)}))
+        click.echo(json.dumps({what.things: changed, "unchanged": len(told) - changed, "refused": len(refused)}))
     else:
-        click.echo(f"{changed} entries came in, {len(told) - changed} unchanged, {len(refused)} refused")
+        click.echo(f"{changed} {what.things} came in, {len(told) - changed} unchanged, {len(refused)} refused")
