@@ -29,6 +29,7 @@ from search import jobs as search_jobs
 from tests.factories.campaigns import make_campaign, make_idea, support
 from tests.factories.cases import make_case
 from tests.factories.people import give_role, make_account
+from tests.support import indexes
 
 PHONE = "8 912 345-67-89"
 CANARY = "912 345-67-89"
@@ -87,6 +88,7 @@ def places_with(words: str, instance: Path) -> list[str]:
         rows = db.session.execute(select(table)).all()
         found += [table.name for row in rows if words in str(tuple(row))][:1]
     db.session.rollback()
+    found += indexes.tables_with(words)
     files = [
         one
         for folder in ("index", "index-of-staff", "mail")

@@ -48,3 +48,16 @@ def _damage_tables(with_garbage: bool) -> None:
                     else f"DROP TABLE {SCHEMA}.{name}"
                 )
                 connection.execute(sa.text(change))
+
+
+def tables_with(words: str) -> list[str]:
+    """The tables of the index in which the words stand; none where it is in files."""
+    inspected = sa.inspect(db.engine)
+    if SCHEMA not in inspected.get_schema_names():
+        return []
+    with db.engine.connect() as connection:
+        tables = {
+            name: connection.execute(sa.text(f"SELECT * FROM {SCHEMA}.{name}"))
+            for name in inspected.get_table_names(SCHEMA)
+        }
+        return [name for name, rows in tables.items() if any(words in str(tuple(row)) for row in rows)]

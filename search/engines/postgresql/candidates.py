@@ -1,5 +1,6 @@
 """Which documents are looked at for a query: all that answer it, or the newest where they are too many."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, takewhile
@@ -7,7 +8,7 @@ from itertools import accumulate, takewhile
 from search.engine import Facet, Query, Sort
 from search.engines.postgresql import lexemes
 from search.engines.postgresql.tables import COLUMNS, Cursor, Tables
-from search.engines.postgresql.wanted import TIME, Condition, Word, condition
+from search.engines.postgresql.wanted import TIME, Condition, Frequencies, Word, condition
 
 # More than these are not counted, and of more the newest are taken.
 MOST = 1000
@@ -42,10 +43,10 @@ class Choosing:
     """Chooses the candidates for one query. `is_capped`: there are more."""
 
     def __init__(
-        self, cursor: Cursor, tables: Tables, query: Query, words: Sequence[Word] = (), documents: int = 0
+        self, cursor: Cursor, tables: Tables, query: Query, frequencies: Frequencies, words: Sequence[Word] = ()
     ) -> None:
         self._cursor, self._tables, self._query, self.words = cursor, tables, query, words
-        self._all = documents
+        self._frequencies, self._all = frequencies, frequencies.documents
         self.found: dict[int, Candidate] = {}
         self.is_capped = False
         self._known: dict[tuple[int, bool], tuple[bool, float]] = {}
@@ -99,7 +100,8 @@ class Choosing:
         return int(count) > MOST
 
     def _take_best(self, condition: Condition) -> None:
-        self._take(condition, [word.whole for word in self.words], min(word.frequency for word in self.words))
+        chances = (word.frequency / (self._all or 1) for word in self.words)
+        self._take(condition, [word.whole for word in self.words], self._all * math.prod(chances))
         if len(self.found) < MOST:
             self._take_rare(condition)
         if len(self.found) < MOST:
@@ -112,7 +114,7 @@ class Choosing:
         words = self.words[: max(len(list(rare)), RARE)]
         self._take(condition, [lexemes.any_of(word.whole for word in words)], sum(word.frequency for word in words))
 
-    def _take(self, condition: Condition, needs: Iterable[str], expected: int) -> None:
+    def _take(self, condition: Condition, needs: Iterable[str], expected: float) -> None:
         """Takes the newest, with what they have of the words."""
         asked = {
             f"{name}{place}": tsquery
@@ -135,7 +137,7 @@ class Choosing:
         return sum(word.reach for word in self.words) or self._all
 
     def _read(
-        self, condition: Condition, needs: Iterable[str], expected: int, mask: str, asked: Mapping[str, str]
+        self, condition: Condition, needs: Iterable[str], expected: float, mask: str, asked: Mapping[str, str]
     ) -> None:
         """Of few that are expected all are found and sorted; through many the newest are met soon, one after another.
 
@@ -145,6 +147,7 @@ class Choosing:
         order = "ASC" if self._query.sort == Sort.OLDEST else "DESC"
         table = self._tables.documents
         found = f"SELECT id, published FROM {table} WHERE {where}"
+        expected *= 0.0 if condition.has_phrases else self._frequencies.share(condition.among)
         if expected**2 < MOST * self._all:
             found = f"SELECT id, published FROM ({found} OFFSET 0) AS every"
         newest = f"SELECT id FROM ({found} ORDER BY published {order}, id {order} LIMIT {MOST}) AS newest"

@@ -13,7 +13,7 @@ from search.engines.postgresql.candidates import Choosing
 from search.engines.postgresql.slices import Slice
 from search.engines.postgresql.tables import Generations
 from search.engines.postgresql.vocabulary import suggestions
-from search.engines.postgresql.wanted import Frequencies, words
+from search.engines.postgresql.wanted import Frequencies, within, words
 from search.likeness import alike, telling, terms
 from search.query import Asked
 
@@ -44,8 +44,8 @@ class PostgresqlEngine:
             return Hits()
         with self._generations.reading() as (cursor, tables):
             asked = query.asked
-            frequencies = Frequencies(cursor, tables, asked.words)
-            choosing = Choosing(cursor, tables, query, words(asked.words, frequencies), frequencies.documents)
+            frequencies = Frequencies(cursor, tables, asked.words, [*query.filters.items(), *within(query)])
+            choosing = Choosing(cursor, tables, query, frequencies, words(asked.words, frequencies))
             choosing.choose()
             # What is demanded is fulfilled by all candidates already; filters are still to be counted by.
             rest = replace(
@@ -60,12 +60,10 @@ class PostgresqlEngine:
 
     def similar(self, likeness: Likeness) -> tuple[Twin, ...]:
         with self._generations.reading() as (cursor, tables):
-            frequencies = Frequencies(cursor, tables, terms(likeness))
+            frequencies = Frequencies(cursor, tables, terms(likeness), [*likeness.filters.items(), *within(likeness)])
             query = Query(Asked(), likeness.filters, within=likeness.within, without=likeness.without)
-            nothing = Slice(cursor, tables, frequencies, Choosing(cursor, tables, query))
-            choosing = Choosing(
-                cursor, tables, query, words(telling(nothing, likeness), frequencies), frequencies.documents
-            )
+            nothing = Slice(cursor, tables, frequencies, Choosing(cursor, tables, query, frequencies))
+            choosing = Choosing(cursor, tables, query, frequencies, words(telling(nothing, likeness), frequencies))
             choosing.choose_by_rare_words()
             rest = replace(likeness, filters={}, within=None, without=frozenset())
             return alike(Slice(cursor, tables, frequencies, choosing), rest)

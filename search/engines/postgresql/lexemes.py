@@ -23,8 +23,9 @@ IN_TITLE = ":A"
 NOTHING = "'#'"
 SHORTEST_WRITTEN = 3
 APART = 2
-# What stands between the values of facets.
-BETWEEN = "\t"
+# How the values of facets are kept to be counted: a column a facet, and what stands between its values.
+FACETS = tuple(Facet)
+BETWEEN, AND = "\t", ","
 # PostgreSQL keeps no places beyond this one, and few letters at a time.
 LAST_PLACE = 16_383
 MOST_WORDS = 15_000
@@ -51,10 +52,11 @@ def entry(document: Document) -> Entry:
     title_length = reading.forms
     start = title_words + APART if title_words else 1
     length = title_words + reading.read(document.text, "B" if document.title else "C", start)
-    facets = [f"{facet.value}:{value}" for facet, values in document.facets.items() for value in values]
+    facets = [_value(facet, value) for facet, values in document.facets.items() for value in values]
+    kept = BETWEEN.join(AND.join(document.facets.get(facet, ())) for facet in FACETS)
     lexemes = [f"{_quoted(lexeme)}:{','.join(places)}" for lexeme, places in reading.places.items()]
-    vector = " ".join([*lexemes, *(_quoted(FACET + value) for value in facets)])
-    return Entry(vector, BETWEEN.join(facets), not document.title, title_words, title_length, length)
+    vector = " ".join([*lexemes, *facets])
+    return Entry(vector, kept, not document.title, title_words, title_length, length)
 
 
 class _Reading:
@@ -137,7 +139,16 @@ def in_a_row(phrase: Sequence[Term]) -> str:
 
 def having(facet: Facet, values: Iterable[str]) -> str:
     """The tsquery for one of the values of a facet."""
-    return any_of(_quoted(f"{FACET}{facet.value}:{value}") for value in sorted(values))
+    return any_of(_value(facet, value) for value in sorted(values))
+
+
+def of_value(facet: Facet, value: str) -> str:
+    """The lexeme of the documents with the value."""
+    return f"{FACET}{facet.value}:{value}"
+
+
+def _value(facet: Facet, value: str) -> str:
+    return _quoted(of_value(facet, value))
 
 
 def any_of(queries: Iterable[str]) -> str:

@@ -119,25 +119,24 @@ class Slice:
                 yield document, numbers
 
     def having(self, facet: Facet, values: Iterable[str]) -> set[int]:
-        wanted = frozenset(values)
-        return {document for document, own in self._values(facet).items() if not wanted.isdisjoint(own)}
+        wanted, place = frozenset(values), lexemes.FACETS.index(facet)
+        return {
+            document
+            for document, facets in self._facets.items()
+            if not wanted.isdisjoint(facets[place].split(lexemes.AND))
+        }
 
     def tally(self, facet: Facet, found: AbstractSet[int]) -> dict[str, int]:
-        values = self._values(facet)
-        return dict(Counter(value for document in found for value in values.get(document, ())))
-
-    def _values(self, facet: Facet) -> Mapping[int, Sequence[str]]:
-        return self._facets.get(facet.value, {})
+        place = lexemes.FACETS.index(facet)
+        counts: Counter[str] = Counter()
+        for values, times in Counter(self._facets[document][place] for document in found).items():
+            for value in values.split(lexemes.AND) if values else ():
+                counts[value] += times
+        return dict(counts)
 
     @cached_property
-    def _facets(self) -> Mapping[str, Mapping[int, Sequence[str]]]:
-        """The values of each document by facet."""
-        facets: dict[str, dict[int, list[str]]] = {facet.value: {} for facet in Facet}
-        for one in self._found.values():
-            for said in one.facets.split(lexemes.BETWEEN) if one.facets else ():
-                facet, _, value = said.partition(":")
-                facets[facet].setdefault(one.id, []).append(value)
-        return facets
+    def _facets(self) -> Mapping[int, Sequence[str]]:
+        return {one.id: one.facets.split(lexemes.BETWEEN) for one in self._found.values()}
 
     def published(self, documents: Iterable[int]) -> dict[int, float]:
         times = {document: self._found[document].published for document in documents}

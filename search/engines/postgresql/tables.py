@@ -14,7 +14,7 @@ from search.engine import Busy, Shelf, Unready
 
 SCHEMA = "veche_search"
 # Moves whenever the tables or the analysis do: an index of another shape is built anew by itself.
-SHAPE = 2
+SHAPE = 3
 LOCK = 0x5EA2C4
 SHARED = 0
 MILLISECONDS = 2000

@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from search.engine import Facet, Query
+from search.engine import Facet, Likeness, Query
 from search.engines.postgresql import lexemes
 from search.engines.postgresql.batches import DOCUMENTS, LENGTH, NEVER, TITLE_LENGTH
 from search.engines.postgresql.tables import Cursor, Tables
@@ -17,14 +18,18 @@ TIME = None
 LAST_LETTER = "\U0010ffff"
 
 
+Among = Sequence[tuple[Facet, AbstractSet[str]]]
+
+
 class Frequencies:
     """In how many documents of each population lexemes are."""
 
-    def __init__(self, cursor: Cursor, tables: Tables, terms: Sequence[Term]) -> None:
+    def __init__(self, cursor: Cursor, tables: Tables, terms: Sequence[Term], among: Among = ()) -> None:
         self._cursor, self._words = cursor, tables.words
         self._endings: dict[tuple[str, int], list[str]] = {}
         wanted = [DOCUMENTS, LENGTH, TITLE_LENGTH]
         wanted += [lexeme for term in terms for lexeme in (*term.forms, lexemes.NEAR + term.near)]
+        wanted += [lexemes.of_value(facet, value) for facet, values in among for value in values]
         query = f"SELECT lexeme, titled, remarks FROM {self._words} WHERE lexeme = ANY(%s)"
         rows = cursor.execute(query, (list(dict.fromkeys(wanted)),)).fetchall()
         self._counts = {lexeme: (titled, remarks) for lexeme, titled, remarks in rows}
@@ -37,6 +42,14 @@ class Frequencies:
     def documents(self) -> int:
         """How many documents there are."""
         return sum(self.of(DOCUMENTS, population) for population in POPULATIONS)
+
+    def share(self, among: Among) -> float:
+        """About which part of all documents has one of the values of each of the facets."""
+        having = (
+            sum(self.of(lexemes.of_value(facet, value), one) for value in values for one in POPULATIONS)
+            for facet, values in among
+        )
+        return math.prod(min(count / (self.documents or 1), 1.0) for count in having)
 
     def starting(self, start: str, most: int) -> list[str]:
         """The commonest words as they are written that begin so."""
@@ -120,21 +133,23 @@ def _told(share: float, count: int, having: int) -> float:
 
 @dataclass(frozen=True)
 class Condition:
-    """What documents have to fulfil, as SQL with its values. `needs` are tsqueries."""
+    """What documents have to fulfil, as SQL with its values. `needs` are tsqueries beside the values `among` which they are."""
 
     needs: tuple[str, ...]
+    among: Among
+    has_phrases: bool
     times: tuple[float, float] | None
     without: tuple[int, ...]
 
     @property
     def is_open(self) -> bool:
         """Whether nothing is demanded but that some documents are left out."""
-        return not self.needs and self.times is None
+        return not (self.needs or self.among or self.times)
 
     def sql(self, *more: str) -> tuple[str, Mapping[str, Any]]:
         parts: list[str] = ["true"]
         values: dict[str, Any] = {}
-        if needs := [*more, *self.needs]:
+        if needs := [*more, *self.needs, *(lexemes.having(facet, values) for facet, values in self.among)]:
             parts.append("vector @@ %(needs)s::tsquery")
             values["needs"] = lexemes.all_of(needs)
         if self.times:
@@ -152,13 +167,16 @@ def condition(query: Query, *, with_filters: bool = True, but: Facet | str | Non
     needs = [lexemes.in_a_row(phrase) for phrase in asked.phrases]
     needs += [lexemes.none_of(lexemes.in_a_row(phrase)) for phrase in asked.unwanted]
     needs += [lexemes.none_of(lexemes.having(facet, values)) for facet, values in query.excluded.items() if values]
-    if query.within is not None:
-        needs.append(lexemes.having(Facet.CAMPAIGN, map(str, query.within)))
-    if with_filters:
-        needs += [lexemes.having(facet, values) for facet, values in query.filters.items() if facet != but]
+    among = [*query.filters.items()] if with_filters else []
     has_times = with_filters and but is not TIME and (query.since or query.until)
     times = (_seconds(query.since, NEVER), _seconds(query.until, math.inf)) if has_times else None
-    return Condition(tuple(needs), times, tuple(sorted(query.without)))
+    kept = [(facet, values) for facet, values in among if facet != but] + within(query)
+    return Condition(tuple(needs), tuple(kept), bool(asked.phrases), times, tuple(sorted(query.without)))
+
+
+def within(query: Query | Likeness) -> list[tuple[Facet, AbstractSet[str]]]:
+    """The campaigns beyond which nothing may be found."""
+    return [] if query.within is None else [(Facet.CAMPAIGN, frozenset(map(str, query.within)))]
 
 
 def _seconds(moment: datetime | None, otherwise: float) -> float:
