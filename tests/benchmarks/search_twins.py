@@ -40,7 +40,7 @@ class Pair:
 
     @property
     def is_tuned_on(self) -> bool:
-        names = "|".join(sorted((self.one, self.other)))
+        names = "|".join(sorted(name[0] + name.split("/")[1] for name in (self.one, self.other)))
         return hashlib.sha256(names.encode()).digest()[0] % 2 == 0
 
 
