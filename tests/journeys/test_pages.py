@@ -26,13 +26,14 @@ from campaigns.ideas.models import Idea
 from campaigns.ideas.texts import IdeaText
 from campaigns.plan.models import Campaign
 from campaigns.rounds.models import Result
-from moderation.models import Decision
+from moderation.models import Case, Decision
 from search.domain import upkeep
 from tests.factories.blocks import ask_for_review, make_block
 from tests.factories.campaigns import make_campaign, make_idea, make_track, support
 from tests.factories.cases import leave_report, make_case, make_review, restrict
 from tests.factories.comments import hide, make_comment_in, say
 from tests.factories.discussion import HOW, WHERE, make_conclusion, make_topic
+from tests.factories.joinings import join, make_proposal
 from tests.factories.members import invite, make_closed_campaign, make_link, make_member
 from tests.factories.people import give_role, make_account, make_competence, make_office, make_territory
 from tests.factories.rounds import freeze, make_round, publish, sign
@@ -133,9 +134,9 @@ def make_readers() -> Readers:
         (moderator, [("ideas.show_invitation", {"secret": write_together(idea, author)})]),
         (owner, [("ideas.enter_idea", UGRA)]),
         (moderator, [("moderation.show_search", {"q": "идея"})]),
-        (moderator, [("moderation.show_search", {"q": "идея"})]),
         (moderator, [("moderation.show_queue", {}), ("moderation.show_case", {"case_id": case.id})]),
         (moderator, [("moderation.show_mask", {"case_id": case.id})]),
+        *joining_pages(going_on, author, moderator, case),
         *review_pages(going_on, author, moderator, owner),
         (moderator, [("moderation.show_mending", {"contribution_id": idea.id})]),
         (moderator, [("moderation.show_many", {"case": case.id}), ("moderation.show_done", {"done": case.id})]),
@@ -147,6 +148,20 @@ def make_readers() -> Readers:
         *invitation_pages(owner),
         (owner, owner_pages()),
         (administrator, administrator_pages(owner.id, place.id, make_office().id)),
+    ]
+
+
+def joining_pages(campaign: Campaign, author: Account, moderator: Account, case: Case) -> Readers:
+    """Ideas that may be joined, some whose authors are asked, and one that goes on in another."""
+    one, other, gone, into = (make_idea(campaign, author, title=LONG[:200]) for _ in range(4))
+    asked_id, joined_id = make_proposal(one, other, moderator).id, join(gone, into, moderator)
+    here = {"idea_id": into.id}
+    return [
+        (author, [("joining.show_joining", {"joining_id": asked_id})]),
+        (moderator, [("joining.choose", here), ("joining.choose", {**here, "other": one.id})]),
+        (moderator, [("joining.show_joining", {"joining_id": joined_id})]),
+        (moderator, [("moderation.show_join", {"case_id": case.id})]),
+        (None, [("ideas.show_joined", {"idea_id": gone.id}), ("ideas.show_idea", {**here, "joined": gone.id})]),
     ]
 
 
