@@ -23,14 +23,15 @@ SURE_ENOUGH = 0.1
 CACHED_WORDS = 65_536
 
 # Letters, digits and marks of stress; an apostrophe between them belongs to the word (під'їзд, don't).
-_WORD = re.compile(r"\w[\w\u0300\u0301]*(?:['’ʼ`]\w[\w\u0300\u0301]*)*")
-_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "\u0300": None, "\u0301": None})
+_WORD = re.compile(r"\w[\w\u0300\u0301]*(?:['’ʼ`‘´′]\w[\w\u0300\u0301]*)*")
+_APOSTROPHES = str.maketrans({**dict.fromkeys("’ʼ`‘´′", "'"), "\u0300": None, "\u0301": None})
 _YO = str.maketrans("ё", "е")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _LATIN = re.compile("[a-z]")
 _RUSSIAN, _UKRAINIAN = re.compile("[ыэъё]"), re.compile("[іїєґ]|\\w'[яюєї]")
 # Letters that look the same on both keyboards: a Cyrillic word typed with a Latin «c» is still that word.
 _LOOKALIKES = str.maketrans("aceiopxykmthb", "асеіорхукмтнв")
+_LOOKALIKES_BACK = str.maketrans("асеіорхукмтнв", "aceiopxykmthb")
 
 _STOP_WORDS = """
     а без бы был была были было быть в вам вас ваш во вот все всё вы да для до его ее её если есть еще ещё же за и из или им их
@@ -67,7 +68,10 @@ def words(text: str) -> Iterator[Word]:
 @lru_cache(CACHED_WORDS)
 def _fold(word: str) -> str:
     word = word.casefold().translate(_APOSTROPHES)[:LONGEST_WORD]
-    return word.translate(_LOOKALIKES) if _CYRILLIC.search(word) and _LATIN.search(word) else word
+    if not (_CYRILLIC.search(word) and _LATIN.search(word)):
+        return word
+    cyrillic, latin = word.translate(_LOOKALIKES), word.translate(_LOOKALIKES_BACK)
+    return latin if _LATIN.search(cyrillic) and not _CYRILLIC.search(latin) else cyrillic
 
 
 def spans(text: str) -> list[tuple[int, int]]:

@@ -17,7 +17,7 @@ from search.engine import Document, Facet
 from search.ranking import REMARKS, TITLED
 
 # Moves whenever the schema or the analysis does: an index of another shape is built anew by itself.
-SHAPE = 4
+SHAPE = 5
 BLOCK = 256
 NEVER = 0
 SHORTEST_WRITTEN = 3
