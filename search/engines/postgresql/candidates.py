@@ -16,6 +16,8 @@ MOST = 1000
 RARE = 3
 # So many are ranked by all that is known of them.
 MOST_RANKED = 200
+# How much dearer a row is that is found by its words, here and there, than the next one in time.
+DEARER = 4
 
 
 @dataclass(slots=True)
@@ -148,7 +150,7 @@ class Choosing:
         table = self._tables.documents
         found = f"SELECT id, published FROM {table} WHERE {where}"
         expected *= 0.0 if condition.has_phrases else self._frequencies.share(condition.among)
-        if expected**2 < MOST * self._all:
+        if DEARER * expected**2 < MOST * self._all:
             found = f"SELECT id, published FROM ({found} OFFSET 0) AS every"
         newest = f"SELECT id FROM ({found} ORDER BY published {order}, id {order} LIMIT {MOST}) AS newest"
         rows = self._cursor.execute(
