@@ -22,7 +22,6 @@ from app.foundation.db import db
 from search import analysis, engines
 from search.engine import Facet, Likeness, Shelf
 from search.queries import results
-from search.queries.documents import all_of
 from search.queries.wanted import Wanted
 from tests.benchmarks import families, shelves, spelling
 from tests.benchmarks.copies import QUIET, copy
@@ -73,9 +72,7 @@ def run(parts: Sequence[str] = (), database: str = "sqlite") -> None:
 
 def _index(app: Flask, count: int) -> None:
     wall, cpu = time.perf_counter(), time.process_time()
-    with engines.of(Shelf.PUBLIC).rebuild() as changes:
-        for documents in all_of(Shelf.PUBLIC):
-            changes.index(documents)
+    shelves.index()
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     folder = Path(app.extensions["veche.settings"].VECHE_INSTANCE) / "index"
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
@@ -181,9 +178,7 @@ def _weigh(folder: str, database: str, work: str, told: Any) -> None:
             for text in ("вода", "дорога у двора", "під'їзд", "ремонт ліфта у будинку"):
                 _page(text)
         else:
-            with engines.of(Shelf.PUBLIC).rebuild() as changes:
-                for documents in all_of(Shelf.PUBLIC):
-                    changes.index(documents)
+            shelves.index()
         weights.append(_resident())
     peak = next(line for line in Path("/proc/self/status").read_text("ascii").splitlines() if line.startswith("VmHWM:"))
     told.put((*weights, int(peak.split()[1]) / 1024))

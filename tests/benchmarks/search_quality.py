@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from search.domain import upkeep
 from search.engine import Document, Engine, Facet, Query
 from search.engines.whoosh import WhooshEngine
 from search.evaluation import TOP, Quality, ask, quality
@@ -89,7 +88,7 @@ def _found(engine: Engine, text: str) -> list[str]:
 def ask_the_page(collection: Collection) -> tuple[Quality, list[float]]:
     """Makes ideas of the collection, asks the page all of its questions; the milliseconds of CPU that each took."""
     shelves.put([Text(one.source_id or "", one.title, one.text, one.language) for one in collection.documents])
-    upkeep.rebuild()
+    shelves.index()
     found, times = [], []
     for text, relevant in collection.queries:
         began = time.process_time()

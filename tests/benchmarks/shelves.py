@@ -11,6 +11,9 @@ from itertools import islice
 from app.foundation import clock
 from campaigns.contributions.models import Channel, Contribution, Kind, State
 from campaigns.ideas.models import RING, Idea, Outcome
+from search import engines
+from search.engine import Shelf
+from search.queries.documents import all_of
 from tests.factories import plenty
 from tests.factories.campaigns import make_campaign, make_track
 from tests.factories.people import make_territory
@@ -92,3 +95,10 @@ def put(texts: Sequence[Text]) -> None:
         for number, (id, text) in enumerate(zip(ids, texts, strict=True))
     ]
     plenty.put(Idea, rows)
+
+
+def index() -> None:
+    """Builds the public shelf alone."""
+    with engines.of(Shelf.PUBLIC).rebuild() as changes:
+        for documents in all_of(Shelf.PUBLIC):
+            changes.index(documents)
