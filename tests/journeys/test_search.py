@@ -46,7 +46,8 @@ def test_a_resident_narrows_what_was_found_and_keeps_the_search(sit: Sit, script
     assert found(resident) == ["Лист ожидания к врачу"]
     resident.follow("Place: Сургут").reads("2 ideas found")
     unfold(resident, width, "order").follow("oldest first")
+    resident.page.wait_for_url("**sort=oldest*")
     assert found(resident) == ["Лист ожидания к врачу", "Больничный лист без очереди"]
     resident.press("Tell me about new ones").reads("You keep this search")
-    resident.follow("My searches").press("Do not tell me any more: листу · Direction: Здоровье")
+    resident.follow("My searches").reads("kept since").press("Do not tell me any more: листу · Direction: Здоровье")
     resident.reads("You keep no searches yet")
