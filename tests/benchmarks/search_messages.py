@@ -192,7 +192,7 @@ def memory(house: House) -> None:
         told = spawn.Queue()
         process = spawn.Process(target=_weigh, args=(str(settings.VECHE_INSTANCE), settings.database_url, work, told))
         process.start()
-        rows.append((work, *told.get(timeout=300)))
+        rows.append((work, *told.get(timeout=900)))
         process.join()
     table("memory, MB", ("", "started", "after its work", "highest"), rows)
 
