@@ -54,8 +54,7 @@ def ask(job: str, *, delay: timedelta = timedelta(0), **ids: Any) -> None:
     db.session.add(errand)
     db.session.flush()
     if not delay:
-        number, queue = errand.id, errand.queue
-        after_commit(partial(hand_over, [(number, queue)]))
+        after_commit(partial(hand_over, [(errand.id, errand.queue, now)]))
 
 
 def ask_once(job: str, **ids: Any) -> None:
@@ -67,19 +66,19 @@ def ask_once(job: str, **ids: Any) -> None:
         ask(job, **ids)
 
 
-def hand_over(errands: Sequence[tuple[int, str]]) -> int:
-    """Puts errands (number, queue) into the queue. Returns how many.
+def hand_over(errands: Sequence[tuple[int, str, datetime]]) -> int:
+    """Puts errands (number, queue, when they were asked for) into the queue. Returns how many.
 
     A queue that does not answer is logged and no error: the rows are there and the sweep comes again.
     """
     server = _server()
     sent = 0
     try:
-        for number, queue in () if server.rests else errands:
+        for number, queue, asked_at in () if server.rests else errands:
             Queue(queue, connection=server).enqueue_call(
                 "app.foundation.jobs.run",
                 (number,),
-                job_id=_job_id(number),
+                job_id=job_id(number, asked_at),
                 timeout=LONGEST_JOB,
                 result_ttl=0,
                 failure_ttl=60,
@@ -94,7 +93,7 @@ def sweep() -> int:
     """Sends again what is due, older than some seconds, in nobody's hands and not in the queue. Returns how many were sent."""
     now = clock.now()
     rows = db.session.execute(
-        select(Errand.id, Errand.queue)
+        select(Errand.id, Errand.queue, Errand.asked_at)
         .where(Errand.failed_at.is_(None), Errand.due_at <= now)
         .where(or_(Errand.taken_until < now, Errand.taken_until.is_(None) & (Errand.due_at <= now - RESEND_AFTER)))
         .order_by(Errand.due_at)
@@ -102,7 +101,7 @@ def sweep() -> int:
     ).all()
     db.session.rollback()
     waiting = _waiting({row.queue for row in rows})
-    return hand_over([(row.id, row.queue) for row in rows if _job_id(row.id) not in waiting])
+    return hand_over([(row.id, row.queue, row.asked_at) for row in rows if job_id(row.id, row.asked_at) not in waiting])
 
 
 def _waiting(queues: Iterable[str]) -> set[str]:
@@ -124,8 +123,13 @@ def _server() -> QueueServer:
     return cast(QueueServer, current_app.extensions["veche.redis"])
 
 
-def _job_id(number: int) -> str:
-    return f"errand-{number}"
+def job_id(number: int, asked_at: datetime) -> str:
+    """What an errand is called in the queue.
+
+    SQLite gives the number of a row that is gone to the next one, while the worker may still be clearing away the job of the
+    first: under the same name it would clear away the second.
+    """
+    return f"errand-{number}-{round(asked_at.timestamp() * 1_000_000)}"
 
 
 def take(number: int, lease: timedelta) -> Errand | None:

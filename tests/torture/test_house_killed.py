@@ -11,7 +11,7 @@ from email import message_from_bytes, policy
 import pytest
 from sqlalchemy import func, select
 
-from app.foundation import mail, outbox
+from app.foundation import clock, mail, outbox
 from app.foundation.db import db
 from app.foundation.outbox import Errand
 from app.foundation.unit_of_work import step
@@ -98,7 +98,7 @@ def test_a_house_that_is_killed_leaves_no_process_and_does_what_it_owed_after_th
         busy = eventually(lambda: house.sent > ASKING and owed(house) > 0, 60, 0.005)
         # The worst moment: nobody else may write, so requests and jobs stand still and heed no polite word.
         with house.inside(), step():
-            outbox.hand_over([(0, "urgent")])
+            outbox.hand_over([(0, "urgent", clock.now())])
             stand_still = eventually(lambda: bool(house.pids("work-horse")), 20)
             time.sleep(0.5)
             house.kill("up")
