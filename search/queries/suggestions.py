@@ -17,7 +17,11 @@ def suggest(text: str, found: Found) -> str | None:
     # A word that was found in another form is spelled as it should be.
     right = {word for line in found.lines for word in line.hit.matched}
     for word in dict.fromkeys(term.text for term in found.narrowing.asked.words if not term.prefix):
-        if word not in right and len(mended) < MOST_UNKNOWN and (likely := engine.suggest(word, found.without)):
+        if word in right or len(mended) == MOST_UNKNOWN:
+            continue
+        # Nobody looks for «когда»: who meant a rarer word would wonder.
+        likely = [one for one in engine.suggest(word, found.without) if one not in analysis.STOP_WORDS]
+        if likely:
             mended[word] = likely[0]
     return _mend(text, mended) if mended else None
 
