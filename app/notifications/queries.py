@@ -195,7 +195,9 @@ def _read_search(notice: Notice, search: SavedSearch | None) -> NoticeRead:
     """Leads to what was found, the newest first; once the search is given up, to those the person keeps."""
     title, place = str(_("My searches")), Place("search.list_searches", {})
     if search is not None:
-        title = str(ngettext("%(text)s: %(num)s new", "%(text)s: %(num)s new", notice.details["texts"], text=search.text))
+        title = str(
+            ngettext("%(text)s: %(num)s new", "%(text)s: %(num)s new", notice.details["texts"], text=search.text)
+        )
         since = max(notice.details["since"], search.asked.get("since", ""))
         place = Place("search.page", {**search.asked, "since": since, "sort": "newest"})
     return NoticeRead(notice.id, notice.kind, None, notice.created_at, notice.read_at is None, None, title, place)

@@ -122,5 +122,8 @@ def test_a_mask_and_the_author_s_change_at_once_lose_nothing(app, ideas, moderat
         for case_id, idea_id in ideas
     ]
 
-    expected = {("done", "changed-elsewhere"): ("Талоны к врачу", False), ("case.changed", "done"): ("Талоны врачам", True)}
+    expected = {
+        ("done", "changed-elsewhere"): ("Талоны к врачу", False),
+        ("case.changed", "done"): ("Талоны врачам", True),
+    }
     assert as_they_stand([id for _, id in ideas]) == [expected[one] for one in outcomes]
