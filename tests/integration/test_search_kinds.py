@@ -15,8 +15,9 @@ from campaigns.plan.models import Audience, Campaign
 from moderation.models import Decision
 from search import engines
 from search.domain import upkeep
-from search.engine import Shelf
+from search.engine import Facet, Shelf
 from search.queries.results import find
+from search.queries.wanted import Wanted
 from tests.factories.campaigns import make_campaign, make_idea
 from tests.factories.cases import restrict
 from tests.factories.people import give_role, make_account
@@ -37,10 +38,14 @@ def idea(campaign: Campaign) -> Idea:
     return make_idea(campaign, title="Мост через Обь")
 
 
-def found(text: str, **over: object) -> list[int]:
+def found(text: str, kind: Kind | None = None) -> list[int]:
     upkeep.drain()
     db.session.rollback()
-    return [line.hit.id for line in find(text, **over).lines]
+    return [line.hit.id for line in find(of(text, kind)).lines]
+
+
+def of(text: str, kind: Kind | None) -> Wanted:
+    return Wanted(text, {Facet.KIND: kind.value} if kind else {})
 
 
 def page(client, **fields):
@@ -185,12 +190,12 @@ def test_comments_change_nothing_in_the_order_of_ideas(campaign, idea):
     for n in range(12):
         make_idea(campaign, title=f"Автобус {n}", problem="Снег. " * n, proposal="Ночью не уехать. " * (12 - n))
     upkeep.rebuild()
-    before = [(line.hit.id, line.hit.score) for line in find("ночной автобус снег", kind=Kind.IDEA).lines]
+    before = [(line.hit.id, line.hit.score) for line in find(of("ночной автобус снег", Kind.IDEA)).lines]
     for n in range(40):
         put_comment(idea, body=f"Снег и автобус {n}")
     upkeep.rebuild()
 
-    after = [(line.hit.id, line.hit.score) for line in find("ночной автобус снег", kind=Kind.IDEA).lines]
+    after = [(line.hit.id, line.hit.score) for line in find(of("ночной автобус снег", Kind.IDEA)).lines]
 
     assert [id for id, _ in after] == [id for id, _ in before]
 
