@@ -327,7 +327,10 @@ def test_switches_of_a_window_are_boxes_under_details(app, visit: Visit):
 
     db.session.expire_all()
     (window,) = campaign.timeline.windows
-    assert ({act.value for act in window.added}, {act.value for act in window.removed}) == ({"comment"}, {"revise an idea"})
+    assert ({act.value for act in window.added}, {act.value for act in window.removed}) == (
+        {"comment"},
+        {"revise an idea"},
+    )
 
 
 def test_the_plan_says_what_stands_in_the_way_of_the_launch(app, visit: Visit):
