@@ -331,7 +331,7 @@ JOBS: dict[str, Job] = {
     "moderation.mail_morning": Job(moderation_jobs.mail_morning),
     "joining.settle": Job(joining_jobs.settle),
     "joining.look": Job(joining_jobs.look),
-    similar_jobs.LIKEN: Job(similar_jobs.liken, "index"),
+    similar_jobs.LIKEN: Job(similar_jobs.liken),
     "search.index_stale": Job(search_jobs.index_stale, "index"),
     "search.renew": Job(search_jobs.renew, "index"),
     "search.compare": Job(search_jobs.compare, "index"),

@@ -19,13 +19,12 @@ from app.config import load
 from app.factory import create_app
 from app.foundation import outbox
 from app.foundation.db import db
+from app.foundation.worker import QUEUES
 from tests.support import servers
 from tests.support.clocks import MovingClock
 from tests.support.databases import PostgresqlDatabases, SqliteDatabases
 from tests.support.kept import Shelf
 from tests.support.people import Visitor
-
-QUEUES = ("urgent", "default", "index")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

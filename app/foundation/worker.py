@@ -9,7 +9,8 @@ from rq import Queue, Worker
 from app.foundation.db import db
 from app.foundation.ties import die_with_parent
 
-QUEUES = ("urgent", "default", "index")
+# What was published is to be found at once, however many checks and letters wait.
+QUEUES = ("urgent", "index", "default")
 # How long it listens before it asks whether the queue's server is still there: one that fell silent is noticed after it.
 LISTENS = 60
 
