@@ -46,7 +46,9 @@ def owner(campaign: Campaign) -> Account:
 
 def states_of(kind: Kind) -> list[State]:
     db.session.rollback()
-    return list(db.session.scalars(select(Contribution.state).where(Contribution.kind == kind)))
+    return list(
+        db.session.scalars(select(Contribution.state).where(Contribution.kind == kind).order_by(Contribution.id))
+    )
 
 
 @pytest.mark.parametrize(
