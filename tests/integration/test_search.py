@@ -41,7 +41,7 @@ def indexed() -> list[int]:
 
 
 def marked() -> list[int]:
-    return list(db.session.scalars(select(Stale.contribution_id)))
+    return list(db.session.scalars(select(Stale.contribution_id).order_by(Stale.id)))
 
 
 def mark(*ids: int) -> None:
