@@ -6,26 +6,21 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Executable, bindparam
 
-from app.accounts.models import Account
 from app.foundation import clock
 from app.foundation.db import db
-from app.territories.models import Territory
-from campaigns.comments.models import Comment
-from campaigns.contributions.bylines import byline, byline_columns
+from campaigns.contributions.bylines import byline
 from campaigns.contributions.models import Contribution, Kind, State
 from campaigns.contributions.visibility import public
-from campaigns.discussion.models import Conclusion, Topic
 from campaigns.discussion.visibility import under_what_is_public
 from campaigns.ideas.models import Idea, Outcome
-from campaigns.plan.models import Campaign
 from search import engines
 from search.engine import Facet, Hit, Hits, Query, Shelf
 from search.queries import marks
 from search.queries.names import Names, names_of, visible_campaigns
 from search.queries.narrowing import Narrowing, narrow
+from search.queries.rows import page_of, rows
 from search.queries.wanted import DAYS, Wanted
 from search.query import Asked
 
@@ -141,40 +136,13 @@ def _lines(hits: Sequence[Hit]) -> list[Line]:
 @cache
 def _rows() -> Executable:
     """One row for each of the texts `ids`, with what it hangs on. Putting the statement together takes longer than its answer."""
-    idea, topic = aliased(Idea), aliased(Topic)
-    return (
-        select(
-            Contribution.id,
-            Contribution.kind,
-            Contribution.state,
-            Contribution.language,
-            Contribution.published_at,
-            Contribution.changed_at,
-            Idea.number,
-            Idea.outcome,
-            Idea.support_total,
-            Campaign.slug,
-            Campaign.title.label("campaign"),
-            func.coalesce(idea.title, topic.title, "").label("about"),
-            Conclusion.topic_id,
-            *byline_columns(),
-        )
-        .join(Contribution.campaign)
-        .outerjoin(Idea, Idea.id == Contribution.id)
-        .outerjoin(Comment, Comment.id == Contribution.id)
-        .outerjoin(Conclusion, Conclusion.id == Contribution.id)
-        .outerjoin(idea, idea.id == Comment.thread_id)
-        .outerjoin(topic, topic.id == Comment.thread_id)
-        .outerjoin(Contribution.author)
-        .outerjoin(Territory, Territory.id == Account.territory_id)
-        .where(
-            Contribution.id.in_(bindparam("ids", expanding=True)), public(), under_what_is_public(), marks.is_known()
-        )
+    return rows(Contribution.published_at, Contribution.changed_at, Idea.support_total).where(
+        Contribution.id.in_(bindparam("ids", expanding=True)), public(), under_what_is_public(), marks.is_known()
     )
 
 
 def _line(hit: Hit, row: Any) -> Line:
-    endpoint, values = _page(row)
+    endpoint, values = page_of(row)
     return Line(
         hit=hit,
         kind=row.kind,
@@ -191,17 +159,3 @@ def _line(hit: Hit, row: Any) -> Line:
         endpoint=endpoint,
         values=values,
     )
-
-
-def _page(row: Any) -> tuple[str, dict[str, Any]]:
-    match row.kind:
-        case Kind.TOPIC:
-            return "discussion.show_topic", {"slug": row.slug, "topic_id": row.id}
-        case Kind.CONCLUSION:
-            return "discussion.show_topic", {"slug": row.slug, "topic_id": row.topic_id}
-        case Kind.COMMENT:
-            return "comments.show_comment", {"comment_id": row.id}
-        case Kind.NEWS:
-            return "news.show_news", {"news_id": row.id}
-        case _:
-            return "ideas.show_idea", {"idea_id": row.id}

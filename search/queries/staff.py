@@ -8,22 +8,18 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app
 from sqlalchemy import ColumnElement, Executable, func, select, true
-from sqlalchemy.orm import aliased
 
-from app.accounts.models import Account
 from app.accounts.roles import Actor
 from app.foundation.db import db
-from app.territories.models import Territory
-from campaigns.comments.models import Comment
-from campaigns.contributions.bylines import byline, byline_columns
+from campaigns.contributions.bylines import byline
 from campaigns.contributions.models import Contribution, Kind, State
 from campaigns.contributions.visibility import visible_to
-from campaigns.discussion.models import Conclusion, Topic
-from campaigns.ideas.models import Idea, Outcome
+from campaigns.ideas.models import Outcome
 from campaigns.plan.models import Campaign
 from search import engines
 from search.engine import Facet, Hit, Query, Shelf
 from search.queries import marks
+from search.queries.rows import page_of, rows
 from search.query import as_words, parse
 
 PAGE = 20
@@ -113,36 +109,13 @@ def _lines(hits: Sequence[Hit], actor: Actor, within: frozenset[int] | None) -> 
 
 def _rows(ids: Sequence[int], *seen: ColumnElement[bool]) -> Executable:
     """One row a text, with what it hangs on."""
-    idea, topic = aliased(Idea), aliased(Topic)
-    return (
-        select(
-            Contribution.id,
-            Contribution.kind,
-            Contribution.state,
-            Contribution.language,
-            func.coalesce(Contribution.submitted_at, Contribution.published_at).label("sent_at"),
-            Idea.number,
-            Idea.outcome,
-            Campaign.slug,
-            Campaign.title.label("campaign"),
-            func.coalesce(idea.title, topic.title, "").label("about"),
-            Conclusion.topic_id,
-            *byline_columns(),
-        )
-        .join(Contribution.campaign)
-        .outerjoin(Idea, Idea.id == Contribution.id)
-        .outerjoin(Comment, Comment.id == Contribution.id)
-        .outerjoin(Conclusion, Conclusion.id == Contribution.id)
-        .outerjoin(idea, idea.id == Comment.thread_id)
-        .outerjoin(topic, topic.id == Comment.thread_id)
-        .outerjoin(Contribution.author)
-        .outerjoin(Territory, Territory.id == Account.territory_id)
-        .where(Contribution.id.in_(ids), Contribution.state != State.DRAFT, *seen, marks.is_known())
+    return rows(func.coalesce(Contribution.submitted_at, Contribution.published_at).label("sent_at")).where(
+        Contribution.id.in_(ids), Contribution.state != State.DRAFT, *seen, marks.is_known()
     )
 
 
 def _line(hit: Hit, row: Any) -> Line:
-    endpoint, values = _page(row)
+    endpoint, values = page_of(row)
     return Line(
         hit=hit,
         kind=row.kind,
@@ -157,15 +130,3 @@ def _line(hit: Hit, row: Any) -> Line:
         endpoint=endpoint,
         values=values,
     )
-
-
-def _page(row: Any) -> tuple[str, dict[str, Any]]:
-    match row.kind:
-        case Kind.TOPIC | Kind.CONCLUSION:
-            return "discussion.show_topic", {"slug": row.slug, "topic_id": row.topic_id or row.id}
-        case Kind.COMMENT:
-            return "comments.show_comment", {"comment_id": row.id}
-        case Kind.NEWS:
-            return "news.show_news", {"news_id": row.id}
-        case _:
-            return "ideas.show_idea", {"idea_id": row.id}

@@ -1,0 +1,59 @@
+"""Rows of texts that were found: with what each hangs on, and where its page is. The same for everyone's search and the staff's."""
+
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
+
+from app.accounts.models import Account
+from app.territories.models import Territory
+from campaigns.comments.models import Comment
+from campaigns.contributions.bylines import byline_columns
+from campaigns.contributions.models import Contribution, Kind
+from campaigns.discussion.models import Conclusion, Topic
+from campaigns.ideas.models import Idea
+from campaigns.plan.models import Campaign
+
+
+def rows(*columns: Any) -> Select[Any]:
+    """One row a text: what all searches show of it, and more columns. `about` is the title of what a comment stands under."""
+    idea, topic = aliased(Idea), aliased(Topic)
+    shown: tuple[Any, ...] = (
+        Contribution.id,
+        Contribution.kind,
+        Contribution.state,
+        Contribution.language,
+        Idea.number,
+        Idea.outcome,
+        Campaign.slug,
+        Campaign.title.label("campaign"),
+        func.coalesce(idea.title, topic.title, "").label("about"),
+        Conclusion.topic_id,
+        *byline_columns(),
+    )
+    return (
+        select(*shown, *columns)
+        .join(Contribution.campaign)
+        .outerjoin(Idea, Idea.id == Contribution.id)
+        .outerjoin(Comment, Comment.id == Contribution.id)
+        .outerjoin(Conclusion, Conclusion.id == Contribution.id)
+        .outerjoin(idea, idea.id == Comment.thread_id)
+        .outerjoin(topic, topic.id == Comment.thread_id)
+        .outerjoin(Contribution.author)
+        .outerjoin(Territory, Territory.id == Account.territory_id)
+    )
+
+
+def page_of(row: Any) -> tuple[str, dict[str, Any]]:
+    """The endpoint and the values of the page where the text of the row is read."""
+    match row.kind:
+        case Kind.TOPIC:
+            return "discussion.show_topic", {"slug": row.slug, "topic_id": row.id}
+        case Kind.CONCLUSION:
+            return "discussion.show_topic", {"slug": row.slug, "topic_id": row.topic_id}
+        case Kind.COMMENT:
+            return "comments.show_comment", {"comment_id": row.id}
+        case Kind.NEWS:
+            return "news.show_news", {"news_id": row.id}
+        case _:
+            return "ideas.show_idea", {"idea_id": row.id}
