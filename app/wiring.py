@@ -111,8 +111,11 @@ from campaigns.rounds import fillers as round_fillers
 from campaigns.rounds import guards as round_guards
 from campaigns.rounds import jobs as round_jobs
 from campaigns.rounds import listeners as round_listeners
+from campaigns.rounds.apart import models as _apart_models  # noqa: F401
 from campaigns.rounds.cli import group as rounds_commands
 from campaigns.rounds.events import ResultFrozen, ResultPublished, RoundClosed
+from campaigns.rounds.ledger import models as _ledger_models  # noqa: F401
+from campaigns.rounds.paper import models as _paper_models  # noqa: F401
 from campaigns.rounds.slots import RESULT_LINK, RESULT_PART
 from campaigns.rounds.web.routes import blueprint as rounds_web
 from campaigns.selection import fillers as selection_fillers

@@ -52,11 +52,36 @@ class Round(Base):
     window: Mapped[PlannedWindow] = relationship(lazy="joined", innerjoin=True)
 
 
+class RuleVersion(Base):
+    """A rule that was published for a round. A change before the first ballot is a new version with a reason; all of them stay."""
+
+    __tablename__ = "rule_versions"
+    __table_args__ = (CheckConstraint("number = 1 OR reason <> ''", name="changed_with_reason"),)
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    rule: Mapped[dict[str, Any]]
+    fingerprint: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+    published_at: Mapped[datetime]
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+
+
+class RulePlan(Base):
+    """What the owner of a campaign has set for its vote before the launch: the rule as it will be fixed."""
+
+    __tablename__ = "rule_plans"
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
+    rule: Mapped[dict[str, Any]]
+
+
 class Result(Base):
     """A frozen count. It is only ever superseded by a new edition with a reason; both stay.
 
     Until `counted_at` is set it is unfinished: nobody sees it, and the next attempt takes it over by counting `attempt` up.
     From then on triggers refuse to change what was counted and its rows. `ballots` are all votes, `people` those on the site.
+    `details` of a vote: both counts, raw and cleaned, turnout by channel and place, and the ledger they stand on.
     """
 
     __tablename__ = "results"
@@ -79,6 +104,7 @@ class Result(Base):
     ballots: Mapped[int] = mapped_column(default=0)
     people: Mapped[int] = mapped_column(default=0)
     fingerprint: Mapped[str] = mapped_column(default="")
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
     signed_at: Mapped[datetime | None]
     signed_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     published_at: Mapped[datetime | None]
@@ -86,7 +112,11 @@ class Result(Base):
 
 
 class ResultRow(Base):
-    """One idea in a frozen count: what the rule needs to be applied anew, its votes by channel, its rank from 1, whether it won."""
+    """One idea in a frozen count: what the rule needs to be applied anew, its votes by channel, its rank from 1, whether it won.
+
+    Of a vote: `votes` are the ballots that name it (for it), `against` those against it, `score` what the rule ranks by as an
+    exact number ("12", "37/8"), `cost` what it costs in whole units of the budget.
+    """
 
     __tablename__ = "result_rows"
     __table_args__ = (Index("ix_result_rows_rank", "result_id", "rank", unique=True),)
@@ -98,5 +128,8 @@ class ResultRow(Base):
     votes: Mapped[int]
     on_site: Mapped[int]
     elsewhere: Mapped[int]
+    against: Mapped[int] = mapped_column(default=0)
+    score: Mapped[str] = mapped_column(default="")
+    cost: Mapped[int | None]
     rank: Mapped[int]
     winner: Mapped[bool]

@@ -23,7 +23,10 @@ outbox.job outbox.queue reports.language reports.rule results.fingerprint result
 rounds.rule rounds.rule_fingerprint schedule_turns.job selections.rule services.description services.link services.name
 services.name_key services.words_key snapshots.fingerprint statements.language statements.rule statements.rule_text
 territories.name timeline_changes.after timeline_changes.before timeline_changes.reason topic_texts.language tracks.name
-saved_searches.asked_digest uploads.digest windows.added windows.removed
+ballot_options.title ballots.pseudonym ballots.source_id casts.commitment casts.form checkpoints.root code_sheets.cancel_reason
+code_sheets.place code_sheets.salt ledger_entries.body ledger_entries.leaf ledger_tiles.root ledgers.peaks paper_piles.alone_because
+paper_piles.place published_ledgers.files result_rows.score results.details round_notes.code round_notes.reason rule_plans.rule
+rule_versions.fingerprint rule_versions.reason rule_versions.rule saved_searches.asked_digest uploads.digest windows.added windows.removed
 """.split()
 
 

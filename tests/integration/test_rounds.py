@@ -458,11 +458,12 @@ def test_a_replaced_result_is_neither_signed_nor_published(app: Flask, run_jobs:
         "UPDATE result_rows SET votes = votes + 1",
         "DELETE FROM result_rows",
         (
-            "INSERT INTO result_rows SELECT result_id, idea_id + 1, number, published_at, votes, on_site, elsewhere, "
-            "rank + 1, winner FROM result_rows"
+            "INSERT INTO result_rows (result_id, idea_id, published_at, votes, on_site, elsewhere, rank, winner) "
+            "SELECT result_id, idea_id + 1, published_at, votes, on_site, elsewhere, rank + 1, winner FROM result_rows"
         ),
         "UPDATE results SET fingerprint = 'another'",
         "UPDATE results SET ballots = 1000",
+        "UPDATE results SET details = '[]'",
         "UPDATE results SET counted_at = NULL, fingerprint = ''",
         "DELETE FROM results",
     ],

@@ -1,0 +1,1 @@
+"""Ballots: what may be chosen, what people chose, and the running count of it."""
