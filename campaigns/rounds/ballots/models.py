@@ -23,7 +23,7 @@ class BallotChannel(StrEnum):
 
 
 class Option(Base):
-    """An idea on the ballot of a round: laid before the first ballot, in the order of `place` from 1, with its cost where there is a budget.
+    """An idea on the ballot of a round, laid before the first ballot, in the order of `place` from 1; `cost` where there is a budget.
 
     `title` is what people read when they voted.
     """
