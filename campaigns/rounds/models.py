@@ -25,7 +25,7 @@ class Round(Base):
     """A round of a campaign, tied to the window in which people take part.
 
     `rule` is fixed and fingerprinted when the campaign is launched. `closed_at` is a fact: nothing is accepted after it,
-    whatever the clocks say.
+    whatever the clocks say. Only paper from before the bell may still be entered for the days the rule gives, until `paper_in_at`.
     """
 
     __tablename__ = "rounds"
@@ -47,6 +47,7 @@ class Round(Base):
     closed_at: Mapped[datetime | None]
     close_reason: Mapped[str] = mapped_column(default="")
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    paper_in_at: Mapped[datetime | None]
 
     campaign: Mapped[Campaign] = relationship(lazy="raise")
     window: Mapped[PlannedWindow] = relationship(lazy="joined", innerjoin=True)

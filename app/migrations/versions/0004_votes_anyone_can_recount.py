@@ -405,6 +405,8 @@ def upgrade() -> None:
             server_default=sa.text("'{}'"),
         ),
     )
+
+    op.add_column("rounds", sa.Column("paper_in_at", sa.DateTime(timezone=True), nullable=True))
     op.execute(
         "INSERT INTO rule_versions (round_id, number, rule, fingerprint, reason, published_at) "
         "SELECT rounds.id, 1, rounds.rule, rounds.rule_fingerprint, '', COALESCE(campaigns.launched_at, campaigns.created_at) "

@@ -1,6 +1,7 @@
 """A choice as a value and as the text that is kept, committed to and published. Standard library only."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 # (idea id, value) by idea id. What the value means, the ballot says: 1 approves, 1 and -1 are for and against (0 passes),
 # 1 to 5 is a score, a number of points, or a place in a ranking from 1.
@@ -10,7 +11,7 @@ Marks = tuple[tuple[int, int], ...]
 def of(pairs: Iterable[tuple[int, int]]) -> Marks:
     """The pairs in their order. Raises ValueError where an idea stands there twice."""
     marks = tuple(sorted(pairs))
-    if any(one[0] == other[0] for one, other in zip(marks, marks[1:], strict=False)):
+    if any(one[0] == other[0] for one, other in pairwise(marks)):
         raise ValueError("an idea is marked twice")
     return marks
 
