@@ -12,14 +12,21 @@ from campaigns.rounds.ballots.models import BallotChannel
 class Pile(Base):
     """Paper ballots of one place and day. Two people enter each slip; one alone only with a reason that everyone reads.
 
-    Its slips become ballots when it is accepted, all in one step; `scan_id` is the file with the sheets.
+    `scan_id` is the file with the sheets; `differed` how many slips were read differently when both had entered all of them.
+    Settled, what was read stands; from then on its slips become ballots in short steps, and it is accepted when all of them are.
+    One that was begun by mistake, or that nobody can settle, is cancelled with a reason: nothing of it is counted.
     """
 
     __tablename__ = "paper_piles"
     __table_args__ = (
         CheckConstraint("second_by IS NULL OR second_by <> first_by", name="two_people"),
-        CheckConstraint("accepted_at IS NULL OR second_by IS NOT NULL OR alone_because <> ''", name="two_or_why"),
+        CheckConstraint("settled_at IS NULL OR second_by IS NOT NULL OR alone_because <> ''", name="two_or_why"),
+        CheckConstraint("accepted_at IS NULL OR settled_at IS NOT NULL", name="accepted_when_settled"),
+        CheckConstraint(
+            "cancelled_at IS NULL OR (settled_at IS NULL AND cancel_reason <> '')", name="cancelled_with_reason"
+        ),
         CheckConstraint("channel IN ('paper', 'meeting')", name="on_paper"),
+        CheckConstraint("slips > 0", name="not_empty"),
     )
 
     id: Mapped[Id]
@@ -34,7 +41,11 @@ class Pile(Base):
     alone_because: Mapped[str] = mapped_column(default="")
     scan_id: Mapped[int | None] = mapped_column(ForeignKey("uploads.id"))
     begun_at: Mapped[datetime]
+    differed: Mapped[int | None]
+    settled_at: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    cancel_reason: Mapped[str] = mapped_column(default="")
 
 
 class Slip(Base):
