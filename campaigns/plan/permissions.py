@@ -60,6 +60,8 @@ RULES: dict[Act, Rule] = {
     Act.POST_NEWS: Rule(frozenset({Role.OWNER, Role.FACILITATOR})),
     Act.SEE_LOG: Rule(frozenset({Role.OBSERVER, Role.OWNER, Role.ADMINISTRATOR})),
     Act.ENTER_IDEAS: Rule(frozenset({Role.OWNER, Role.FACILITATOR, Role.ADMINISTRATOR})),
+    # Paper from before the bell may be entered for some days after it: the round says when, not the phase.
+    Act.ENTER_BALLOTS: Rule(frozenset({Role.OWNER, Role.FACILITATOR, Role.ADMINISTRATOR})),
 }
 
 

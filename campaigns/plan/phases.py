@@ -57,6 +57,7 @@ class Act(StrEnum):
     INVITE = "invite people"
     POST_NEWS = "post news"
     ENTER_IDEAS = "enter ideas for others"
+    ENTER_BALLOTS = "enter paper ballots"
     SEE_LOG = "see the log"
 
 

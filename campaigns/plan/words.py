@@ -76,6 +76,7 @@ ACTS: dict[Act, Any] = {
     Act.POST_NEWS: _l("Post news"),
     Act.SEE_LOG: _l("Read the log"),
     Act.ENTER_IDEAS: _l("Enter ideas from paper and meetings"),
+    Act.ENTER_BALLOTS: _l("Enter votes from paper and meetings"),
 }
 
 ROLES: dict[Role, Any] = {

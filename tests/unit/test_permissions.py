@@ -69,6 +69,7 @@ make_the_selection      -           sign-in  role        role        role       
 invite_people           -           sign-in  role        role        role        role        role        yes         role        role        yes
 post_news               -           sign-in  role        role        role        yes         role        yes         role        role        role
 enter_ideas_for_others  -           sign-in  role        role        role        yes         role        yes         role        role        yes
+enter_paper_ballots     -           sign-in  role        role        role        yes         role        yes         role        role        yes
 see_the_log             -           sign-in  role        role        role        role        role        yes         role        yes         yes
 """  # noqa: E501
 

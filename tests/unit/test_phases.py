@@ -103,6 +103,7 @@ WITHOUT_A_PHASE = {
     "sign off a result",
     "publish a result",
     "enter ideas for others",
+    "enter paper ballots",
     "see the log",
 }
 
