@@ -15,6 +15,7 @@ SCHEDULE: tuple[Every, ...] = (
     Every("moderation.end_terms", timedelta(minutes=5)),
     Every("joining.look", timedelta(minutes=5)),
     Every("search.index_stale", timedelta(minutes=1)),
+    Every("similar.look", timedelta(minutes=5)),
     Every("search.compare", timedelta(minutes=10)),
     Every("search.tell_found", timedelta(hours=1)),
 )

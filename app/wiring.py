@@ -335,6 +335,7 @@ JOBS: dict[str, Job] = {
     "joining.settle": Job(joining_jobs.settle),
     "joining.look": Job(joining_jobs.look),
     similar_jobs.LIKEN: Job(similar_jobs.liken),
+    "similar.look": Job(similar_jobs.look),
     "search.index_stale": Job(search_jobs.index_stale, "index"),
     "search.renew": Job(search_jobs.renew, "index"),
     "search.compare": Job(search_jobs.compare, "index"),

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Account
+from app.accounts.permissions import refusal as refusal_by_role
 from app.accounts.roles import Actor
 from app.foundation.db import db
 from app.foundation.errors import Missing
@@ -15,6 +16,8 @@ from app.territories.models import Territory
 from campaigns.contributions.bylines import byline, byline_columns
 from campaigns.contributions.models import PUBLIC, Contribution, State
 from campaigns.plan.models import Campaign
+from campaigns.plan.permissions import RULES
+from campaigns.plan.phases import Act
 from moderation import deciders
 from moderation.findings import Kept, kept, stretches
 from moderation.models import Case, Decision
@@ -34,7 +37,10 @@ class History:
 
 @dataclass(frozen=True)
 class CaseRead:
-    """A case as a moderator reads it. Names are those of who has claimed and of who has decided it."""
+    """A case as a moderator reads it. Names are those of who has claimed and of who has decided it.
+
+    `may_join`: whether who reads it joins ideas here at all; the one named outside of the team does not.
+    """
 
     case: Case
     contribution: Contribution
@@ -46,6 +52,7 @@ class CaseRead:
     claimed_by: str | None
     decided_by: str | None
     findings: list[Kept]
+    may_join: bool = True
 
     @property
     def is_checked(self) -> bool:
@@ -55,7 +62,10 @@ class CaseRead:
     @property
     def possible(self) -> frozenset[Decision]:
         """What may be decided now."""
-        return possible(self.contribution.kind, self.contribution.state) if self.case.is_open else frozenset()
+        if not self.case.is_open:
+            return frozenset()
+        all_of_it = possible(self.contribution.kind, self.contribution.state)
+        return all_of_it if self.may_join else all_of_it - {Decision.JOIN}
 
     @property
     def is_public(self) -> bool:
@@ -103,6 +113,7 @@ def case_or_missing(actor: Actor, case_id: int) -> CaseRead:
         claimed_by=row[3].public_name if row[3] else None,
         decided_by=row[4].public_name if row[4] else None,
         findings=kept(row.Case.findings),
+        may_join=refusal_by_role(RULES[Act.JOIN_IDEAS], actor, campaign_id=row.Campaign.id) is None,
     )
 
 

@@ -13,6 +13,7 @@ from app.foundation.forms import Area, Optional, Radio, Required, Whole
 from app.foundation.paging import LARGEST
 from app.foundation.unit_of_work import begin_writing
 from campaigns.contributions.models import Kind
+from campaigns.contributions.web.warnings import NobodysData
 from campaigns.ideas.queries import pages
 from moderation import deciders
 from moderation.checks import twins
@@ -34,7 +35,7 @@ class JoinForm(SeenForm):
 
     other = Radio(_l("Which idea it should go on in"), validators=[Optional()])
     number = Whole(_l("Number of another idea"), [Optional()])
-    facts = Area(_l("Why they are joined"), [Required()], most=LONGEST_REASON)
+    facts = Area(_l("Why they are joined"), [Required(), NobodysData()], most=LONGEST_REASON)
 
     def offer(self, found: Sequence[Candidate]) -> "JoinForm":
         """Offers what was found."""
@@ -81,7 +82,7 @@ def _chosen(read: CaseRead, form: JoinForm) -> int | None:
 
 def _idea_case(case_id: int) -> CaseRead:
     read = cases.case_or_missing(current_actor(), case_id)
-    if read.contribution.kind != Kind.IDEA:
+    if read.contribution.kind != Kind.IDEA or not read.may_join:
         raise Missing
     return read
 

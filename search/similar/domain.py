@@ -1,6 +1,7 @@
 """Keeping which ideas are alike: found outside of any step, written in one."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import delete, insert, or_, select
 
@@ -11,7 +12,7 @@ from search import engines
 from search.engine import Facet, Likeness, Shelf, Twin
 from search.likeness import TOLD
 from search.queries import marks
-from search.similar.models import LikeIdea
+from search.similar.models import LikeIdea, LikenedIdea
 from search.similar.queries import IDEAS
 
 MOST_KEPT = 8
@@ -43,9 +44,14 @@ def find(idea_id: int) -> Found:
     return Found(idea_id, tuple(twin for twin in engines.of(Shelf.PUBLIC).similar(asked) if twin.share >= TOLD))
 
 
-def keep(found: Found) -> None:
+def keep(found: Found, now: datetime) -> None:
     """Keeps what was found in the place of what was kept of this idea. Inside a write."""
     id = found.idea_id
+    looked = db.session.get(LikenedIdea, id)
+    if looked is None:
+        db.session.add(LikenedIdea(idea_id=id, looked_at=now))
+    else:
+        looked.looked_at = now
     db.session.execute(delete(LikeIdea).where(or_(LikeIdea.idea_id == id, LikeIdea.other_id == id)))
     rows = [
         {"idea_id": one, "other_id": other, "share": twin.share}

@@ -1,5 +1,7 @@
 """Which ideas are alike, as the worker found it."""
 
+from datetime import datetime
+
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -18,3 +20,12 @@ class LikeIdea(Base):
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
     other_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
     share: Mapped[float]
+
+
+class LikenedIdea(Base):
+    """An idea for which those like it were looked for, and when: whoever stands not here waits for it."""
+
+    __tablename__ = "likened_ideas"
+
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
+    looked_at: Mapped[datetime]

@@ -16,7 +16,7 @@ from search import engines
 from search.engine import Facet, Likeness, Shelf, Twin
 from search.likeness import TOLD
 from search.queries import marks
-from search.similar.models import LikeIdea
+from search.similar.models import LikeIdea, LikenedIdea
 
 IDEAS = {Facet.KIND: frozenset({Kind.IDEA.value})}
 # So many candidates are looked up: some may be hidden by now, or of another campaign.
@@ -60,6 +60,19 @@ def beside(viewer: Actor, idea_id: int, campaign_id: int) -> list[Like]:
         .order_by(LikeIdea.share.desc(), Idea.id)
     )
     return [_line(row, campaign_id) for row in db.session.execute(kept.limit(MOST_BESIDE))]
+
+
+def never_looked_for(most: int) -> list[int]:
+    """Public ideas, the newest first, for which nobody has looked yet: they were public before this was kept."""
+    waiting = (
+        select(Idea.id)
+        .join(Contribution, Contribution.id == Idea.id)
+        .outerjoin(LikenedIdea, LikenedIdea.idea_id == Idea.id)
+        .where(LikenedIdea.idea_id.is_(None), *_stands())
+        .order_by(Idea.id.desc())
+        .limit(most)
+    )
+    return list(db.session.scalars(waiting))
 
 
 def _stands() -> tuple[ColumnElement[bool], ...]:

@@ -189,6 +189,15 @@ def test_the_text_of_the_only_moderator_is_decided_by_the_one_named(campaign, mo
     assert (pages, codes) == ([200, 404], ["own", "role", "done"])
 
 
+def test_the_one_named_is_not_offered_to_join_ideas(campaign, moderator, outsider, visit):
+    case = make_case(make_idea(campaign, moderator, State.SUBMITTED))
+    visitor, address = visit(outsider), f"/moderation/cases/{case.id}"
+
+    page, join = visitor.get(address).get_data(as_text=True), visitor.get(f"{address}/join")
+
+    assert (f"{address}/join" in page, "/publish" in page or "publish" in page, join.status_code) == (False, True, 404)
+
+
 def test_a_review_of_the_only_moderator_s_decision_is_left_to_the_one_named(campaign, moderator, outsider, visit):
     author = make_account()
     idea = make_idea(campaign, author, State.SUBMITTED)

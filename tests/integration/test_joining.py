@@ -399,6 +399,7 @@ def test_a_facilitator_proposes_and_an_author_declines_by_forms(first, second, l
     nowhere = browser.get(f"{page}?number=999").status_code
     fields = {"other": str(second.id), "way": "this", "reason": ""}
     missing = browser.send(page, fields, page=page)
+    personal = browser.send(page, {**fields, "reason": "Спросите меня: +7 912 345-67-89"}, page=page)
     sent = browser.send(page, {**fields, "reason": REASON}, page=page)
     address = sent.headers["Location"]
 
@@ -407,6 +408,7 @@ def test_a_facilitator_proposes_and_an_author_declines_by_forms(first, second, l
     after = browser.get(address).text
 
     assert ["Очередь к врачу" in chosen, nowhere, missing.status_code, sent.status_code] == [True, 422, 422, 303]
+    assert (personal.status_code, "Say it without “+7 912 345-67-89”" in personal.text) == (422, True)
     assert [REASON in asked, "Do you agree?" in asked, declined.status_code] == [True, True, 303]
     assert ["У меня про детей." in after, "Do you agree?" in after] == [True, False]
     assert (visit().get(address).status_code, visit(make_account()).get(address).status_code) == (404, 404)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from app.accounts.models import Account
 from app.foundation import clock as house_clock
@@ -16,7 +16,7 @@ from campaigns.ideas.models import Idea
 from campaigns.plan.models import Campaign
 from search.domain import upkeep
 from search.similar import jobs
-from search.similar.models import LikeIdea
+from search.similar.models import LikeIdea, LikenedIdea
 from tests.factories.campaigns import make_campaign, make_idea
 from tests.factories.ideas import AN_IDEA, make_idea_in
 from tests.factories.people import make_account
@@ -117,6 +117,21 @@ def test_what_is_alike_is_found_anew_when_an_idea_changes(campaign: Campaign) ->
     jobs.liken(first.id)
 
     assert (before, pairs()) == ([(first.id, second.id), (second.id, first.id)], [])
+
+
+def test_ideas_from_before_are_looked_for_in_turns_and_each_once(campaign: Campaign) -> None:
+    first, second = bins(campaign), bins(campaign, title="Урны в городской парк")
+    hidden = bins(campaign, State.SUBMITTED, title="Урны в парке, не проверено")
+    upkeep.drain()
+
+    jobs.look()
+    found, looked = pairs(), db.session.scalars(select(LikenedIdea.idea_id).order_by(LikenedIdea.idea_id)).all()
+    with step():
+        db.session.execute(delete(LikeIdea))
+    jobs.look()
+
+    assert (found, list(looked)) == ([(first.id, second.id), (second.id, first.id)], [first.id, second.id])
+    assert (pairs(), hidden.id in looked) == ([], False)
 
 
 def test_the_form_works_while_the_index_is_being_built(campaign: Campaign, visit: Visit) -> None:

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wtforms import Field
+from flask_babel import gettext as _
+from wtforms import Field, Form
+from wtforms.validators import ValidationError
 
 from campaigns.contributions.slots import findings_in
 
@@ -57,6 +59,16 @@ def unseen_in(prose: Mapping[str, str], checked: Field) -> list[Warned]:
         return []
     checked.data = word_for(warned)
     return warned
+
+
+class NobodysData:
+    """A reason that others read holds nobody's phone, address or document: it can always be said without."""
+
+    def __call__(self, form: Form, field: Field) -> None:
+        for finding in findings_in(field.data or ""):
+            if finding.is_personal and finding.holds:
+                words = field.data[finding.start : finding.end]
+                raise ValidationError(_("Others will read this. Say it without “%(words)s”.", words=words))
 
 
 def _digest(words: str) -> str:

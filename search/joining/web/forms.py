@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.foundation.forms import Area, Form, Optional, Radio, Required
+from campaigns.contributions.web.warnings import NobodysData
 from search.joining.domain.proposals import LONGEST_REASON
 from search.joining.queries.candidates import Candidate
 
@@ -17,7 +18,7 @@ class ProposalForm(Form):
     """Which of the two goes on in the other, and why."""
 
     way = Radio(_l("Which one goes on"), validators=[Required()])
-    reason = Area(_l("Why they are joined"), [Required()], most=LONGEST_REASON)
+    reason = Area(_l("Why they are joined"), [Required(), NobodysData()], most=LONGEST_REASON)
 
     def offer(self, own: Any, other: Candidate) -> "ProposalForm":
         """Names the two ideas."""
@@ -32,19 +33,19 @@ class AnswerForm(Form):
     """Whether an author agrees."""
 
     agrees = Radio(_l("Your answer"), [("yes", _l("I agree")), ("no", _l("I do not agree"))], validators=[Required()])
-    why = Area(_l("Why"), [Optional()], most=LONGEST_REASON)
+    why = Area(_l("Why"), [Optional(), NobodysData()], most=LONGEST_REASON)
 
 
 class BackForm(Form):
     """Why who proposed it takes it back."""
 
-    back_why = Area(_l("Why"), [Optional()], most=LONGEST_REASON)
+    back_why = Area(_l("Why"), [Optional(), NobodysData()], most=LONGEST_REASON)
 
 
 class PartForm(Form):
     """Why two joined ideas stand by themselves again."""
 
-    part_why = Area(_l("Why they are un-joined"), [Required()], most=LONGEST_REASON)
+    part_why = Area(_l("Why they are un-joined"), [Required(), NobodysData()], most=LONGEST_REASON)
 
 
 def picked(word: str, offered: Sequence[Candidate]) -> Candidate | None:
