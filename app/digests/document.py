@@ -14,7 +14,7 @@ from campaigns.contributions.models import Channel, State
 from campaigns.contributions.words import LABELS
 from campaigns.plan.phases import PhaseKind
 from campaigns.plan.words import PHASES
-from campaigns.rounds import rules
+from campaigns.rounds.rules.words import sentences
 from moderation.models import Decision
 from moderation.reasons import BY_CODE
 from moderation.words import DECIDED
@@ -273,7 +273,7 @@ class Document:
 
     @property
     def rule(self) -> list[str]:
-        return rules.sentences(self.round["rule"])
+        return sentences(self.round["rule"], self.campaign["time_zone"])
 
     @property
     def left_out(self) -> list[str]:

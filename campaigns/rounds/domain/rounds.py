@@ -14,9 +14,10 @@ from app.foundation.errors import Conflict, Invalid
 from campaigns.plan import permissions
 from campaigns.plan.models import Campaign, PlannedWindow
 from campaigns.plan.phases import Act
-from campaigns.rounds import reasons, rules
+from campaigns.rounds import reasons
 from campaigns.rounds.events import RoundClosed
 from campaigns.rounds.models import Round, Source
+from campaigns.rounds.rules import supports
 
 WINDOW_OVER = "the window was over"
 
@@ -32,13 +33,13 @@ def ensure_for(campaign: Campaign) -> list[Round]:
     numbers = select(Round.window_id, Round.number).where(Round.campaign_id == campaign.id)
     known = dict(db.session.execute(numbers).all())
     windows = sorted(campaign.windows, key=lambda window: (window.opens_at, window.id))
-    new = [window for window in windows if window.id not in known and rules.counts_supports(window.value)]
+    new = [window for window in windows if window.id not in known and supports.counts_supports(window.value)]
     first = max(known.values(), default=0) + 1
     return [_fix(campaign, window, number) for number, window in enumerate(new, first)]
 
 
 def _fix(campaign: Campaign, window: PlannedWindow, number: int) -> Round:
-    rule = rules.of_supports(campaign.winners, campaign.expert_picks)
+    rule = supports.of_supports(campaign.winners, campaign.expert_picks)
     round_ = Round(
         campaign_id=campaign.id,
         number=number,

@@ -17,12 +17,12 @@ from campaigns.plan.models import Campaign
 from campaigns.plan.phases import Window
 from campaigns.plan.queries.campaigns import campaign_or_missing
 from campaigns.plan.web.tabs import tabs_row
-from campaigns.rounds import rules
 from campaigns.rounds.domain.rounds import WINDOW_OVER
 from campaigns.rounds.fillers import selected
 from campaigns.rounds.models import Result, Round
 from campaigns.rounds.queries import results, rounds
 from campaigns.rounds.queries.results import Standing, Totals
+from campaigns.rounds.rules.words import sentences
 from campaigns.rounds.slots import RESULT_LINK, RESULT_PART, ResultShown
 from campaigns.rounds.web.lookups import Asked, with_editions
 
@@ -102,7 +102,7 @@ def _values(asked: Asked) -> dict[str, Any]:
         "round": asked.round,
         "is_owner": asked.is_owner,
         "is_early": asked.round.closed_at is not None and asked.round.close_reason != WINDOW_OVER,
-        "rule": rules.sentences(asked.round.rule),
+        "rule": sentences(asked.round.rule, asked.campaign.time_zone),
         "rule_spelled": canonical.spell(asked.round.rule).decode(),
         "counting": asked.round.closed_at is not None and (result is None or results.is_being_counted(asked.round.id)),
         "editions": _editions(asked, result),

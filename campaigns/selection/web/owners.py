@@ -10,7 +10,7 @@ from app.foundation.errors import Conflict
 from app.foundation.unit_of_work import begin_writing
 from campaigns.plan import permissions
 from campaigns.plan.phases import Act
-from campaigns.rounds import rules
+from campaigns.rounds.rules.words import sentences
 from campaigns.selection import reasons
 from campaigns.selection.domain import making
 from campaigns.selection.queries import candidates
@@ -43,7 +43,7 @@ def show_making(slug: str) -> ResponseReturnValue:
         "selection/making.html",
         campaign=asked.campaign,
         finding=finding(Count(ideas, winners + len(counting), len(counting))),
-        rule=rules.sentences(stands_on.rule),
+        rule=sentences(stands_on.rule),
         front=[idea for idea in front if idea.winner],
         winners=winners,
         picks=counting,

@@ -5,7 +5,7 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from campaigns.plan.web.tabs import tabs_row
-from campaigns.rounds import rules
+from campaigns.rounds.rules.words import sentences
 from campaigns.selection.domain.picks import closed
 from campaigns.selection.models import Selection
 from campaigns.selection.queries import candidates, made
@@ -26,7 +26,7 @@ def show_selection(slug: str) -> str:
     if asked.ground is None:
         return render_template("selection/none.html", **values)
     stands_on = asked.ground
-    values |= {"round": stands_on.round, "result": stands_on.result, "rule": rules.sentences(stands_on.rule)}
+    values |= {"round": stands_on.round, "result": stands_on.result, "rule": sentences(stands_on.rule)}
     if stands_on.made:
         return render_template("selection/made.html", **values, **_made(asked, stands_on.made))
     if stands_on.result is None or not asked.works:

@@ -1,4 +1,4 @@
-"""Rules of rounds: fixed and fingerprinted before the window opens."""
+"""The rule of a round that counts supports."""
 
 from collections.abc import Mapping
 from typing import Any
