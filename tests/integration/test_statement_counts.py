@@ -20,6 +20,7 @@ from search.domain import upkeep
 from tests.factories.campaigns import make_campaign, make_idea, make_track, support
 from tests.factories.cases import make_case
 from tests.factories.discussion import HOW, make_conclusion, make_topic
+from tests.factories.joinings import make_proposal
 from tests.factories.members import make_closed_campaign, make_member
 from tests.factories.people import give_role, make_account, make_office, make_territory
 from tests.factories.rounds import freeze, make_round, publish
@@ -81,6 +82,9 @@ STAFF = {
     "/moderation/cases/1/mask": 10,
     "/moderation/contributions/3/mend": 20,
     "/moderation/cases/1": 18,
+    "/joinings/1": 13,
+    "/ideas/6/join": 10,
+    "/ideas/6/join?other=5": 17,
     "/admin/people/": 5,
     "/admin/people/1": 9,
     "/admin/log": 7,
@@ -155,6 +159,7 @@ def test_a_page_costs_as_many_statements_with_more_of_everything(app: Flask, vis
     digest_jobs.take(publish(freeze(make_round(over))).id)
     make_selection(over)
     make_closed_campaign("closed")
+    make_proposal(make_idea(campaign), make_idea(campaign))
     ids = campaign.id, resident.id
     fill(*ids, 2)
     readers = ((visit(), GUEST), (visit(resident), RESIDENT), (visit(staff), STAFF))
