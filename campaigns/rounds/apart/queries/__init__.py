@@ -1,0 +1,1 @@
+"""What is read about votes set apart."""
