@@ -1,0 +1,1 @@
+"""Verbs of paper and codes: they begin piles, keep what people read, settle, and make sheets."""

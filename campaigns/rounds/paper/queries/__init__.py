@@ -1,0 +1,1 @@
+"""Reads of paper and codes. They never write."""
