@@ -114,7 +114,7 @@ from campaigns.rounds import listeners as round_listeners
 from campaigns.rounds.apart import models as _apart_models  # noqa: F401
 from campaigns.rounds.cli import group as rounds_commands
 from campaigns.rounds.events import ResultFrozen, ResultPublished, RoundClosed
-from campaigns.rounds.ledger import models as _ledger_models  # noqa: F401
+from campaigns.rounds.ledger import jobs as ledger_jobs
 from campaigns.rounds.paper import models as _paper_models  # noqa: F401
 from campaigns.rounds.slots import RESULT_LINK, RESULT_PART
 from campaigns.rounds.web.routes import blueprint as rounds_web
@@ -314,6 +314,7 @@ JOBS: dict[str, Job] = {
     "selection.make": Job(selection_jobs.make),
     "rounds.tally": Job(round_jobs.tally_round),
     "rounds.close_due": Job(round_jobs.close_due, "urgent"),
+    "rounds.seal": Job(ledger_jobs.seal),
     "uploads.drop": Job(upload_jobs.drop),
     "uploads.sweep": Job(upload_jobs.sweep),
     "notifications.tell_followers": Job(notification_jobs.tell_followers),

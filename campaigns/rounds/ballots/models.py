@@ -92,7 +92,7 @@ class Cast(Base):
         UniqueConstraint("ballot_id", "number"),
         UniqueConstraint("ballot_id", "form"),
         UniqueConstraint("round_id", "seq"),
-        Index("ix_casts_unsealed", "round_id", sqlite_where=UNSEALED, postgresql_where=UNSEALED),
+        Index("ix_casts_unsealed", "round_id", "id", sqlite_where=UNSEALED, postgresql_where=UNSEALED),
         Index("ix_casts_untallied", "round_id", sqlite_where=UNTALLIED, postgresql_where=UNTALLIED),
     )
 

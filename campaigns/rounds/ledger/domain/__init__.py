@@ -1,0 +1,1 @@
+"""What writes a ledger: notes that wait, and the sealing of ballots and notes."""

@@ -1,0 +1,1 @@
+"""Reads of a ledger: entries, checkpoints, proofs, receipts. They never write."""
