@@ -1,6 +1,8 @@
 """Places that rooms above fill around a round."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.accounts.roles import Actor
 from app.foundation.slots import Part, Slot
@@ -30,3 +32,28 @@ class ResultShown:
 
 # Under the finding of a published result: what follows from it. One batch of statements a filler.
 RESULT_PART: Slot[ResultShown, Part | None] = Slot("round.result-part")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Where a ballot was sent from, as the door saw it: the address of the network and the name of the program. Never kept so."""
+
+    network: str
+    program: str
+
+
+@dataclass(frozen=True)
+class CastSeen:
+    """A ballot that has just been cast, and where it was seen to come from."""
+
+    round_id: int
+    cast_id: int
+    seen: Seen
+    at: datetime
+
+
+# Inside the write of a cast, once for each: what is kept of where it came from. Two statements at the most.
+CAST_SEEN: Slot[CastSeen, None] = Slot("round.cast-seen")
+
+# Asked with the id of a campaign when the ballot of a vote is laid: the ideas selected for it, None where they are not yet.
+ROUND_CANDIDATES: Slot[int, Sequence[int] | None] = Slot("round.candidates")

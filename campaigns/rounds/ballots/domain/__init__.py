@@ -1,0 +1,1 @@
+"""Casting a ballot, and who may."""

@@ -1,0 +1,172 @@
+"""Casting a ballot: one row of truth per voter and round, its history beside it, a receipt at once.
+
+Nothing is counted here and nothing is written to the ledger: jobs look for what is new.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, exists, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.foundation.db import db
+from campaigns.contributions.models import Contribution, State
+from campaigns.rounds.ballots import choices, marks
+from campaigns.rounds.ballots.choices import Offered
+from campaigns.rounds.ballots.domain import eligibility, opening
+from campaigns.rounds.ballots.domain.eligibility import Standing
+from campaigns.rounds.ballots.domain.opening import Held
+from campaigns.rounds.ballots.marks import Marks
+from campaigns.rounds.ballots.models import Ballot, BallotChannel, Cast, Option
+from campaigns.rounds.ledger import spelling
+from campaigns.rounds.slots import CAST_SEEN, CastSeen, Seen
+
+_INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+RANDOM = 16
+
+
+@dataclass(frozen=True)
+class Voter:
+    """Whose ballot it is: exactly one of account, code, slip and source. An account's or a code's place is looked up."""
+
+    account_id: int | None = None
+    code_id: int | None = None
+    slip_id: int | None = None
+    source_id: str | None = None
+    territory_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a voter keeps: the code of their commitment. `number` says how often they have cast, this time included."""
+
+    code: str
+    ballot_id: int
+    cast_id: int
+    number: int
+
+
+def cast(
+    round_id: int,
+    voter: Voter,
+    chosen: Marks,
+    *,
+    channel: BallotChannel,
+    form: str | None,
+    now: datetime,
+    seen: Seen | None = None,
+) -> Receipt:
+    """Takes the choice; the voter's last one counts. The same `form` with the same choice is cast once and gives its receipt again.
+
+    `now` is the moment of an imported vote; any other's is the database's. Raises Conflict where no ballot is taken now,
+    NotAllowed where this voter may not vote, Invalid where this is no choice on the ballot, Missing where there is no such vote.
+    """
+    held = opening.hold_open(round_id, channel)
+    standing = _standing(held, voter)
+    eligibility.require(standing)
+    choices.require(held.rule["ballot"], chosen, _offered(round_id, chosen))
+    at = now if channel == BallotChannel.IMPORT else held.at
+    ballot = _put(held, voter, standing, marks.spell(chosen), channel, form, at)
+    receipt = _keep(held, ballot, marks.spell(chosen), form, at) if ballot else _known(round_id, voter, form)
+    if ballot and seen and receipt.number == ballot.casts:
+        CAST_SEEN.fill(CastSeen(round_id, receipt.cast_id, seen, at))
+    return receipt
+
+
+def _standing(held: Held, voter: Voter) -> Standing:
+    if voter.account_id is not None:
+        return eligibility.of_account(held.campaign_id, held.rule.get("who", {}), voter.account_id)
+    if voter.code_id is not None:
+        return eligibility.of_code(held.id, voter.code_id)
+    return Standing(None, voter.territory_id)
+
+
+def _offered(round_id: int, chosen: Marks) -> dict[int, Offered]:
+    rows = db.session.execute(
+        select(Option.idea_id, Option.title, Option.cost, Contribution.state)
+        .join(Contribution, Contribution.id == Option.idea_id)
+        .where(Option.round_id == round_id, Option.idea_id.in_([idea_id for idea_id, _ in chosen]))
+    )
+    return {row.idea_id: Offered(row.title, row.cost, row.state == State.PUBLISHED) for row in rows}
+
+
+def _put(
+    held: Held,
+    voter: Voter,
+    standing: Standing,
+    text: str,
+    channel: BallotChannel,
+    form: str | None,
+    at: datetime,
+) -> Row[Any] | None:
+    """The row of truth with this choice in it; None where the form was cast before."""
+    name, key = _key(voter)
+    insert = _INSERT[db.session.get_bind().dialect.name](Ballot).values(
+        round_id=held.id,
+        channel=channel,
+        pseudonym=secrets.token_hex(RANDOM),
+        territory_id=standing.territory_id,
+        marks=text,
+        casts=1,
+        first_cast_at=at,
+        cast_at=at,
+        apart=False,
+        **{name: key},
+    )
+    new = insert.excluded
+    one = ["round_id", name] if name in {"account_id", "source_id"} else [name]
+    changed = {"marks": new.marks, "channel": new.channel, "territory_id": new.territory_id, "cast_at": new.cast_at}
+    was_cast = exists().where(Cast.ballot_id == Ballot.id, Cast.form == form)
+    row = insert.on_conflict_do_update(
+        index_elements=one, set_={**changed, "casts": Ballot.casts + 1}, where=None if form is None else ~was_cast
+    )
+    return db.session.execute(row.returning(Ballot.id, Ballot.casts, Ballot.pseudonym)).first()
+
+
+def _key(voter: Voter) -> tuple[str, Any]:
+    names = ("account_id", "code_id", "slip_id", "source_id")
+    return next((name, getattr(voter, name)) for name in names if getattr(voter, name) is not None)
+
+
+def _keep(held: Held, ballot: Row[Any], text: str, form: str | None, at: datetime) -> Receipt:
+    """The cast as history, with the commitment that the ledger will hold."""
+    salt = secrets.token_hex(RANDOM)
+    commitment = spelling.commitment(held.rule_fingerprint, ballot.pseudonym, text, salt)
+    insert = _INSERT[db.session.get_bind().dialect.name](Cast).values(
+        ballot_id=ballot.id,
+        round_id=held.id,
+        number=ballot.casts,
+        marks=text,
+        cast_at=at,
+        salt=salt,
+        commitment=commitment,
+        form=form,
+        tallied=False,
+    )
+    once = insert.on_conflict_do_nothing(index_elements=["ballot_id", "form"])
+    cast_id = db.session.scalar(once.returning(Cast.id))
+    if cast_id is None:
+        return _undo(ballot.id, form)
+    return Receipt(spelling.code(commitment), ballot.id, cast_id, ballot.casts)
+
+
+def _undo(ballot_id: int, form: str | None) -> Receipt:
+    """The same form came twice in the same moment, and the other was quicker: the ballot is as it left it."""
+    last = select(Cast.marks, Cast.cast_at).where(Cast.ballot_id == ballot_id).order_by(Cast.number.desc()).limit(1)
+    row = db.session.execute(last).one()
+    before = {"marks": row.marks, "cast_at": row.cast_at, "casts": Ballot.casts - 1}
+    db.session.execute(update(Ballot).where(Ballot.id == ballot_id).values(**before))
+    return _receipt(select(Cast).where(Cast.ballot_id == ballot_id, Cast.form == form))
+
+
+def _known(round_id: int, voter: Voter, form: str | None) -> Receipt:
+    name, key = _key(voter)
+    whose = select(Cast).join(Ballot, Ballot.id == Cast.ballot_id).where(Ballot.round_id == round_id)
+    return _receipt(whose.where(getattr(Ballot, name) == key, Cast.form == form))
+
+
+def _receipt(query: Any) -> Receipt:
+    cast_ = db.session.scalars(query).one()
+    return Receipt(spelling.code(cast_.commitment), cast_.ballot_id, cast_.id, cast_.number)

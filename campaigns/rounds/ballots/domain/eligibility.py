@@ -1,0 +1,111 @@
+"""Who may vote in a round: what its rule says of people, and that they may be in the campaign at all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_babel import LazyString, format_date
+from sqlalchemy import ColumnElement, Select, exists, or_, select, true
+
+from app.accounts.models import Account, RoleGrant
+from app.accounts.roles import Role
+from app.foundation.db import db
+from app.foundation.errors import Missing, NotAllowed, Reason
+from app.foundation.unit_of_work import is_writing
+from app.territories.models import Territory
+from campaigns.plan.models import Campaign
+from campaigns.plan.visibility import campaigns_seen_by
+from campaigns.rounds.ballots import reasons
+from campaigns.rounds.paper.models import CodeSheet, VotingCode
+
+# What everyone is who has an account.
+ANYONE = frozenset({Role.GUEST, Role.RESIDENT})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Why somebody may not vote, or None where they may; and where they live."""
+
+    refusal: Reason | None
+    territory_id: int | None = None
+
+
+def of_account(campaign_id: int, who: Mapping[str, Any], account_id: int) -> Standing:
+    """Where a person stands. `who` is that part of the rule. Inside a write their row is held in shared mode: a right that
+    is withdrawn meanwhile waits for the vote, or the vote for it."""
+    query = _person(campaign_id, who, account_id)
+    person = db.session.execute(query.with_for_update(read=True, of=Account) if is_writing() else query).first()
+    if person is None:
+        raise Missing
+    refusal = (
+        (reasons.ACCOUNT_ENDED if person.ended_at is not None else None)
+        or (reasons.UNCONFIRMED if person.email_confirmed_at is None else None)
+        or (None if person.is_let_in else reasons.NOT_INVITED)
+        or (None if person.has_role else reasons.NOT_YOUR_ROLE)
+        or _because_new(who.get("registered_before"), person.created_at)
+        or (None if person.lives_there else reasons.ELSEWHERE if person.territory_id else reasons.NO_PLACE)
+    )
+    return Standing(refusal, person.territory_id)
+
+
+def of_code(round_id: int, code_id: int) -> Standing:
+    """Where the holder of a code stands: it is of this round, and its sheet was not cancelled. A code asks for nothing else."""
+    sheet = db.session.execute(
+        select(CodeSheet.territory_id, CodeSheet.cancelled_at)
+        .join(VotingCode, VotingCode.sheet_id == CodeSheet.id)
+        .where(VotingCode.id == code_id, CodeSheet.round_id == round_id)
+    ).first()
+    if sheet is None or sheet.cancelled_at is not None:
+        return Standing(reasons.CODE_VOID)
+    return Standing(None, sheet.territory_id)
+
+
+def require(standing: Standing) -> None:
+    """Raises NotAllowed where they may not vote."""
+    if standing.refusal:
+        raise NotAllowed(standing.refusal)
+
+
+def _person(campaign_id: int, who: Mapping[str, Any], account_id: int) -> Select[*tuple[Any, ...]]:
+    facts = (Account.ended_at, Account.email_confirmed_at, Account.created_at, Account.territory_id)
+    let_in = exists().where(Campaign.id == campaign_id, campaigns_seen_by(account_id))
+    return select(
+        *facts,
+        let_in.label("is_let_in"),
+        _has_role(campaign_id, who.get("roles", ())).label("has_role"),
+        _lives_in(who.get("territories", ())).label("lives_there"),
+    ).where(Account.id == account_id)
+
+
+def _has_role(campaign_id: int, roles: Sequence[str]) -> ColumnElement[bool]:
+    wanted = {Role(role) for role in roles}
+    if not wanted or wanted & ANYONE:
+        return true()
+    anywhere = RoleGrant.campaign_id.is_(None)
+    return exists().where(
+        RoleGrant.account_id == Account.id,
+        RoleGrant.ended_at.is_(None),
+        RoleGrant.role.in_(sorted(wanted)),
+        or_(RoleGrant.campaign_id == campaign_id, anywhere),
+    )
+
+
+def _lives_in(territories: Sequence[int]) -> ColumnElement[bool]:
+    if not territories:
+        return true()
+    places = select(Territory.id).where(Territory.id.in_(sorted(territories))).cte("places", recursive=True)
+    below = select(Territory.id).join(places, Territory.parent_id == places.c.id)
+    # Not `union_all`: a place that is named beside the one it lies in, or a circle, ends all the same.
+    places = places.union(below)
+    return exists(select(places.c.id).where(places.c.id == Account.territory_id).correlate(Account))
+
+
+def _because_new(before: str | None, created_at: datetime) -> Reason | None:
+    if before is None:
+        return None
+    day = datetime.fromisoformat(before).astimezone(UTC)
+    if created_at < day:
+        return None
+    values = {"day": LazyString(format_date, day, "d MMMM y")}
+    return Reason(reasons.TOO_NEW.code, reasons.TOO_NEW.sentence, values)

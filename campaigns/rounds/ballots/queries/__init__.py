@@ -1,0 +1,1 @@
+"""Reads of options and of who has voted."""

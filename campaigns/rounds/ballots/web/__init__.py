@@ -1,0 +1,1 @@
+"""The pages of a vote: the ballot, its check, the confirmation."""
