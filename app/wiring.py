@@ -116,7 +116,7 @@ from campaigns.rounds.cli import group as rounds_commands
 from campaigns.rounds.events import ResultFrozen, ResultPublished, RoundClosed
 from campaigns.rounds.ledger import jobs as ledger_jobs
 from campaigns.rounds.paper import models as _paper_models  # noqa: F401
-from campaigns.rounds.slots import RESULT_LINK, RESULT_PART
+from campaigns.rounds.slots import RESULT_LINK, RESULT_PART, ROUND_CANDIDATES
 from campaigns.rounds.web.routes import blueprint as rounds_web
 from campaigns.selection import fillers as selection_fillers
 from campaigns.selection import jobs as selection_jobs
@@ -268,6 +268,7 @@ FILLERS: Fillers = {
     WRITTEN_ALONG: (idea_authors.written_along,),
     RESULT_LINK: (digest_fillers.link,),
     RESULT_PART: (selection_fillers.on_results,),
+    ROUND_CANDIDATES: (selection_fillers.candidates,),
     SKIPS_QUEUE: (moderation_trust.skips_queue,),
     SUPPORT_GUARD: (round_guards.refuse_late_support,),
     SUPPORT_SHUT: (round_guards.early_close,),

@@ -8,6 +8,9 @@ CLOSED = Reason("round.closed", _l("Gathering of support is closed. The count is
 OVER = Reason("round.over", _l("The time for giving support is over."))
 CLOSED_ALREADY = Reason("round.closed-already", _l("This round is closed already."))
 NOT_OPENED = Reason("round.not-opened", _l("This round has not opened yet, so there is nothing to close."))
+VOTES_CAST = Reason(
+    "round.votes-cast", _l("Votes have come in: from the first one on neither the rule nor the ballot changes.")
+)
 SAY_WHY = Reason(
     "round.say-why", _l("The window is still open. To close it before its time, say why: everyone will read it.")
 )

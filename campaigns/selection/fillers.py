@@ -13,7 +13,7 @@ from campaigns.plan.models import Campaign
 from campaigns.plan.slots import Check, Told
 from campaigns.rounds.models import Result, Round, Source
 from campaigns.rounds.slots import ResultShown
-from campaigns.selection.models import Selection
+from campaigns.selection.models import Selection, SelectionRow, Way
 from campaigns.selection.queries import made
 from campaigns.selection.words import finding, sentence
 
@@ -58,6 +58,16 @@ def checks(campaign_id: int) -> Sequence[Check]:
         return ()
     url = url_for("selection.show_selection", slug=row.slug)
     return (Check("selection.to-make", _("The selection is still to be made."), False, url),)
+
+
+def candidates(campaign_id: int) -> Sequence[int] | None:
+    """The ideas that were selected, for the ballot of a vote: fills the slot `round.candidates`. None before that is done."""
+    rows = db.session.execute(
+        select(SelectionRow.idea_id, SelectionRow.way)
+        .join(Selection, Selection.id == SelectionRow.selection_id)
+        .where(Selection.campaign_id == campaign_id, Selection.made_at.is_not(None))
+    ).all()
+    return [row.idea_id for row in rows if row.way != Way.NOT_SELECTED] if rows else None
 
 
 def log_words(_asked: None) -> dict[str, Told]:

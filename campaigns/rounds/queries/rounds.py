@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 
 from app.foundation.db import db
 from app.foundation.errors import Missing
 from campaigns.plan.models import PlannedWindow
-from campaigns.rounds.models import Round
+from campaigns.rounds.ballots.models import Ballot
+from campaigns.rounds.models import Round, Source
+from campaigns.rounds.paper.models import Pile
 
 
 def of_campaign(campaign_id: int) -> Sequence[Round]:
@@ -22,6 +24,17 @@ def round_or_missing(campaign_id: int, number: int) -> Round:
     if round_ is None:
         raise Missing()
     return round_
+
+
+def votes_of(campaign_id: int) -> list[Round]:
+    """The rounds of a campaign in which ballots are cast, in their order."""
+    return [round_ for round_ in of_campaign(campaign_id) if round_.source == Source.BALLOTS]
+
+
+def has_votes(round_id: int) -> bool:
+    """Whether votes have come in, on paper too: from then on neither the rule nor the ballot changes."""
+    ballots = exists().where(Ballot.round_id == round_id)
+    return bool(db.session.scalar(select(or_(ballots, exists().where(Pile.round_id == round_id)))))
 
 
 def due(now: datetime) -> Sequence[int]:
