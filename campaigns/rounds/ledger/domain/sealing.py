@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import bindparam, exists, func, insert, select, update
 from sqlalchemy.orm import aliased
 
-from app.foundation import canonical, clock
+from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.jobs import still_at_it
 from app.foundation.unit_of_work import step
@@ -161,7 +161,7 @@ def _is_ended(ledger: Ledger) -> bool:
 
 
 def _opening(round_: Round, now: datetime) -> Line:
-    options = canonical.fingerprint(opened.options(round_.id))
+    options = opened.fingerprint(round_.id)
     body = spelling.body(EntryKind.OPENED, now, rule=round_.rule_fingerprint, options=options)
     return Line(EntryKind.OPENED, body)
 

@@ -1,18 +1,35 @@
 """What a ledger begins with: the options of the round, as they are published."""
 
+import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
 
+from app.foundation import canonical
 from app.foundation.db import db
 from campaigns.rounds.ballots.models import Option
 
 
 def options(round_id: int) -> list[dict[str, Any]]:
-    """The options as the file of options has them: their canonical JSON is fingerprinted in the first entry."""
-    columns = (Option.idea_id, Option.number, Option.title, Option.cost, Option.place)
-    rows = db.session.execute(select(*columns).where(Option.round_id == round_id).order_by(Option.place))
+    """The options as they are fingerprinted: the titles as hashes, so that one can be hidden and the rest still be checked."""
     return [
-        {"id": row.idea_id, "number": row.number, "title": row.title, "cost": row.cost, "place": row.place}
-        for row in rows
+        {
+            "id": option.idea_id,
+            "number": option.number,
+            "title_hash": hashlib.sha256(option.title.encode()).hexdigest(),
+            "cost": option.cost,
+            "place": option.place,
+        }
+        for option in of_round(round_id)
     ]
+
+
+def fingerprint(round_id: int) -> str:
+    """The SHA-256 of their canonical JSON."""
+    return canonical.fingerprint(options(round_id))
+
+
+def of_round(round_id: int) -> Sequence[Option]:
+    """The options in their order."""
+    return db.session.scalars(select(Option).where(Option.round_id == round_id).order_by(Option.place)).all()
