@@ -282,23 +282,23 @@ def test_in_a_campaign_by_invitation_its_members_vote(app: Flask) -> None:
     assert [refused(round_, boris), refused(round_, vera)] == ["vote.not-invited", "vote.not-invited"]
 
 
-def test_a_code_votes_until_its_sheet_is_cancelled(app: Flask) -> None:
+def test_a_code_votes_unless_its_sheet_was_cancelled_before(app: Flask) -> None:
     round_, other = make_vote(), make_vote()
     first, second, *_ = ids_of(round_)
     with step():
         sheet = CodeSheet(round_id=round_.id, place="Библиотека", salt="s", made_at=clock.now())
         db.session.add(sheet)
         db.session.flush()
-        code = VotingCode(sheet_id=sheet.id, digest="d")
-        db.session.add(code)
+        code, unused = (VotingCode(sheet_id=sheet.id, digest=digest) for digest in "de")
+        db.session.add_all([code, unused])
     holder = Voter(code_id=code.id)
 
     cast(round_, holder, (first, 1), channel=BallotChannel.CODE)
-    cast(round_, holder, (second, 1), channel=BallotChannel.CODE)
     elsewhere = refused(other, holder, channel=BallotChannel.CODE)
     with step():
         db.session.get_one(CodeSheet, sheet.id).cancelled_at = clock.now()
-    void = refused(round_, holder, channel=BallotChannel.CODE)
+    cast(round_, holder, (second, 1), channel=BallotChannel.CODE)
+    void = refused(round_, Voter(code_id=unused.id), channel=BallotChannel.CODE)
 
     assert db.session.execute(select(Ballot.code_id, Ballot.marks, Ballot.casts)).one() == (code.id, f"{second}:1", 2)
     assert (elsewhere, void) == ("vote.code-void", "vote.code-void")

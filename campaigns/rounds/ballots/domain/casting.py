@@ -63,10 +63,10 @@ def cast(
     `now` is the moment of an imported vote; any other's is the database's. Raises Conflict where no ballot is taken now,
     NotAllowed where this voter may not vote, Invalid where this is no choice on the ballot, Missing where there is no such vote.
     """
-    held = opening.hold_open(round_id, channel)
+    held = opening.hold_open(round_id, channel, voter.slip_id)
     standing = _standing(held, voter)
     eligibility.require(standing)
-    choices.require(held.rule["ballot"], chosen, _offered(round_id, chosen))
+    choices.require(held.rule["ballot"], chosen, _offered(round_id, chosen, printed=voter.slip_id is not None))
     at = now if channel == BallotChannel.IMPORT else held.at
     ballot = _put(held, voter, standing, marks.spell(chosen), channel, form, at)
     receipt = _keep(held, ballot, marks.spell(chosen), form, at) if ballot else _known(round_id, voter, form)
@@ -83,13 +83,15 @@ def _standing(held: Held, voter: Voter) -> Standing:
     return Standing(None, voter.territory_id)
 
 
-def _offered(round_id: int, chosen: Marks) -> dict[int, Offered]:
+def _offered(round_id: int, chosen: Marks, *, printed: bool) -> dict[int, Offered]:
+    """What is on the ballot of the chosen. On paper it was printed: hidden since, it drops out in the count, as it does of ballots
+    that were cast before."""
     rows = db.session.execute(
         select(Option.idea_id, Option.title, Option.cost, Contribution.state)
         .join(Contribution, Contribution.id == Option.idea_id)
         .where(Option.round_id == round_id, Option.idea_id.in_([idea_id for idea_id, _ in chosen]))
     )
-    return {row.idea_id: Offered(row.title, row.cost, row.state == State.PUBLISHED) for row in rows}
+    return {row.idea_id: Offered(row.title, row.cost, printed or row.state == State.PUBLISHED) for row in rows}
 
 
 def _put(

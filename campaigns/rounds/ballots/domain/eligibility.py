@@ -17,6 +17,7 @@ from app.territories.models import Territory
 from campaigns.plan.models import Campaign
 from campaigns.plan.visibility import campaigns_seen_by
 from campaigns.rounds.ballots import reasons
+from campaigns.rounds.ballots.models import Ballot
 from campaigns.rounds.paper.models import CodeSheet, VotingCode
 
 # What everyone is who has an account.
@@ -50,13 +51,15 @@ def of_account(campaign_id: int, who: Mapping[str, Any], account_id: int) -> Sta
 
 
 def of_code(round_id: int, code_id: int) -> Standing:
-    """Where the holder of a code stands: it is of this round, and its sheet was not cancelled. A code asks for nothing else."""
+    """Where the holder of a code stands: it is of this round, and its sheet was not cancelled before it was used. A code asks for
+    nothing else."""
+    was_used = exists().where(Ballot.code_id == code_id).label("was_used")
     sheet = db.session.execute(
-        select(CodeSheet.territory_id, CodeSheet.cancelled_at)
+        select(CodeSheet.territory_id, CodeSheet.cancelled_at, was_used)
         .join(VotingCode, VotingCode.sheet_id == CodeSheet.id)
         .where(VotingCode.id == code_id, CodeSheet.round_id == round_id)
     ).first()
-    if sheet is None or sheet.cancelled_at is not None:
+    if sheet is None or (sheet.cancelled_at is not None and not sheet.was_used):
         return Standing(reasons.CODE_VOID)
     return Standing(None, sheet.territory_id)
 

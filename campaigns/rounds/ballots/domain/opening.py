@@ -15,6 +15,7 @@ from campaigns.plan.phases import Act
 from campaigns.rounds.ballots import reasons
 from campaigns.rounds.ballots.models import BallotChannel
 from campaigns.rounds.models import Round, Source
+from campaigns.rounds.paper.domain import waiting
 
 ON_PAPER = frozenset({BallotChannel.PAPER, BallotChannel.MEETING})
 
@@ -30,11 +31,12 @@ class Held:
     at: datetime
 
 
-def hold_open(round_id: int, channel: BallotChannel) -> Held:
+def hold_open(round_id: int, channel: BallotChannel, slip_id: int | None = None) -> Held:
     """The round, where a ballot that comes this way is taken now; a close waits for the write, and the write for a close.
 
     Raises Conflict before the opening and after the end, and where the rule takes no ballots this way; Missing where no votes
-    are cast at all. Paper from before the end is taken for the days that the rule gives. Imported votes wait for no window.
+    are cast at all. Paper from before the end is taken for the days that the rule gives; a slip is taken whenever its pile was
+    settled in time, and the count waits for it. Imported votes wait for no window.
     """
     columns = (Round.id, Round.campaign_id, Round.window_id, Round.rule, Round.rule_fingerprint)
     facts = (Round.source, Round.closed_at, Round.paper_in_at)
@@ -50,6 +52,8 @@ def hold_open(round_id: int, channel: BallotChannel) -> Held:
     at = clock.by_database()
     if channel == BallotChannel.IMPORT:
         _require_not_closed(held)
+    elif channel in ON_PAPER and slip_id is not None:
+        waiting.require_settled(held.id, slip_id)
     else:
         _require_open(held, window, channel, at)
     return Held(held.id, held.campaign_id, held.rule, held.rule_fingerprint, at)

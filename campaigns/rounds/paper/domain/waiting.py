@@ -51,8 +51,9 @@ def is_waiting(round_: Round, at: datetime) -> bool:
     return bool(db.session.scalar(select(unfinished)))
 
 
-def require_settled(slip_id: int) -> None:
-    """Raises NotAllowed where the slip is none of a settled pile: whatever the hour, only such a slip becomes a ballot."""
-    settled = select(Pile.settled_at).join(Slip, Slip.pile_id == Pile.id).where(Slip.id == slip_id)
-    if db.session.scalar(settled) is None:
+def require_settled(round_id: int, slip_id: int) -> None:
+    """Raises NotAllowed where the slip is none of a settled pile of the round: whatever the hour, only such a slip becomes a
+    ballot."""
+    settled = select(Pile.settled_at).join(Slip, Slip.pile_id == Pile.id)
+    if db.session.scalar(settled.where(Slip.id == slip_id, Pile.round_id == round_id)) is None:
         raise NotAllowed(reasons.NOT_WHOLE)
