@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.rounds.counting import Entry, count, most_votes
+from campaigns.rounds.counting.supports import Entry, count, most_votes
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 

@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, insert, select, update
 from app.audit import chain
 from app.foundation import events
 from app.foundation.db import db
-from campaigns.rounds.counting import Place
+from campaigns.rounds.counting.supports import Place
 from campaigns.rounds.domain.rounds import locked
 from campaigns.rounds.events import ResultFrozen
 from campaigns.rounds.models import Result, ResultRow

@@ -11,7 +11,7 @@ from app.foundation.db import db
 from campaigns.contributions.models import Contribution, State
 from campaigns.ideas.models import Idea, Support, SupportSheet
 from campaigns.plan.models import PlannedWindow
-from campaigns.rounds.counting import Entry, Place, count
+from campaigns.rounds.counting.supports import Entry, Place, count
 from campaigns.rounds.models import Round, Source
 
 BATCH = 1000

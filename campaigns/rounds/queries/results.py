@@ -15,7 +15,7 @@ from campaigns.contributions.models import Contribution
 from campaigns.contributions.visibility import visible_to
 from campaigns.ideas.models import Idea
 from campaigns.plan.models import Campaign, PlannedWindow
-from campaigns.rounds.counting import Entry, Place
+from campaigns.rounds.counting.supports import Entry, Place
 from campaigns.rounds.models import Result, ResultRow, Round
 from campaigns.rounds.queries.recount import BATCH, document, row_of
 

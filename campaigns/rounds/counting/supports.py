@@ -1,4 +1,4 @@
-"""Counting rules: pure functions from votes to places. Standard library only, exact numbers, the same for any order of input."""
+"""Counting supports: pure functions from votes to places."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
