@@ -12,7 +12,7 @@ def of_channels(voters: Mapping[str, int], least: int = LEAST) -> dict[str, str]
     While a cell has fewer than `least` voters and is not the only one, the smallest goes together with the next larger; of
     equals the one that stands first in the order of channels.
     """
-    cells = [(number, (channel,)) for channel, number in voters.items() if number]
+    cells: list[tuple[int, tuple[str, ...]]] = [(number, (channel,)) for channel, number in voters.items() if number]
     cells.sort(key=_size)
     while len(cells) > 1 and cells[0][0] < least:
         (one, these), (other, those), *rest = cells
