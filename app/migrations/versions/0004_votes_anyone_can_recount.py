@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("place", sa.BigInteger(), nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=True),
         sa.Column("title", sa.String(), nullable=False),
+        sa.Column("title_hash", sa.String(), nullable=True),
         sa.Column("cost", sa.BigInteger(), nullable=True),
         sa.Column("laid_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("cost IS NULL OR cost >= 0", name=op.f("ck_ballot_options_cost_not_negative")),

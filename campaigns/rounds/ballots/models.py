@@ -25,7 +25,7 @@ class BallotChannel(StrEnum):
 class Option(Base):
     """An idea on the ballot of a round, laid before the first ballot, in the order of `place` from 1; `cost` where there is a budget.
 
-    `title` is what people read when they voted.
+    `title` is what people read when they voted; once words of it were put out of sight, `title_hash` says what it was.
     """
 
     __tablename__ = "ballot_options"
@@ -40,6 +40,7 @@ class Option(Base):
     place: Mapped[int]
     number: Mapped[int | None]
     title: Mapped[str]
+    title_hash: Mapped[str | None]
     cost: Mapped[int | None]
     laid_at: Mapped[datetime]
 

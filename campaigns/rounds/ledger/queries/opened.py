@@ -17,12 +17,17 @@ def options(round_id: int) -> list[dict[str, Any]]:
         {
             "id": option.idea_id,
             "number": option.number,
-            "title_hash": hashlib.sha256(option.title.encode()).hexdigest(),
+            "title_hash": option.title_hash or hash_of(option.title),
             "cost": option.cost,
             "place": option.place,
         }
         for option in of_round(round_id)
     ]
+
+
+def hash_of(title: str) -> str:
+    """The SHA-256 of a title."""
+    return hashlib.sha256(title.encode()).hexdigest()
 
 
 def fingerprint(round_id: int) -> str:
