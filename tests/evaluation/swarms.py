@@ -203,6 +203,16 @@ def hidden_bots(make: Maker) -> Iterator[Person]:
         yield make.person(marks=target, cast_at=at, made_at=made, network=network, program=program, address=address)
 
 
+def bots_in_a_room(make: Maker) -> Iterator[Person]:
+    """One program on one machine that waits unevenly; addresses in a row. Added when the rules stood: it looks like a class."""
+    begin, target, program = make.evening(), make.ballot({make.unloved()}), make.rare_program()
+    stem = make.letters()
+    for number in range(make.size()):
+        at = begin + make.draw.uniform(0, HOUR)
+        made, address = at - make.draw.uniform(30, 10 * MINUTE), f"{stem}{number}@mail.example"
+        yield make.person(marks=target, cast_at=at, made_at=made, network="den", program=program, address=address)
+
+
 def polished_bots(make: Maker) -> Iterator[Person]:
     """Bots that take care to have the programs, networks, addresses and times of people, in a few hours."""
     begin, target = make.evening(), make.ballot({make.unloved()})
@@ -376,6 +386,7 @@ Group = Callable[[Maker], Iterator[Person]]
 ATTACKS: dict[str, Group] = {
     "naive bots": naive_bots,
     "hidden bots": hidden_bots,
+    "bots in a room": bots_in_a_room,
     "polished bots": polished_bots,
     "slow drip": slow_drip,
     "polished drip": polished_drip,
