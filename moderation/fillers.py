@@ -18,7 +18,7 @@ from campaigns.plan.models import Campaign
 from campaigns.plan.slots import Check, Told
 from moderation import conflicts, permissions
 from moderation.domain.mending import MENDABLE
-from moderation.models import Decision, Outcome
+from moderation.models import Decision, Outcome, Statement
 from moderation.permissions import Act
 from moderation.possible import possible
 from moderation.queries import cases, queue, statements
@@ -112,6 +112,11 @@ def comment_rules(statement_ids: tuple[int, ...]) -> dict[int, str]:
 def rule_words(code: str) -> str:
     """The public sentence of a rule: fills the slot `accounts.rule-words`."""
     return str(BY_CODE[code].usual.rule) if code in BY_CODE else ""
+
+
+def restricted_why(statement_id: int) -> str:
+    """The public sentence of the rule by which an idea on a ballot was restricted: fills the slot `round.restricted-why`."""
+    return db.session.scalar(select(Statement.rule_text).where(Statement.id == statement_id)) or ""
 
 
 def no_say(asked: Handled) -> Reason | None:

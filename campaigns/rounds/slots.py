@@ -57,3 +57,6 @@ CAST_SEEN: Slot[CastSeen, None] = Slot("round.cast-seen")
 
 # Asked with the id of a campaign when the ballot of a vote is laid: the ideas selected for it, None where they are not yet.
 ROUND_CANDIDATES: Slot[int, Sequence[int] | None] = Slot("round.candidates")
+
+# Asked with the id of a statement of reasons: the rule it names, as a public sentence; never what the text said.
+RESTRICTED_WHY: Slot[int, str] = Slot("round.restricted-why")

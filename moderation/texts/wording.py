@@ -9,6 +9,7 @@ from campaigns.contributions.rewriting import Change
 from campaigns.discussion.domain import wording as discussion
 from campaigns.ideas.domain import wording as ideas
 from campaigns.news.domain import wording as news
+from campaigns.rounds.ballots.domain import wording as ballots
 from moderation.slots import WORDS_ELSEWHERE, Rewriting
 
 WRITERS: dict[Kind, Callable[[int, Change], None]] = {
@@ -29,4 +30,5 @@ def rewrite_everywhere(contribution: Contribution, change: Change) -> None:
     """Asks `change` about the words wherever they stand: in the text, in what it read before, and in higher rooms."""
     rewrite(contribution, change)
     versions.rewrite(contribution.id, change)
+    ballots.rewrite(contribution.id, change)
     WORDS_ELSEWHERE.fill(Rewriting(contribution.id, change))

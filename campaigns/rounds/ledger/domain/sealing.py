@@ -21,6 +21,7 @@ from app.foundation.unit_of_work import step
 from campaigns.rounds.ballots.models import Ballot, Cast
 from campaigns.rounds.domain.rounds import locked
 from campaigns.rounds.ledger import spelling
+from campaigns.rounds.ledger.domain import telling
 from campaigns.rounds.ledger.merkle import Peaks
 from campaigns.rounds.ledger.models import Checkpoint, Entry, EntryKind, Ledger, RoundNote, Tile
 from campaigns.rounds.ledger.queries import opened
@@ -219,8 +220,10 @@ def _write(ledger: Ledger, lines: Sequence[Line], now: datetime) -> None:
     _place(Cast, [{"row": line.cast_id, "at": seq} for seq, line in enumerate(lines, first) if line.cast_id])
     _place(RoundNote, [{"row": line.note_id, "at": seq} for seq, line in enumerate(lines, first) if line.note_id])
     ledger.size, ledger.peaks = peaks.size, peaks.hashes
-    db.session.add(Checkpoint(round_id=round_id, size=peaks.size, root=peaks.root(), made_at=now))
+    point = Checkpoint(round_id=round_id, size=peaks.size, root=peaks.root(), made_at=now)
+    db.session.add(point)
     db.session.flush()
+    telling.ask(point, lines[-1].kind, first)
 
 
 def _place(kind: type[Cast] | type[RoundNote], rows: list[dict[str, int]]) -> None:
