@@ -115,8 +115,9 @@ from campaigns.rounds.apart import models as _apart_models  # noqa: F401
 from campaigns.rounds.cli import group as rounds_commands
 from campaigns.rounds.events import ResultFrozen, ResultPublished, RoundClosed
 from campaigns.rounds.ledger import jobs as ledger_jobs
+from campaigns.rounds.ledger import listeners as ledger_listeners
 from campaigns.rounds.paper import models as _paper_models  # noqa: F401
-from campaigns.rounds.slots import RESULT_LINK, RESULT_PART, ROUND_CANDIDATES
+from campaigns.rounds.slots import RESTRICTED_WHY, RESULT_LINK, RESULT_PART, ROUND_CANDIDATES
 from campaigns.rounds.web.routes import blueprint as rounds_web
 from campaigns.selection import fillers as selection_fillers
 from campaigns.selection import jobs as selection_jobs
@@ -173,6 +174,7 @@ LISTENERS: Listeners = {
         search_listeners.mark_contribution,
         notification_listeners.tell_published,
         similar_listeners.liken,
+        ledger_listeners.follow_idea,
     ),
     CommentsCounted: (idea_listeners.count_comments,),
     ContributionChanged: (moderation_listeners.look_at_change, search_listeners.mark_words, similar_listeners.liken),
@@ -182,6 +184,7 @@ LISTENERS: Listeners = {
         moderation_listeners.close_reviews,
         search_listeners.mark_contribution,
         notification_listeners.tell_restricted,
+        ledger_listeners.follow_idea,
     ),
     ContributionMasked: (search_listeners.mark_words, similar_listeners.liken),
     ContributionMended: (
@@ -195,17 +198,19 @@ LISTENERS: Listeners = {
         moderation_listeners.close_reviews,
         search_listeners.mark_contribution,
         similar_listeners.liken,
+        ledger_listeners.follow_idea,
     ),
     ContributionWithdrawn: (
         comment_listeners.count,
         moderation_listeners.close_case,
         search_listeners.mark_contribution,
+        ledger_listeners.follow_idea,
     ),
-    ContributionJoined: (joining_listeners.mark,),
-    ContributionUnjoined: (joining_listeners.mark,),
+    ContributionJoined: (joining_listeners.mark, ledger_listeners.follow_idea),
+    ContributionUnjoined: (joining_listeners.mark, ledger_listeners.follow_idea),
     TimelineChanged: (round_listeners.fix_rules, notification_listeners.tell_timeline),
     RoundClosed: (round_listeners.ask_for_tally,),
-    ResultPublished: (notification_listeners.tell_result,),
+    ResultPublished: (notification_listeners.tell_result, ledger_listeners.publish_files),
     IdeaChangedMaterially: (notification_listeners.tell_supporters, joining_listeners.drop_changed),
     CoAuthorJoined: (notification_listeners.tell_joined,),
     DraftThrownAway: (notification_listeners.forget_draft,),
@@ -266,6 +271,7 @@ FILLERS: Fillers = {
     IDEA_STATE_NOTE: (moderation_fillers.state_note,),
     TEXT_CHECKS: (moderation_published.examine,),
     WRITTEN_ALONG: (idea_authors.written_along,),
+    RESTRICTED_WHY: (moderation_fillers.restricted_why,),
     RESULT_LINK: (digest_fillers.link,),
     RESULT_PART: (selection_fillers.on_results,),
     ROUND_CANDIDATES: (selection_fillers.candidates,),
@@ -316,6 +322,9 @@ JOBS: dict[str, Job] = {
     "rounds.tally": Job(round_jobs.tally_round),
     "rounds.close_due": Job(round_jobs.close_due, "urgent"),
     "rounds.seal": Job(ledger_jobs.seal),
+    "rounds.publish_files": Job(ledger_jobs.publish_files),
+    "rounds.tell_checkpoints": Job(ledger_jobs.tell_checkpoints),
+    "rounds.mail_checkpoints": Job(ledger_jobs.mail_checkpoints),
     "uploads.drop": Job(upload_jobs.drop),
     "uploads.sweep": Job(upload_jobs.sweep),
     "notifications.tell_followers": Job(notification_jobs.tell_followers),
