@@ -1,6 +1,9 @@
 """Commands of rounds: close one, count one."""
 
+import contextlib
 import json
+from datetime import UTC, datetime, timedelta
+from time import sleep
 from typing import Any, NoReturn
 
 import click
@@ -10,7 +13,7 @@ from sqlalchemy import select
 from app.accounts.roles import SYSTEM
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.errors import Refusal
+from app.foundation.errors import Conflict, Refusal
 from app.foundation.unit_of_work import step
 from campaigns.plan.models import Campaign
 from campaigns.rounds import jobs
@@ -46,7 +49,7 @@ def round_of(slug: str, number: int | None) -> Round:
             round_verbs.ensure_for(campaign)
     every = rounds.of_campaign(campaign.id)
     if not every:
-        _fail(f"{slug} has no stage in which ideas gather support, so no round")
+        _fail(f"{slug} has no stage in which ideas gather support or people vote, so no round")
     if number is None and len(every) > 1:
         raise click.UsageError(f"{slug} has {len(every)} rounds: add --round N with N from 1 to {every[-1].number}")
     found = next((round_ for round_ in every if number in {None, round_.number}), None)
@@ -59,15 +62,45 @@ def round_of(slug: str, number: int | None) -> Round:
 @click.argument("slug")
 @of_round
 @click.option("--reason", default=BY_COMMAND, show_default=True, help="Why before its time; everyone reads it.")
-def close(slug: str, number: int | None, reason: str) -> None:
-    """Close a round of the campaign SLUG: nothing is accepted after it, and the count is asked for."""
+@click.option("--wait", is_flag=True, help="Wait until it is closed: less than a minute where it is still open.")
+def close(slug: str, number: int | None, reason: str, wait: bool) -> None:
+    """Close a round of the campaign SLUG: nothing is accepted after it, and the count is asked for.
+
+    A round that is still open ends with the next whole minute, as everyone can read beside its dates; then the platform's
+    worker closes it, or this command where it waits.
+    """
     round_ = round_of(slug, number)
+    closed_at = _close(round_.id, reason.strip() or BY_COMMAND)
+    if closed_at is None:
+        click.echo(f"{slug}: round {round_.number} closes at {_at(round_.id)}", err=wait)
+        if not wait:
+            return
+        _wait_for(round_.id)
+    click.echo(f"{slug}: round {round_.number} is closed; flask rounds tally {slug} --round {round_.number} counts it")
+
+
+def _close(round_id: int, reason: str) -> datetime | None:
+    """When the round was closed; None where it ends with the next minute."""
     try:
         with step():
-            round_verbs.close(round_, SYSTEM, clock.now(), reason.strip() or BY_COMMAND)
+            round_verbs.close(db.session.get_one(Round, round_id), SYSTEM, clock.now(), reason)
     except Refusal as refused:
         _fail(refused.reason)
-    click.echo(f"{slug}: round {round_.number} is closed; flask rounds tally {slug} --round {round_.number} counts it")
+    return db.session.get_one(Round, round_id).closed_at
+
+
+def _at(round_id: int) -> str:
+    ends = db.session.get_one(Round, round_id).window.closes_at
+    return ends.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+
+
+def _wait_for(round_id: int) -> None:
+    """Sleeps until the bell and closes the round, unless the worker was quicker."""
+    while (left := db.session.get_one(Round, round_id).window.closes_at - clock.by_database()) > timedelta(0):
+        db.session.rollback()
+        sleep(left.total_seconds())
+    with contextlib.suppress(Conflict), step():
+        round_verbs.close(db.session.get_one(Round, round_id), SYSTEM, clock.now())
 
 
 @group.command("tally")

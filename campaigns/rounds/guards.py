@@ -50,14 +50,15 @@ def early_close(campaign_id: int) -> Reason | None:
 
 
 def refuse_change_of_window(proposed: Proposed) -> Sequence[Reason]:
-    """Why the windows may not change: a round of one is closed, or one that has a round would go."""
-    rounds = select(Round.window_id, Round.closed_at).where(Round.window_id.in_(sorted(proposed.touched)))
+    """Why the windows may not change: a round of one is closed or about to be, or one that has a round would go."""
+    columns = (Round.window_id, Round.closed_at, Round.close_reason)
+    rounds = select(*columns).where(Round.window_id.in_(sorted(proposed.touched)))
     if is_writing():
         rounds = rounds.with_for_update()
     staying = {window.id for window in proposed.after.windows}
     refused = []
     for row in db.session.execute(rounds):
-        if row.closed_at is not None:
+        if row.closed_at is not None or row.close_reason:
             refused.append(reasons.WINDOW_FIXED)
         elif row.window_id not in staying:
             refused.append(reasons.WINDOW_COUNTED)

@@ -7,6 +7,7 @@ from app.foundation.errors import Reason
 CLOSED = Reason("round.closed", _l("Gathering of support is closed. The count is under way or done."))
 OVER = Reason("round.over", _l("The time for giving support is over."))
 CLOSED_ALREADY = Reason("round.closed-already", _l("This round is closed already."))
+CLOSING = Reason("round.closing", _l("This round is being closed already: it ends within a minute."))
 NOT_OPENED = Reason("round.not-opened", _l("This round has not opened yet, so there is nothing to close."))
 VOTES_CAST = Reason(
     "round.votes-cast", _l("Votes have come in: from the first one on neither the rule nor the ballot changes.")

@@ -5,12 +5,8 @@ from collections.abc import Callable
 from flask import Flask
 from sqlalchemy import select
 
-from app.accounts.roles import SYSTEM
-from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.unit_of_work import step
 from campaigns.rounds import jobs
-from campaigns.rounds.domain import rounds
 from campaigns.rounds.models import Result
 from search import engines
 from search.domain import upkeep
@@ -22,7 +18,7 @@ from tests.benchmarks.copies import copy
 from tests.benchmarks.measures import alternate, table
 from tests.factories import plenty
 from tests.factories.campaigns import make_campaign
-from tests.factories.rounds import make_round, publish
+from tests.factories.rounds import close_round, make_round, publish
 
 IDEAS, COUNTED, PEOPLE, SUPPORTS = 5_000, 500, 2_000, 10_000
 ROUNDS, REPEATS = 15, 8
@@ -38,8 +34,7 @@ def _fill() -> int:
     of_counted = plenty.add_ideas(counted, COUNTED, people)
     plenty.add_supports(of_counted, people, SUPPORTS)
     round_ = make_round(counted)
-    with step():
-        rounds.close(round_, SYSTEM, clock.now(), "Benchmark")
+    close_round(round_, "Benchmark")
     jobs.tally_round(round_.id)
     publish(db.session.scalars(select(Result)).one())
     upkeep.rebuild()

@@ -12,13 +12,13 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
 from campaigns.rounds import jobs
-from campaigns.rounds.domain import results, rounds
+from campaigns.rounds.domain import results
 from campaigns.rounds.models import Round
 from tests.benchmarks.copies import bare_tables, copy, database_of
 from tests.benchmarks.measures import table
 from tests.factories import plenty
 from tests.factories.campaigns import make_campaign
-from tests.factories.rounds import make_round
+from tests.factories.rounds import close_round, make_round
 
 IDEAS, PEOPLE, SUPPORTS, ROUNDS = 5_000, 2_000, 100_000, 3
 COUNT = """
@@ -46,8 +46,7 @@ def run() -> None:
             people = plenty.add_people(PEOPLE)
             plenty.add_supports(plenty.add_ideas(campaign, IDEAS, people), people, SUPPORTS)
             round_ = make_round(campaign)
-            with step():
-                rounds.close(round_, SYSTEM, clock.now(), "Benchmark")
+            close_round(round_, "Benchmark")
             ids = campaign.id, round_.id
         ours, theirs = [], []
         for number in range(ROUNDS):

@@ -1,5 +1,7 @@
 """Rounds and their results, made by the verbs themselves."""
 
+from datetime import timedelta
+
 from app.accounts.roles import SYSTEM
 from app.foundation import clock
 from app.foundation.db import db
@@ -13,6 +15,7 @@ from campaigns.rounds.domain import rounds
 from campaigns.rounds.models import Result, Round
 from campaigns.rounds.queries import results
 
+A_MOMENT = timedelta(seconds=1)
 EARLY = "Снега выпало столько, что библиотеки закрыты."
 
 
@@ -37,9 +40,13 @@ def bring_sheet(idea: Idea, number: int, channel: Channel = Channel.PAPER) -> No
 
 
 def close_round(round_: Round, reason: str = EARLY) -> Round:
-    """The round, closed by the platform. Its tally is asked for and not done."""
+    """The round, closed now: where its window is open, as if that had been made to end a moment ago for this reason. Its tally
+    is asked for and not done."""
+    now = clock.now()
     with step():
-        rounds.close(round_, SYSTEM, clock.now(), reason)
+        if reason and round_.closed_at is None and round_.window.opens_at < now < round_.window.closes_at:
+            round_.window.closes_at, round_.close_reason = now - A_MOMENT, reason
+        rounds.close(round_, SYSTEM, now)
     return round_
 
 

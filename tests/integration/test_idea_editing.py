@@ -4,6 +4,7 @@ import re
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -23,7 +24,7 @@ from campaigns.ideas.domain import edits, supports
 from campaigns.ideas.domain.rows import text_of
 from campaigns.ideas.models import Idea, Outcome, Support, SupportSheet
 from campaigns.ideas.texts import IdeaText
-from campaigns.plan.models import Campaign
+from campaigns.plan.models import Campaign, PlannedWindow
 from campaigns.plan.phases import PhaseKind
 from moderation.models import Case
 from tests.factories.campaigns import make_campaign, make_idea, make_track, support
@@ -290,6 +291,12 @@ def test_what_is_counted_can_be_corrected_but_not_made_another(
 ) -> None:
     support(idea, make_account())
     close_round(make_round(campaign))
+    at = house_clock.now()
+    with step():
+        refined = PlannedWindow(
+            kind=PhaseKind.REFINEMENT, opens_at=at, closes_at=at + timedelta(days=7), added=[], removed=[]
+        )
+        db.session.get_one(Campaign, campaign.id).windows.append(refined)
 
     status, page = send(visit(anna), idea, proposal=OTHER, do="confirm")
     taken = edit(anna, idea.id, effect="Станет легче.")

@@ -24,7 +24,7 @@ from campaigns.contributions.models import Channel, State
 from campaigns.ideas.domain import supports
 from campaigns.ideas.models import Idea
 from campaigns.plan.events import CampaignLaunched
-from campaigns.plan.models import Campaign
+from campaigns.plan.models import Campaign, TimelineChange
 from campaigns.plan.phases import Act, PhaseKind, Timeline
 from campaigns.plan.slots import TIMELINE_GUARD, Proposed
 from campaigns.rounds import jobs
@@ -40,6 +40,7 @@ from tests.factories.rounds import EARLY, bring_sheet, close_round, freeze, make
 from tests.support.clocks import MovingClock
 from tests.support.people import Visitor
 
+MINUTE = timedelta(minutes=1)
 RULE = {
     "version": 2,
     "source": "supports",
@@ -127,15 +128,56 @@ def test_an_owner_closes_early_only_with_a_reason(app: Flask) -> None:
     assert code_of(caught) == "round.say-why"
 
 
-def test_an_early_close_keeps_its_reason_and_who_and_when(app: Flask, clock: MovingClock) -> None:
+def test_an_early_close_ends_the_window_with_the_next_minute_and_the_bell_closes(
+    app: Flask, clock: MovingClock, run_jobs: Callable[[], None]
+) -> None:
     campaign = make_campaign()
-    round_, owner = make_round(campaign), owner_of(campaign)
+    round_, owner, idea = make_round(campaign), owner_of(campaign), make_idea(campaign)
+    number, at, person = round_.id, clock.now(), actor_of(make_account())
+    clock.move_by(seconds=20)
 
     with step():
-        rounds.close(round_, owner, clock.now(), EARLY)
+        ends = rounds.close(round_, owner, clock.now(), EARLY)
+    with step():
+        supports.give(person, idea.id, clock.now())
 
-    assert (round_.closed_at, round_.close_reason, round_.closed_by) == (clock.now(), EARLY, owner.id)
-    assert acts() == ["rule.fixed", "round.closed"]
+    (change,) = db.session.scalars(select(TimelineChange))
+    assert (ends, round_.window.closes_at, round_.closed_at) == (at + MINUTE, at + MINUTE, None)
+    assert (change.reason, acts()) == (EARLY, ["rule.fixed", "timeline.changed"])
+    clock.move_to(ends)
+    jobs.close_due()
+    run_jobs()
+    closed = db.session.get_one(Round, number)
+    assert (closed.closed_at, closed.close_reason, closed.closed_by) == (ends, EARLY, owner.id)
+    assert acts()[2:] == ["round.closed", "result.frozen", "digest.taken"]
+    frozen = results.current(number)
+    assert frozen is not None
+    assert frozen.ballots == 1
+
+
+def test_a_round_that_is_being_closed_is_not_closed_once_more_nor_its_dates_changed(app: Flask) -> None:
+    campaign = make_campaign()
+    round_, owner = make_round(campaign), owner_of(campaign)
+    with step():
+        rounds.close(round_, owner, present.now(), EARLY)
+
+    with pytest.raises(Conflict) as caught, step():
+        rounds.close(round_, owner, present.now(), EARLY)
+
+    assert code_of(caught) == "round.closing"
+    refused = [[reason.code for reason in given] for given in TIMELINE_GUARD.fill(proposed(campaign))]
+    assert refused == [["round.window-fixed"]]
+
+
+def test_closed_in_its_last_minute_a_round_ends_when_it_would(app: Flask, clock: MovingClock) -> None:
+    round_ = make_round(make_campaign())
+    over = round_.window.closes_at
+    clock.move_to(over - timedelta(seconds=30))
+
+    with step():
+        ends = rounds.close(round_, SYSTEM, clock.now(), EARLY)
+
+    assert (ends, round_.window.closes_at, db.session.scalars(select(TimelineChange)).all()) == (over, over, [])
 
 
 def test_once_the_window_is_over_no_reason_is_needed(app: Flask, clock: MovingClock) -> None:
@@ -212,7 +254,7 @@ def test_after_the_close_no_support_is_taken_back(app: Flask) -> None:
     with pytest.raises(NotAllowed) as caught, step():
         supports.take_back(actor_of(account), idea.id, present.now())
 
-    assert code_of(caught) == "round.closed"
+    assert code_of(caught) == "phase.over"
 
 
 def test_the_clock_of_the_database_rings_the_bell(
@@ -492,12 +534,15 @@ def test_support_may_be_switched_on_in_another_stage_which_is_then_a_round(app: 
     assert [round_.window.kind for round_ in make_rounds(campaign)] == [PhaseKind.IDEAS, PhaseKind.REFINEMENT]
 
 
-def test_after_an_early_close_the_page_of_an_idea_offers_no_button(app: Flask, visit: Callable[..., Visitor]) -> None:
+def test_after_the_close_the_page_of_an_idea_offers_no_button_whatever_the_clock_says(
+    app: Flask, visit: Callable[..., Visitor], clock: MovingClock
+) -> None:
     campaign = make_campaign()
     round_, idea, visitor = make_round(campaign), make_idea(campaign), visit(make_account())
     before = visitor.get(f"/ideas/{idea.id}").get_data(as_text=True)
 
     close_round(round_)
+    clock.move_by(days=-1)
     pages = [one.get(f"/ideas/{idea.id}").get_data(as_text=True) for one in (visitor, visit())]
 
     assert [f"/ideas/{idea.id}/support" in page for page in (before, *pages)] == [True, False, False]

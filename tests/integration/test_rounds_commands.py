@@ -10,11 +10,13 @@ from flask import Flask
 from app.foundation.db import db
 from campaigns.ideas.models import Idea
 from campaigns.plan.phases import PhaseKind
+from campaigns.rounds import cli
 from campaigns.rounds.models import Round
 from campaigns.rounds.queries import results
 from tests.factories.campaigns import make_campaign, make_idea, support
 from tests.factories.people import make_account
 from tests.factories.rounds import bring_sheet, close_round, freeze, make_round, make_rounds
+from tests.support.clocks import MovingClock
 
 
 def flask(app: Flask, *arguments: str) -> Done:
@@ -62,13 +64,18 @@ def test_a_closed_round_is_frozen(app: Flask, round_: Round) -> None:
     assert (result.ballots, found["ballots"]) == (7, 7)
 
 
-def test_close_ends_the_round_and_says_why(app: Flask, round_: Round) -> None:
+def test_close_says_when_an_open_round_ends_and_waits_for_it_where_it_is_asked_to(
+    app: Flask, round_: Round, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     number = round_.id
+    monkeypatch.setattr(cli, "sleep", lambda seconds: clock.move_by(seconds=seconds))
 
-    done = flask(app, "close", "ugra", "--reason", "Все идеи собраны.")
+    done = flask(app, "close", "ugra", "--reason", "Все идеи собраны.", "--wait")
 
-    assert done.exit_code == 0
-    assert db.session.get_one(Round, number, populate_existing=True).close_reason == "Все идеи собраны."
+    closed = db.session.get_one(Round, number, populate_existing=True)
+    assert (done.exit_code, done.stderr) == (0, "ugra: round 1 closes at 2026-11-04 12:01 UTC\n")
+    assert done.stdout == "ugra: round 1 is closed; flask rounds tally ugra --round 1 counts it\n"
+    assert (closed.close_reason, closed.closed_at) == ("Все идеи собраны.", clock.now())
 
 
 def test_close_without_a_reason_says_that_the_operator_did_it(app: Flask, round_: Round) -> None:
@@ -76,9 +83,19 @@ def test_close_without_a_reason_says_that_the_operator_did_it(app: Flask, round_
 
     done = flask(app, "close", "ugra")
 
-    assert done.exit_code == 0
-    reason = db.session.get_one(Round, number, populate_existing=True).close_reason
-    assert reason == "Closed by the operator of the platform."
+    found = db.session.get_one(Round, number, populate_existing=True)
+    assert (done.exit_code, done.stdout) == (0, "ugra: round 1 closes at 2026-11-04 12:01 UTC\n")
+    assert (found.close_reason, found.closed_at) == ("Closed by the operator of the platform.", None)
+
+
+def test_a_round_whose_window_is_over_is_closed_at_once(app: Flask, round_: Round, clock: MovingClock) -> None:
+    number = round_.id
+    clock.move_to(round_.window.closes_at)
+
+    done = flask(app, "close", "ugra")
+
+    assert done.stdout == "ugra: round 1 is closed; flask rounds tally ugra --round 1 counts it\n"
+    assert db.session.get_one(Round, number, populate_existing=True).closed_at == clock.now()
 
 
 def test_what_is_closed_is_not_closed_again(app: Flask, round_: Round) -> None:

@@ -84,7 +84,8 @@ def refusal(campaign: Campaign, windows: Sequence[Window], now: datetime) -> Con
 
 def _lock(campaign: Campaign) -> None:
     # Two owners who change dates at once stand in line, so that "before" is what it was.
-    db.session.execute(select(Campaign.id).where(Campaign.id == campaign.id).with_for_update())
+    # Rows that only point to the campaign are not held up.
+    db.session.execute(select(Campaign.id).where(Campaign.id == campaign.id).with_for_update(key_share=True))
     db.session.refresh(campaign)
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.foundation import clock
 from app.foundation.errors import Conflict
 from app.foundation.unit_of_work import begin_writing
-from campaigns.plan import permissions
+from campaigns.plan import permissions, words
 from campaigns.plan.phases import Act
 from campaigns.plan.slots import CAMPAIGN_CHECKLIST, Check
 from campaigns.rounds import reasons
@@ -56,7 +56,10 @@ def show_close(slug: str, number: int) -> str:
 
 def _close_page(asked: Asked, form: CloseForm) -> str:
     is_over = clock.by_database() >= asked.round.window.closes_at
-    return render_template("rounds/close.html", campaign=asked.campaign, round=asked.round, is_over=is_over, form=form)
+    zone = words.zone_words(clock.now(), asked.campaign.time_zone)
+    return render_template(
+        "rounds/close.html", campaign=asked.campaign, round=asked.round, is_over=is_over, form=form, zone=zone
+    )
 
 
 def close_round(slug: str, number: int) -> ResponseReturnValue:
@@ -67,7 +70,10 @@ def close_round(slug: str, number: int) -> ResponseReturnValue:
         return _close_page(asked, form), 422
     begin_writing()
     rounds.close(asked.round, asked.actor, clock.now(), form.reason.data)
-    flash(_("The round is closed and is being counted."))
+    if asked.round.closed_at is None:
+        flash(_("The round ends within a minute. Then it is closed and counted."))
+    else:
+        flash(_("The round is closed and is being counted."))
     return _back(slug, number)
 
 
