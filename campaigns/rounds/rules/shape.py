@@ -45,7 +45,7 @@ FITS: dict[BallotKind, tuple[Counting, ...]] = {
     BallotKind.APPROVE: (Counting.MOST_VOTES, Counting.GREEDY, Counting.EQUAL_SHARES),
     BallotKind.FOR_AGAINST: (Counting.NET, Counting.MOST_VOTES),
     BallotKind.BUDGET: (Counting.GREEDY, Counting.EQUAL_SHARES),
-    BallotKind.CHOOSE_ONE: (Counting.MOST_VOTES,),
+    BallotKind.CHOOSE_ONE: (Counting.MOST_VOTES, Counting.GREEDY, Counting.EQUAL_SHARES),
     BallotKind.SCORE: (Counting.MEAN,),
     BallotKind.POINTS: (Counting.MOST_VOTES, Counting.GREEDY, Counting.EQUAL_SHARES),
     BallotKind.RANKING: (Counting.BORDA,),
