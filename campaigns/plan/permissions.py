@@ -44,7 +44,8 @@ RULES: dict[Act, Rule] = {
     # Whatever is open: similar ideas come to light while ideas are taken, in refinement, and before the selection is made.
     Act.JOIN_IDEAS: Rule(FACILITATORS | {Role.MODERATOR}, not_own=True),
     Act.ASSESS: Rule(frozenset({Role.EXPERT}), not_own=True),
-    Act.VOTE: Rule(RESIDENTS, writes=True),
+    # Nobody reads what comes of it: being kept from writing takes nobody's vote away.
+    Act.VOTE: Rule(RESIDENTS),
     Act.ANSWER: Rule(frozenset({Role.OFFICIAL})),
     Act.REPORT_PROGRESS: Rule(frozenset({Role.OFFICIAL, Role.OWNER})),
     Act.CREATE: Rule(frozenset({Role.ADMINISTRATOR})),

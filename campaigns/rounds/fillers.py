@@ -9,14 +9,19 @@ from flask_babel import gettext as _
 
 from app.foundation import clock
 from campaigns.plan.slots import Check, Seen, Tab, Told
+from campaigns.rounds.models import Source
 from campaigns.rounds.queries import results, rounds
 
 
 def tabs(seen: Seen) -> Sequence[Tab]:
-    """The section of results, in campaigns that have a round."""
-    if not rounds.of_campaign(seen.campaign.id):
+    """The sections of results, in campaigns that have a round, and of the vote, where one is a vote."""
+    found, slug = rounds.of_campaign(seen.campaign.id), seen.campaign.slug
+    if not found:
         return ()
-    return (Tab("results", _("Results"), url_for("rounds.show_results", slug=seen.campaign.slug)),)
+    results_tab = Tab("results", _("Results"), url_for("rounds.show_results", slug=slug))
+    if all(round_.source != Source.BALLOTS for round_ in found):
+        return (results_tab,)
+    return (Tab("vote", _("Vote"), url_for("ballots.show_ballot", slug=slug)), results_tab)
 
 
 def outcomes(campaign_ids: tuple[int, ...]) -> dict[int, str]:

@@ -32,7 +32,7 @@ submit_an_idea         blocked  yes
 revise_an_idea         blocked  yes
 invite_co-authors      blocked  yes
 support                blocked  yes
-vote                   blocked  yes
+vote                   yes      yes
 """
 
 

@@ -138,6 +138,9 @@ def _before_next(campaign: Campaign, now: datetime) -> Now:
 
 def _button(campaign: Campaign, now: datetime, tabs: Sequence[Tab]) -> Button | None:
     timeline = campaign.timeline
+    vote = next((tab for tab in tabs if tab.code == "vote"), None)
+    if vote and timeline.allows(Act.VOTE, now):
+        return Button(_("Vote"), vote.url, "vote")
     if timeline.allows(Act.SUBMIT_IDEA, now):
         return Button(_("Propose an idea"), url_for("ideas.new_idea", slug=campaign.slug), "lightbulb")
     if timeline.allows(Act.SUPPORT, now):

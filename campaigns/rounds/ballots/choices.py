@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import LazyString, format_decimal
+
 from app.foundation.errors import Invalid, Reason
 from campaigns.rounds.ballots import reasons
 from campaigns.rounds.ballots.marks import Marks
@@ -35,8 +37,11 @@ def require(ballot: Ballot, marks: Marks, options: Options) -> None:
 
 
 def said(reason: Reason, **values: Any) -> Reason:
-    """The reason with its numbers."""
-    return Reason(reason.code, reason.sentence, values)
+    """The reason with its numbers, which are written as the reader writes them."""
+    read = {
+        name: LazyString(format_decimal, value) if isinstance(value, int) else value for name, value in values.items()
+    }
+    return Reason(reason.code, reason.sentence, read)
 
 
 def _approve(ballot: Ballot, marks: Marks, _options: Options) -> None:

@@ -39,3 +39,4 @@ OVER_BUDGET = Reason("vote.over-budget", _l("Your choice costs %(cost)s. There a
 OVER_POINTS = Reason("vote.over-points", _l("You have given %(count)s points. There are %(points)s: take some away."))
 PLACE_TWICE = Reason("vote.place-twice", _l("Two ideas have the place %(place)s. Give each place once."))
 PLACE_GAP = Reason("vote.place-gap", _l("The place %(place)s is empty. Give the places in order, from the first on."))
+PASS_OVER = Reason("vote.pass-over", _l("Your code was entered too long ago. Enter it once more: nothing was sent."))
