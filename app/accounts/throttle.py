@@ -34,6 +34,7 @@ DRAFTS_OF_NETWORK = RateLimitItemPerHour(300, 1, "draft-network")
 FILES_OF_PERSON = RateLimitItemPerHour(60, 1, "file-person")
 COMMENTS_OF_PERSON = RateLimitItemPerMinute(6, 1, "comment-person")
 WRONG_LINKS_OF_NETWORK = RateLimitItemPerHour(60, 1, "wrong-link-network")
+WRONG_CODES_OF_NETWORK = RateLimitItemPerHour(100, 1, "wrong-code-network")
 
 DRAFTS = Reason(
     "too-many-drafts",
@@ -44,6 +45,13 @@ DRAFTS = Reason(
 COMMENTS = Reason(
     "too-many-comments",
     _l("You have sent several comments within a minute. Your words are kept here: send them a little later."),
+)
+
+CODES = Reason(
+    "too-many-codes",
+    _l(
+        "Many wrong codes came from your network within an hour. Compare yours with the sheet; a right one is taken at once."
+    ),
 )
 
 FILES = Reason("too-many-files", _l("You have sent very many files within an hour. Try again a little later."))
@@ -181,6 +189,11 @@ def require_file(account_id: int) -> None:
 def count_wrong_link(network: str) -> None:
     """Counts a link of an invitation that leads nowhere. Raises TooMany where this network tries many; right ones never come here."""
     _spend([(WRONG_LINKS_OF_NETWORK, (_hidden(network),))], WAIT)
+
+
+def count_wrong_code(network: str) -> None:
+    """Counts a code to vote with that is none. Raises TooMany where this network tries many; right ones never come here."""
+    _spend([(WRONG_CODES_OF_NETWORK, (_hidden(network),))], CODES)
 
 
 def require_comment(account_id: int) -> None:

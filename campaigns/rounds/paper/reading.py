@@ -40,7 +40,10 @@ def read(typed: str, ballot: Mapping[str, Any], printed: Printed) -> str | None:
         return SPOILT
     chosen = _chosen(words, ballot["kind"], len(printed))
     found = marks.of((printed[number - 1][0], value) for number, value in chosen.items())
-    choices.require(ballot, found, dict(printed))
+    try:
+        choices.require(ballot, found, dict(printed))
+    except Invalid as refusal:
+        raise Invalid(said(reasons.NOT_BY_RULE, why=str(refusal.reason))) from None
     return marks.spell(found)
 
 

@@ -33,6 +33,9 @@ PLACE = Reason("paper.place", _l("Choose one of the list."))
 
 UNREADABLE = Reason("slip.unreadable", _l("This cannot be read: “%(word)s”. Write the numbers with a space between."))
 NO_OPTION = Reason("slip.no-option", _l("There is no option %(number)s: the last one is %(last)s."))
+EMPTY = Reason("slip.empty", _l("Write what you read on this slip."))
+TOO_LONG = Reason("slip.too-long", _l("This is too long for a slip."))
+NOT_BY_RULE = Reason("slip.not-by-rule", _l("%(why)s If it is so on the slip itself, the slip is spoilt: type 0."))
 TWICE = Reason("slip.twice", _l("Option %(number)s is written twice."))
 
 NO_CODES = Reason("code.not-offered", _l("By the rule of this vote, nobody votes with a code."))
@@ -46,11 +49,7 @@ IS_RECEIPT = Reason(
     _l("This is the control code of a vote that was cast, in five groups. A code to vote with has four."),
 )
 VOID = Reason("code.void", _l("This code was cancelled by the organiser. Ask for another where you got it."))
-TOO_MANY = Reason(
-    "code.too-many",
-    _l("Many wrong codes came from here within an hour. Wait a little; a right code is taken all the same."),
-)
-PAGE_OLD = Reason("code.page-old", _l("This page was open for too long. Enter your code once more: nothing is lost."))
+FORM_OLD = Reason("code.form-old", _l("This page was open for too long. Send the form once more: no sheet was made."))
 MADE_ALREADY = Reason(
     "code.made-already",
     _l(

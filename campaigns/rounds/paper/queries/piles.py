@@ -54,8 +54,8 @@ class PileLine:
 
 @dataclass(frozen=True)
 class Told:
-    """What everyone reads of the paper of a round: accepted piles, ballots and spoilt slips; and each pile that one person entered
-    alone, with the reason."""
+    """What everyone reads of the paper of a round: accepted piles, ballots and spoilt slips, how many slips two people read
+    differently at first; and each pile that one person entered alone, with the reason."""
 
     piles: int
     ballots: int
@@ -63,6 +63,10 @@ class Told:
     differed: int
     alone: Sequence[Pile]
     cancelled: int
+
+    @property
+    def by_two(self) -> int:
+        return self.piles - len(self.alone)
 
 
 def is_open() -> ColumnElement[bool]:
