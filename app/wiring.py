@@ -67,7 +67,6 @@ from campaigns.discussion.web import sections as discussion_fillers
 from campaigns.discussion.web.routes import blueprint as discussion_web
 from campaigns.ideas import jobs as idea_jobs
 from campaigns.ideas import listeners as idea_listeners
-from campaigns.ideas.cli import campaigns_commands
 from campaigns.ideas.events import CoAuthorJoined, DraftThrownAway, IdeaChangedMaterially
 from campaigns.ideas.queries import authors as idea_authors
 from campaigns.ideas.queries import joined as joined_ideas
@@ -114,6 +113,7 @@ from campaigns.rounds import listeners as round_listeners
 from campaigns.rounds.apart import models as _apart_models  # noqa: F401
 from campaigns.rounds.cli import group as rounds_commands
 from campaigns.rounds.events import ResultFrozen, ResultPublished, RoundClosed
+from campaigns.rounds.exchange.cli import campaigns_commands
 from campaigns.rounds.ledger import jobs as ledger_jobs
 from campaigns.rounds.ledger import listeners as ledger_listeners
 from campaigns.rounds.paper import models as _paper_models  # noqa: F401
