@@ -6,6 +6,8 @@ from app.foundation.timetable import Every
 
 SCHEDULE: tuple[Every, ...] = (
     Every("rounds.close_due", timedelta(minutes=1)),
+    Every("apart.look", timedelta(minutes=10)),
+    Every("apart.purge", timedelta(hours=12)),
     Every("rounds.seal", timedelta(minutes=1)),
     Every("notifications.gather", timedelta(minutes=20)),
     Every("ideas.purge_drafts", timedelta(hours=6)),

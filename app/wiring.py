@@ -33,6 +33,7 @@ from app.notifications import fillers as notification_fillers
 from app.notifications import jobs as notification_jobs
 from app.notifications import joinings as notification_joinings
 from app.notifications import listeners as notification_listeners
+from app.notifications import votes as notification_votes
 from app.notifications.web.routes import blueprint as notifications_web
 from app.offices import queries as office_fillers
 from app.offices.cli import group as office_commands
@@ -110,14 +111,18 @@ from campaigns.rounds import fillers as round_fillers
 from campaigns.rounds import guards as round_guards
 from campaigns.rounds import jobs as round_jobs
 from campaigns.rounds import listeners as round_listeners
-from campaigns.rounds.apart import models as _apart_models  # noqa: F401
+from campaigns.rounds.apart import fillers as apart_fillers
+from campaigns.rounds.apart import jobs as apart_jobs
+from campaigns.rounds.apart.domain import traces as apart_traces
+from campaigns.rounds.apart.events import LookDecided, VotesJudged
+from campaigns.rounds.apart.web.routes import blueprint as apart_web
 from campaigns.rounds.cli import group as rounds_commands
 from campaigns.rounds.events import ResultFrozen, ResultPublished, RoundClosed
 from campaigns.rounds.exchange.cli import campaigns_commands
 from campaigns.rounds.ledger import jobs as ledger_jobs
 from campaigns.rounds.ledger import listeners as ledger_listeners
 from campaigns.rounds.paper import models as _paper_models  # noqa: F401
-from campaigns.rounds.slots import RESTRICTED_WHY, RESULT_LINK, RESULT_PART, ROUND_CANDIDATES
+from campaigns.rounds.slots import CAST_SEEN, RESTRICTED_WHY, RESULT_LINK, RESULT_PART, ROUND_CANDIDATES
 from campaigns.rounds.web.routes import blueprint as rounds_web
 from campaigns.selection import fillers as selection_fillers
 from campaigns.selection import jobs as selection_jobs
@@ -228,6 +233,8 @@ LISTENERS: Listeners = {
     IdeasJoined: (notification_joinings.tell_joined,),
     IdeasParted: (notification_joinings.tell_parted,),
     CalendarChanged: (moderation_listeners.reckon_due,),
+    VotesJudged: (notification_votes.tell_judged,),
+    LookDecided: (notification_votes.tell_looked,),
 }
 
 FILLERS: Fillers = {
@@ -272,6 +279,7 @@ FILLERS: Fillers = {
     TEXT_CHECKS: (moderation_published.examine,),
     WRITTEN_ALONG: (idea_authors.written_along,),
     RESTRICTED_WHY: (moderation_fillers.restricted_why,),
+    CAST_SEEN: (apart_traces.keep_seen,),
     RESULT_LINK: (digest_fillers.link,),
     RESULT_PART: (selection_fillers.on_results,),
     ROUND_CANDIDATES: (selection_fillers.candidates,),
@@ -297,13 +305,19 @@ FILLERS: Fillers = {
         entry_fillers.log_words,
         comment_fillers.log_words,
         round_fillers.log_words,
+        apart_fillers.log_words,
         selection_fillers.log_words,
         news_fillers.log_words,
         moderation_fillers.log_words,
         joining_fillers.log_words,
         digest_fillers.log_words,
     ),
-    CAMPAIGN_CHECKLIST: (round_fillers.checks, selection_fillers.checks, moderation_fillers.checklist),
+    CAMPAIGN_CHECKLIST: (
+        round_fillers.checks,
+        selection_fillers.checks,
+        moderation_fillers.checklist,
+        apart_fillers.checks,
+    ),
 }
 
 JOBS: dict[str, Job] = {
@@ -321,6 +335,8 @@ JOBS: dict[str, Job] = {
     "selection.make": Job(selection_jobs.make),
     "rounds.tally": Job(round_jobs.tally_round),
     "rounds.close_due": Job(round_jobs.close_due, "urgent"),
+    "apart.look": Job(apart_jobs.look),
+    "apart.purge": Job(apart_jobs.purge),
     "rounds.seal": Job(ledger_jobs.seal),
     "rounds.publish_files": Job(ledger_jobs.publish_files),
     "rounds.tell_checkpoints": Job(ledger_jobs.tell_checkpoints),
@@ -365,6 +381,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     discussion_web,
     ideas_web,
     rounds_web,
+    apart_web,
     selection_web,
     digests_web,
     moderation_web,

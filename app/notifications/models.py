@@ -44,6 +44,10 @@ class NoticeKind(StrEnum):
     JOINED = "joined"
     UNJOINED = "unjoined"
     SEARCH_FOUND = "search found"
+    VOTE_APART = "vote apart"
+    VOTE_COUNTED = "vote counted"
+    LOOK_APART = "look apart"
+    LOOK_COUNTED = "look counted"
 
 
 OWN = frozenset(

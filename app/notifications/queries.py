@@ -149,6 +149,10 @@ def _texts(notices: Sequence[Notice], actor: Actor) -> dict[int, Subject]:
 PLACES: dict[NoticeKind, str] = {
     NoticeKind.RESULT_PUBLISHED: "rounds.show_results",
     NoticeKind.SELECTED: "selection.show_selection",
+    NoticeKind.VOTE_APART: "apart.show_own",
+    NoticeKind.VOTE_COUNTED: "apart.show_own",
+    NoticeKind.LOOK_APART: "apart.show_own",
+    NoticeKind.LOOK_COUNTED: "apart.show_own",
 }
 
 # Those of one's own page, which lead there whether or not the campaign can be seen.

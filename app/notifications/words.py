@@ -76,6 +76,12 @@ SENTENCES: dict[NoticeKind, Any] = {
     NoticeKind.JOINED: _l("Two similar ideas are joined and go on as one"),
     NoticeKind.UNJOINED: _l("An idea stands by itself again, with those who supported it"),
     NoticeKind.DRAFT_MADE: _l("A draft idea was made from your comment: read it, mend it and send it if you like"),
+    NoticeKind.VOTE_APART: _l(
+        "A published rule counts your vote apart: see why, and ask a person to look if it is wrong"
+    ),
+    NoticeKind.VOTE_COUNTED: _l("Your vote is counted with all others again"),
+    NoticeKind.LOOK_APART: _l("A person has looked at your vote: it stays counted apart. See why"),
+    NoticeKind.LOOK_COUNTED: _l("A person has looked at your vote: it is counted with all others"),
 }
 
 TONES: dict[NoticeKind, str] = {
@@ -110,6 +116,10 @@ TONES: dict[NoticeKind, str] = {
     NoticeKind.JOINING_DECLINED: "neutral",
     NoticeKind.JOINED: "done",
     NoticeKind.UNJOINED: "neutral",
+    NoticeKind.VOTE_APART: "now",
+    NoticeKind.VOTE_COUNTED: "done",
+    NoticeKind.LOOK_APART: "neutral",
+    NoticeKind.LOOK_COUNTED: "done",
 }
 
 # The subjects of letters about one's own text, with its title.

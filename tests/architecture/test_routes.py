@@ -40,6 +40,11 @@ accounts.sign_in                 GET   /account/sign-in
 accounts.sign_out                POST  /account/sign-out
 accounts.sign_out_everywhere     POST  /account/sign-out-everywhere
 accounts.take_role               POST  /admin/people/<int:account_id>/roles/<int:grant_id>/take
+apart.ask                        POST  /campaigns/<slug>/vote/apart
+apart.decide_look                POST  /campaigns/<slug>/vote/apart/looks/<int:look_id>
+apart.list_looks                 GET   /campaigns/<slug>/vote/apart/looks
+apart.show_look                  GET   /campaigns/<slug>/vote/apart/looks/<int:look_id>
+apart.show_own                   GET   /campaigns/<slug>/vote/apart
 comments.ask_to_delete           GET   /comments/<int:comment_id>/delete
 comments.delete_comment          POST  /comments/<int:comment_id>/delete
 comments.edit_comment            GET   /comments/<int:comment_id>/edit

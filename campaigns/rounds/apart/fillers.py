@@ -1,0 +1,39 @@
+"""What votes set apart give to pages of others."""
+
+from collections.abc import Sequence
+
+from flask import url_for
+from flask_babel import format_decimal, ngettext
+from flask_babel import gettext as _
+
+from app.foundation.db import db
+from campaigns.plan.models import Campaign
+from campaigns.plan.slots import Check, Told
+from campaigns.rounds.apart.queries import looks
+
+
+def checks(campaign_id: int) -> Sequence[Check]:
+    """Voters who wait for a person to look at their vote."""
+    waiting = looks.waiting_count(campaign_id)
+    if not waiting:
+        return ()
+    sentence = ngettext(
+        "%(count)s voter asks that a person looks at their vote, which is counted apart.",
+        "%(count)s voters ask that a person looks at their votes, which are counted apart.",
+        waiting,
+        count=format_decimal(waiting),
+    )
+    slug = db.session.get_one(Campaign, campaign_id).slug
+    return (Check("apart.looks", str(sentence), False, url_for("apart.list_looks", slug=slug)),)
+
+
+def log_words(_asked: None) -> dict[str, Told]:
+    """How votes set apart are told in the log of a campaign."""
+    return {
+        "vote.set-apart": lambda _details: _("A rule of the vote counts votes apart"),
+        "vote.counted-again": lambda _details: _(
+            "A rule of the vote holds no more for votes: they are counted with all others"
+        ),
+        "look.ask": lambda _details: _("A voter asked that a person looks at their vote"),
+        "look.decide": lambda _details: _("A person has looked at a vote counted apart"),
+    }
