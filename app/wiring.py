@@ -121,7 +121,9 @@ from campaigns.rounds.events import ResultFrozen, ResultPublished, RoundClosed
 from campaigns.rounds.exchange.cli import campaigns_commands
 from campaigns.rounds.ledger import jobs as ledger_jobs
 from campaigns.rounds.ledger import listeners as ledger_listeners
-from campaigns.rounds.paper import models as _paper_models  # noqa: F401
+from campaigns.rounds.paper import fillers as paper_fillers
+from campaigns.rounds.paper import jobs as paper_jobs
+from campaigns.rounds.paper.web.routes import blueprint as paper_web
 from campaigns.rounds.slots import CAST_SEEN, RESTRICTED_WHY, RESULT_LINK, RESULT_PART, ROUND_CANDIDATES
 from campaigns.rounds.web.routes import blueprint as rounds_web
 from campaigns.selection import fillers as selection_fillers
@@ -281,7 +283,10 @@ FILLERS: Fillers = {
     RESTRICTED_WHY: (moderation_fillers.restricted_why,),
     CAST_SEEN: (apart_traces.keep_seen,),
     RESULT_LINK: (digest_fillers.link,),
-    RESULT_PART: (selection_fillers.on_results,),
+    RESULT_PART: (
+        paper_fillers.on_results,
+        selection_fillers.on_results,
+    ),
     ROUND_CANDIDATES: (selection_fillers.candidates,),
     SKIPS_QUEUE: (moderation_trust.skips_queue,),
     SUPPORT_GUARD: (round_guards.refuse_late_support,),
@@ -291,6 +296,7 @@ FILLERS: Fillers = {
         discussion_fillers.campaign_tabs,
         idea_fillers.campaign_tabs,
         round_fillers.tabs,
+        paper_fillers.tabs,
         news_fillers.campaign_tabs,
     ),
     CAMPAIGN_OUTCOME: (round_fillers.outcomes, selection_fillers.outcomes),
@@ -305,6 +311,7 @@ FILLERS: Fillers = {
         entry_fillers.log_words,
         comment_fillers.log_words,
         round_fillers.log_words,
+        paper_fillers.log_words,
         apart_fillers.log_words,
         selection_fillers.log_words,
         news_fillers.log_words,
@@ -314,6 +321,7 @@ FILLERS: Fillers = {
     ),
     CAMPAIGN_CHECKLIST: (
         round_fillers.checks,
+        paper_fillers.checks,
         selection_fillers.checks,
         moderation_fillers.checklist,
         apart_fillers.checks,
@@ -334,6 +342,7 @@ JOBS: dict[str, Job] = {
     "digests.take": Job(digest_jobs.take),
     "selection.make": Job(selection_jobs.make),
     "rounds.tally": Job(round_jobs.tally_round),
+    "paper.accept": Job(paper_jobs.accept),
     "rounds.close_due": Job(round_jobs.close_due, "urgent"),
     "apart.look": Job(apart_jobs.look),
     "apart.purge": Job(apart_jobs.purge),
@@ -381,6 +390,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     discussion_web,
     ideas_web,
     rounds_web,
+    paper_web,
     apart_web,
     selection_web,
     digests_web,
