@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from app.foundation import canonical
+from campaigns.rounds.apart import rules as apart
 from campaigns.rounds.rules import checks, defaults, shape
 from campaigns.rounds.rules.shape import BallotKind, Counting, Rule
 
@@ -94,9 +95,10 @@ def test_every_other_counting_does_not_fit(kind: BallotKind, named: Counting) ->
         ({"channels": ["pigeon"]}, "channels", "rule.channels"),
         ({"channels": ["site", "paper"], "paper_days": 15}, "paper_days", "rule.paper-days"),
         ({"paper_days": 3}, "paper_days", "rule.no-paper"),
-        ({"apart": ["minutes"]}, "apart", "rule.unreadable"),
-        ({"apart": [{"code": "minutes"}, {"code": "minutes"}]}, "apart", "rule.unreadable"),
-        ({"result": "cleaned"}, "result", "rule.nothing-apart"),
+        ({"apart": ["minutes"]}, "apart", "apart.no-rule"),
+        ({"apart": [{"code": "minutes"}]}, "apart", "apart.no-rule"),
+        ({"apart": [apart.usual("swarm"), apart.usual("swarm")]}, "apart", "apart.twice"),
+        ({"result": "cleaned", "apart": []}, "result", "rule.nothing-apart"),
     ],
 )
 def test_what_cannot_be_published_is_said(over: dict[str, Any], part: str, code: str) -> None:
@@ -127,9 +129,7 @@ def test_what_is_wrong_with_a_budget_is_said(over: dict[str, Any], part: str, co
     assert (part, code) in found(rule)
 
 
-@pytest.mark.parametrize(
-    "nonsense", [{}, {"version": 3, "source": "ballots"}, {name: [] for name in USUAL}, dict.fromkeys(USUAL, 7)]
-)
+@pytest.mark.parametrize("nonsense", [{}, {name: [] for name in USUAL}, dict.fromkeys(USUAL, 7)])
 def test_nonsense_is_no_rule_and_raises_nothing(nonsense: dict[str, Any]) -> None:
     assert checks.faults({**nonsense, "version": 3, "source": "ballots"}) != []
 

@@ -6,17 +6,16 @@ from typing import Any
 from app.audit import chain
 from app.foundation.canonical import fingerprint
 from app.foundation.db import db
-from campaigns.rounds.models import Round, RuleVersion, Source
+from campaigns.rounds.models import Round, RuleVersion
 from campaigns.rounds.rules.shape import Rule
 
 
 def fix(round_: Round, now: datetime) -> None:
-    """The rule with which a round begins. That of a vote is the first version of it."""
+    """The rule with which a round begins: the first version of it."""
     round_.rule_fingerprint = fingerprint(round_.rule)
     db.session.add(round_)
     db.session.flush()
-    if round_.source == Source.BALLOTS:
-        _keep(round_, 1, "", None, now)
+    _keep(round_, 1, "", None, now)
     _log("rule.fixed", round_, None, now, number=round_.number)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.foundation.errors import Reason
+from campaigns.rounds.apart import rules as apart
 from campaigns.rounds.rules import sayings, shape
 from campaigns.rounds.rules.shape import BallotKind, Counting
 
@@ -199,19 +200,10 @@ def _channels(rule: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _apart(rule: Mapping[str, Any]) -> Iterator[Fault]:
-    apart = rule["apart"]
-    if not isinstance(apart, list) or not all(isinstance(one, dict) and _is_code(one.get("code")) for one in apart):
-        yield Fault("apart", sayings.NO_RULE)
-        return
-    codes = [one["code"] for one in apart]
-    if len(set(codes)) < len(codes):
-        yield Fault("apart", sayings.NO_RULE)
-    if rule["result"] == "cleaned" and not codes:
+    found = apart.faults(rule["apart"])
+    yield from (Fault("apart", reason) for reason in found)
+    if rule["result"] == "cleaned" and not rule["apart"]:
         yield Fault("result", sayings.NOTHING_APART)
-
-
-def _is_code(value: Any) -> bool:
-    return isinstance(value, str) and bool(value)
 
 
 CHECKS = (_who, _ballot, _counting, _numbers, _choices, _channels, _apart)

@@ -4,6 +4,7 @@ from typing import Any
 
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import Act, PhaseKind
+from campaigns.rounds.apart import rules as apart
 from campaigns.rounds.rules import shape
 from campaigns.rounds.rules.shape import BallotKind, Counting, Rule
 
@@ -24,8 +25,8 @@ def of_vote(ballot: dict[str, Any], counting: dict[str, Any], **over: Any) -> Ru
         "quorum": 0,
         "ties": "earliest",
         "counts": "hidden",
-        "apart": [],
-        "result": "raw",
+        "apart": [apart.usual(code) for code in apart.PARAMETERS],
+        "result": "cleaned",
         "channels": ["site"],
         "receipt": "unlinked",
         "options": "published",

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from campaigns.plan import days
 from campaigns.plan.words import day_words
+from campaigns.rounds.apart import rules as apart
 from campaigns.rounds.rules import shape, supports
 from campaigns.rounds.rules.shape import BallotKind, Counting
 
@@ -215,11 +216,8 @@ def _apart(rule: Mapping[str, Any]) -> Iterator[str]:
     if not rule["apart"]:
         yield _("All votes are counted together: no rule counts any of them apart.")
         return
-    yield ngettext(
-        "Votes that a published rule finds suspicious are counted apart, never deleted; both counts are shown.",
-        "Votes that published rules find suspicious are counted apart, never deleted; both counts are shown.",
-        len(rule["apart"]),
-    )
+    yield from apart.sentences(rule["apart"])
+    yield _("Votes counted apart are never deleted; the counts with them and without them are both shown.")
     if rule["result"] == "cleaned":
         yield _("The count without the votes counted apart is the result.")
     else:
