@@ -2,11 +2,13 @@
 
 from flask import Blueprint
 
+from campaigns.rounds.ledger.web import files, journal, receipts
 from campaigns.rounds.web import downloads, owners, shown
 
 blueprint = Blueprint("rounds", __name__)
 add = blueprint.add_url_rule
 OF_ROUND = "/campaigns/<slug>/results/<int:number>"
+VOTE = "/campaigns/<slug>/vote"
 
 add("/campaigns/<slug>/results", "show_results", shown.show_results)
 add(f"{OF_ROUND}.csv", "download_csv", downloads.download_csv)
@@ -17,3 +19,9 @@ add(f"{OF_ROUND}/check", "show_check", owners.show_check)
 add(f"{OF_ROUND}/sign", "sign_result", owners.sign_result, methods=["POST"])
 add(f"{OF_ROUND}/publish", "publish_result", owners.publish_result, methods=["POST"])
 add(f"{OF_ROUND}/again", "count_again", owners.count_again, methods=["POST"])
+add(f"{OF_ROUND}/<name>", "download_file", files.download_file)
+add(f"{VOTE}/receipt", "find_receipt", receipts.find_receipt)
+add(f"{VOTE}/receipt.json", "download_receipt", receipts.download_receipt)
+add(f"{VOTE}/ledger", "show_ledger", journal.show_ledger)
+add(f"{VOTE}/ledger/<int:number>/checkpoints.json", "download_checkpoints", journal.download_checkpoints)
+add(f"{VOTE}/ledger/<int:number>/<int:place>.jsonl", "download_entries", journal.download_entries)

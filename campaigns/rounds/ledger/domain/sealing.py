@@ -2,13 +2,14 @@
 
 Whoever seals holds the ledger's row, so there is one sealer at a time. A step keeps all of a batch or nothing: killed
 anywhere, no ballot is lost and none stands there twice. Within a batch ballots stand in the order of their commitments,
-which are random: the place in the ledger tells when somebody voted no more finely than the batch.
+which are random: the place in the ledger tells when somebody voted no more finely than the batch. A small batch is sealed
+when an hour is over, not when its oldest ballot is an hour old: that would tell when the ballot was cast.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, exists, func, insert, select, update
@@ -24,11 +25,10 @@ from campaigns.rounds.ledger import spelling
 from campaigns.rounds.ledger.domain import telling
 from campaigns.rounds.ledger.merkle import Peaks
 from campaigns.rounds.ledger.models import Checkpoint, Entry, EntryKind, Ledger, RoundNote, Tile
-from campaigns.rounds.ledger.queries import opened
+from campaigns.rounds.ledger.queries import observers, opened
 from campaigns.rounds.models import Round
 
 FEWEST = 20
-LONGEST = timedelta(hours=1)
 # As many as a step of a tenth of a second seals on a slow machine.
 MOST = 400
 TILE_HEIGHT = 10
@@ -56,7 +56,7 @@ class Line:
 
 
 def seal(round_id: int) -> int:
-    """Seals what waits, in steps: ballots once there are twenty or the oldest has waited an hour. Returns how many entries."""
+    """Seals what waits, in steps: ballots once there are twenty, or once the hour is over. Returns how many entries."""
     sealed = 0
     while more := _seal_some(round_id, clock.now(), at_end=False):
         sealed += more
@@ -153,7 +153,7 @@ def _casts(round_id: int, most: int | None = None) -> list[Waiting]:
 
 
 def _is_batch(casts: Sequence[Waiting], now: datetime) -> bool:
-    return len(casts) >= FEWEST or any(cast.cast_at <= now - LONGEST for cast in casts)
+    return len(casts) >= FEWEST or any(cast.cast_at < observers.hour_of(now) for cast in casts)
 
 
 def _is_ended(ledger: Ledger) -> bool:

@@ -1,7 +1,5 @@
 """Telling observers of checkpoints: those of an hour in one letter when it is over, the last one at once."""
 
-from datetime import datetime
-
 from app.foundation import outbox
 from app.foundation.db import db
 from campaigns.rounds.ledger.models import Checkpoint, EntryKind
@@ -15,7 +13,7 @@ def ask(point: Checkpoint, kind: EntryKind, before: int) -> None:
     if kind == EntryKind.CLOSED:
         outbox.ask("rounds.tell_checkpoints", round_id=point.round_id, size=point.size)
         return
-    hour, last = hour_of(point.made_at), db.session.get(Checkpoint, (point.round_id, before))
+    hour, last = observers.hour_of(point.made_at), db.session.get(Checkpoint, (point.round_id, before))
     if last is None or last.made_at < hour:
         outbox.ask(
             "rounds.tell_checkpoints",
@@ -23,8 +21,3 @@ def ask(point: Checkpoint, kind: EntryKind, before: int) -> None:
             round_id=point.round_id,
             hour=hour.isoformat(),
         )
-
-
-def hour_of(at: datetime) -> datetime:
-    """When the hour began that an instant is in."""
-    return at.replace(minute=0, second=0, microsecond=0)

@@ -31,3 +31,8 @@ def within(round_id: int, hour: datetime) -> Sequence[Checkpoint]:
     """The checkpoints made in the hour that begins then."""
     query = select(Checkpoint).where(Checkpoint.round_id == round_id, Checkpoint.made_at >= hour)
     return db.session.scalars(query.where(Checkpoint.made_at < hour + HOUR).order_by(Checkpoint.size)).all()
+
+
+def hour_of(at: datetime) -> datetime:
+    """When the hour began that an instant is in."""
+    return at.replace(minute=0, second=0, microsecond=0)
