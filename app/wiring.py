@@ -116,6 +116,8 @@ from campaigns.rounds.apart import jobs as apart_jobs
 from campaigns.rounds.apart.domain import traces as apart_traces
 from campaigns.rounds.apart.events import LookDecided, VotesJudged
 from campaigns.rounds.apart.web.routes import blueprint as apart_web
+from campaigns.rounds.ballots.web import sections as ballot_sections
+from campaigns.rounds.ballots.web.routes import blueprint as ballots_web
 from campaigns.rounds.cli import group as rounds_commands
 from campaigns.rounds.events import ResultFrozen, ResultPublished, RoundClosed
 from campaigns.rounds.exchange.cli import campaigns_commands
@@ -242,6 +244,7 @@ LISTENERS: Listeners = {
 FILLERS: Fillers = {
     ACCOUNT_SECTIONS: (
         plan_sections.account_section,
+        ballot_sections.account_section,
         idea_fillers.account_section,
         discussion_fillers.account_section,
         co_author_fillers.account_section,
@@ -392,6 +395,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     rounds_web,
     paper_web,
     apart_web,
+    ballots_web,
     selection_web,
     digests_web,
     moderation_web,
