@@ -11,9 +11,12 @@ from app.accounts.models import Account
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
-from campaigns.rounds.apart import rules
+from campaigns.rounds.apart import rules, words
 from campaigns.rounds.apart.domain import traces
+from campaigns.rounds.apart.models import Look
+from campaigns.rounds.apart.signs import Sign
 from campaigns.rounds.ballots.models import Ballot, BallotChannel, Cast, Option
+from campaigns.rounds.ledger.models import EntryKind, RoundNote
 from campaigns.rounds.models import Round
 
 APART = [rules.usual(rules.NEW_ACCOUNTS), rules.usual(rules.SWARM)]
@@ -109,6 +112,25 @@ def put_crowd(round_: Round, count: int = 60) -> list[int]:
         for _ in range(count)
     ]
     return put_voters(round_, voters, "crowd")
+
+
+def set_apart(ballot: Ballot) -> Ballot:
+    """A ballot that a rule has set apart, as the open journal says."""
+    with step():
+        held = db.session.get_one(Ballot, ballot.id)
+        held.apart = True
+        reason = words.reason(rules.SWARM, [Sign.CHOICE, Sign.BURST, Sign.AGE])
+        about = {"ballot_id": held.id, "code": rules.SWARM, "reason": reason}
+        db.session.add(RoundNote(round_id=held.round_id, kind=EntryKind.APART, made_at=clock.now(), **about))
+    return held
+
+
+def ask_to_look(ballot: Ballot, said: str) -> int:
+    """The voter's request that a person looks."""
+    with step():
+        look = Look(ballot_id=ballot.id, asked_at=clock.now(), words=said)
+        db.session.add(look)
+    return look.id
 
 
 def put_bots(round_: Round, count: int = 20) -> list[int]:
