@@ -23,8 +23,10 @@ from campaigns.rounds.domain.tally import Overtaken
 from campaigns.rounds.models import Round
 from campaigns.rounds.queries import results, rounds
 from campaigns.rounds.queries.recount import Recount, recount
+from campaigns.rounds.verifier.cli import verify
 
 group = AppGroup("rounds", help="Rounds: close them, count them.")
+group.add_command(verify)
 BY_COMMAND = "Closed by the operator of the platform."
 
 of_round = click.option(

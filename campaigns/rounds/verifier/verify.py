@@ -1135,7 +1135,7 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         metavar="SIZE:ROOT",
         action="append",
         default=[],
-        type=_mailed,
+        type=mailed,
         help="a check mark that you were mailed",
     )
     parser.add_argument("--json", action="store_true", help="print what was found as JSON")
@@ -1143,11 +1143,12 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(given)
 
 
-def _mailed(text: str) -> tuple[int, str]:
-    size, _, root = text.strip().partition(":")
-    if not size.isdigit() or not HEX.fullmatch(root.lower()):
-        raise argparse.ArgumentTypeError("a check mark is written SIZE:ROOT, with a root of 64 digits")
-    return int(size), root.lower()
+def mailed(text: str) -> tuple[int, str]:
+    """A check mark as it is written in a letter. Raises ValueError where it is none."""
+    size, _, root = text.strip().lower().partition(":")
+    if not (size.isascii() and size.isdigit() and len(size) < 16 and HEX.fullmatch(root)):
+        raise ValueError(f"a check mark is written SIZE:ROOT with a root of 64 digits, not {text[:80]}")
+    return int(size), root
 
 
 def _spoken_here() -> str:
