@@ -12,12 +12,13 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 
 from app.audit import chain
-from app.foundation import events
+from app.foundation import clock, events, outbox
 from app.foundation.db import db
 from campaigns.rounds.counting.supports import Place
 from campaigns.rounds.domain.rounds import locked
 from campaigns.rounds.events import ResultFrozen
 from campaigns.rounds.models import Result, ResultRow
+from campaigns.rounds.paper.domain import waiting
 from campaigns.rounds.queries.recount import Recount
 
 ROWS = 500
@@ -36,8 +37,16 @@ class Attempt:
 
 
 def begin(round_id: int) -> Attempt | None:
-    """Takes over the unfinished result of a closed round, or begins its first; None where nothing is left to count."""
-    if locked(round_id).closed_at is None:
+    """Takes over the unfinished result of a closed round, or begins its first; None where nothing is left to count.
+
+    None, too, while paper from before the bell may still come in: the count is asked for again.
+    """
+    round_ = locked(round_id)
+    if round_.closed_at is None:
+        return None
+    wait = waiting.pause(round_, clock.by_database())
+    if wait is not None:
+        outbox.ask("rounds.tally", delay=wait, round_id=round_id)
         return None
     result = db.session.scalar(
         select(Result).where(Result.round_id == round_id, Result.counted_at.is_(None)).with_for_update()

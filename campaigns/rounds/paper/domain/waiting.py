@@ -51,6 +51,13 @@ def is_waiting(round_: Round, at: datetime) -> bool:
     return bool(db.session.scalar(select(unfinished)))
 
 
+def pause(round_: Round, at: datetime) -> timedelta | None:
+    """For how long the count of a closed round rests before it asks again; None where it need not wait."""
+    if not is_waiting(round_, at):
+        return None
+    return max(until(round_) - at, AGAIN_AFTER)
+
+
 def require_settled(round_id: int, slip_id: int) -> None:
     """Raises NotAllowed where the slip is none of a settled pile of the round: whatever the hour, only such a slip becomes a
     ballot."""
