@@ -384,6 +384,10 @@ def test_the_daily_letter_knows_every_kind(campaign, idea, author, run_jobs, nex
         "Two ideas that were to be joined stay as they are: see why:",
         "Two similar ideas are joined and go on as one:",
         "An idea stands by itself again, with those who supported it:",
+        "A published rule counts your vote apart. It is not deleted; see why, and ask a person to look if it is wrong:",
+        "Your vote is counted with all others again:",
+        "A person has looked at your vote: it stays counted apart. See why:",
+        "A person has looked at your vote: it is counted with all others:",
     ]
     text = letter.get_content()
     assert [head for head in heads if head not in text] == []
