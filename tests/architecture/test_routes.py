@@ -247,8 +247,10 @@ plan.show_rules                  GET   /campaigns/<slug>/rules
 plan.take_back_invitation        POST  /campaigns/<slug>/members/invitations/<int:invitation_id>/take-back
 rounds.close_round               POST  /campaigns/<slug>/results/<int:number>/close
 rounds.count_again               POST  /campaigns/<slug>/results/<int:number>/again
+rounds.download_conversation     GET   /campaigns/<slug>/results/<int:number>.polis.zip
 rounds.download_csv              GET   /campaigns/<slug>/results/<int:number>.csv
 rounds.download_json             GET   /campaigns/<slug>/results/<int:number>.json
+rounds.download_pb               GET   /campaigns/<slug>/results/<int:number>.pb
 rounds.publish_result            POST  /campaigns/<slug>/results/<int:number>/publish
 rounds.show_check                GET   /campaigns/<slug>/results/<int:number>/check
 rounds.show_close                GET   /campaigns/<slug>/results/<int:number>/close

@@ -610,6 +610,8 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
     "rounds.show_results": ("owner", at("/campaigns/counted/results"), ("round", "edition", "after")),
     "rounds.download_csv": ("owner", at("/campaigns/counted/results/1.csv"), ("edition",)),
     "rounds.download_json": ("owner", at("/campaigns/counted/results/1.json"), ("edition",)),
+    "rounds.download_pb": ("owner", at("/campaigns/counted/results/1.pb"), ("edition",)),
+    "rounds.download_conversation": ("owner", at("/campaigns/counted/results/1.polis.zip"), ("edition",)),
     "plan.show_members": ("owner", at("/campaigns/invited/members"), ("show", "q", "after")),
     "selection.show_selection": ("juror", at("/campaigns/counted/selection"), ("after",)),
     "digests.list_digests": ("official", at("/digests/"), ("after",)),

@@ -77,6 +77,8 @@ address                                  guest resident author expert moderator 
 /campaigns/counted/results               yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /campaigns/counted/results/1.csv         -     -        -      -      -         -                   yes   -               -        -        yes
 /campaigns/counted/results/1.json        -     -        -      -      -         -                   yes   -               -        -        yes
+/campaigns/counted/results/1.pb          -     -        -      -      -         -                   -     -               -        -        -
+/campaigns/counted/results/1.polis.zip   -     -        -      -      -         -                   -     -               -        -        -
 /campaigns/counted/results/1/check       no    no       no     no     no        no                  yes   no              no       no       yes
 /campaigns/counted/results/1/close       no    no       no     no     no        no                  yes   no              no       no       yes
 /digests/{digest}                        -     -        -      -      -         -                   yes   -               yes      -        yes

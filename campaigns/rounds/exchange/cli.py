@@ -10,16 +10,23 @@ from typing import Any
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy import select
 
 from app.foundation import clock
+from app.foundation.db import db
 from campaigns.comments.imports.rows import FIELDS as COMMENT_FIELDS
 from campaigns.ideas.cli import Asked, Report, bring_table
 from campaigns.ideas.imports.rows import FIELDS
 from campaigns.plan import slugs
 from campaigns.plan.cli import group as campaigns_commands
 from campaigns.plan.domain import campaigns
-from campaigns.rounds.exchange import imports
+from campaigns.rounds.cli import group as rounds_commands
+from campaigns.rounds.cli import of_round, round_of
+from campaigns.rounds.exchange import exports, imports
+from campaigns.rounds.exchange.pabulib import writing as elections
 from campaigns.rounds.exchange.pabulib.rules import SHARES, WAYS
+from campaigns.rounds.exchange.polis import writing as conversations
+from campaigns.rounds.models import Result
 
 __all__ = ["campaigns_commands"]
 
@@ -29,6 +36,7 @@ FORMS: Mapping[str, Callable[[Asked, datetime], Report]] = {
     "pabulib": imports.bring_election,
     "polis": imports.bring_conversation,
 }
+OUT = {"pabulib": elections.write, "polis": conversations.write}
 ENDINGS = (".gz", ".zip", ".csv", ".pb")
 
 
@@ -118,3 +126,28 @@ def _say(report: Report, as_json: bool) -> None:
         click.echo(sentence)
     if report.refusals_file:
         click.echo(f"what was refused, with the reasons: {report.refusals_file}")
+
+
+@rounds_commands.command("export")
+@click.argument("slug")
+@of_round
+@click.option("--format", "form", type=click.Choice([*OUT]), default="pabulib", show_default=True, help="The form.")
+@click.option(
+    "--output", type=click.Path(dir_okay=False, writable=True, path_type=Path), required=True, help="Where to."
+)
+def give_out(slug: str, number: int | None, form: str, output: Path) -> None:
+    """Write the published result of a round of the campaign SLUG with its ballots as a .pb file, or as tables of pol.is in a zip.
+
+    No voter is named; ballots stand in the order of what they say.
+    """
+    round_ = round_of(slug, number)
+    newest = select(Result).where(Result.round_id == round_.id, Result.published_at.is_not(None))
+    result = db.session.scalar(newest.order_by(Result.edition.desc()).limit(1))
+    if result is None:
+        raise click.ClickException(f"the result of round {round_.number} is not published yet")
+    given = exports.of_result(result, round_)
+    if form == "polis" and not conversations.fits(given):
+        raise click.ClickException("only a vote for or against has the form of a conversation: use --format pabulib")
+    with output.open("wb") as file:
+        OUT[form](given, file)
+    click.echo(f"{output}: {len(given.items)} ideas, {sum(number for _, number in given.ballots)} ballots")

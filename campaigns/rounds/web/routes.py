@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from campaigns.rounds.exchange import web as exchange
 from campaigns.rounds.ledger.web import files, journal, receipts
 from campaigns.rounds.web import downloads, owners, shown
 
@@ -13,6 +14,8 @@ VOTE = "/campaigns/<slug>/vote"
 add("/campaigns/<slug>/results", "show_results", shown.show_results)
 add(f"{OF_ROUND}.csv", "download_csv", downloads.download_csv)
 add(f"{OF_ROUND}.json", "download_json", downloads.download_json)
+add(f"{OF_ROUND}.pb", "download_pb", exchange.download_pb)
+add(f"{OF_ROUND}.polis.zip", "download_conversation", exchange.download_conversation)
 add(f"{OF_ROUND}/close", "show_close", owners.show_close)
 add(f"{OF_ROUND}/close", "close_round", owners.close_round, methods=["POST"])
 add(f"{OF_ROUND}/check", "show_check", owners.show_check)

@@ -101,7 +101,7 @@ class _Reader:
             self._break(self.seen["VOTES"], f"VOTES has no column points, and {vote_type} votes need one")
         scale, budget, dearest = self._money(raw)
         if self.broken or vote_type is None or budget is None:
-            raise Broken(self.broken)
+            raise Broken(sorted(self.broken, key=lambda one: one.line))
         election = Election(
             vote_type, self.meta, limits, budget, dearest, scale, self.projects, iter(()), notes=self.notes
         )

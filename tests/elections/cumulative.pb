@@ -1,0 +1,23 @@
+META
+key;value
+description;Бали для подвір’я
+unit;Річкове
+instance;3
+num_projects;3
+num_votes;4
+budget;50
+vote_type;cumulative
+rule;greedy
+max_sum_points;10
+language;uk
+PROJECTS
+project_id;cost;votes;score;name;selected
+x/1;30;3;13;Гойдалка;1
+x/2;30;3;12;Пісочниця;0
+x/3;20;2;4;Клумба;1
+VOTES
+voter_id;vote;points
+v1;x/1,x/2;8,2
+v2;x/2;10
+v3;x/1,x/3;5,4
+v4;x/1,x/2,x/3;0,0,0
