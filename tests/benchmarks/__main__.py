@@ -7,7 +7,18 @@ import platform
 import time
 from collections.abc import Callable
 
-from tests.benchmarks import checks, imports, large, pages, queue, search_messages, search_quality, tallies, writers
+from tests.benchmarks import (
+    checks,
+    imports,
+    large,
+    pages,
+    queue,
+    search_messages,
+    search_quality,
+    tallies,
+    verifying,
+    writers,
+)
 from tests.support.real import FOLDER
 
 BRIEF = ("ru_rutube_faq", "ru_xquad")
@@ -29,6 +40,7 @@ ALL: dict[str, Callable[[], None]] = {
     "checks": checks.run,
     "import": imports.run,
     "tally": tallies.run,
+    "verify": verifying.run,
     "writers": writers.run,
     "search": _search_in_brief,
     "messages": search_messages.run,

@@ -37,8 +37,7 @@ class Published:
 
     def __post_init__(self) -> None:
         self.fingerprint = canonical.fingerprint(self.rule)
-        hashed = [{key: value for key, value in option.items() if key != "title"} for option in self.options]
-        self.bodies.append(spelling.body("opened", AT, rule=self.fingerprint, options=canonical.fingerprint(hashed)))
+        self.bodies.append(spelling.body("opened", AT, rule=self.fingerprint, options=self.options_fingerprint))
         dice = random.Random(7)
         for seq, (voter, marks, _) in enumerate(self.casts, 1):
             self.salts[seq] = f"{dice.getrandbits(128):032x}"
@@ -110,6 +109,24 @@ class Published:
                     of_idea[channel] = of_idea.get(channel, 0) + 1
         return document(found, channels)
 
+    @property
+    def options_fingerprint(self) -> str:
+        return canonical.fingerprint([{k: v for k, v in one.items() if k != "title"} for one in self.options])
+
+    def rule_file(self) -> dict[str, Any]:
+        version = {"number": 1, "rule": self.rule, "fingerprint": self.fingerprint, "reason": ""}
+        return {"slug": "made", "round": 1, "rule": self.rule, "fingerprint": self.fingerprint, "versions": [version]}
+
+    def result(self, voters: int, casts: int, mark: Mapping[str, Any]) -> dict[str, Any]:
+        """What result.json says but for the counts."""
+        return {
+            "rule": self.fingerprint,
+            "options": self.options_fingerprint,
+            "ledger": {"size": mark["size"], "root": mark["root"]},
+            "result": self.rule["result"],
+            "turnout": {"voters": voters, "casts": casts, "channels": {}, "territories": []},
+        }
+
     def files(self) -> dict[str, bytes]:
         """All files by name."""
         peaks, checkpoints = Peaks(), []
@@ -121,19 +138,11 @@ class Published:
         ways: dict[str, int] = {}
         for ballot in self.ballots():
             ways[ballot["channel"]] = ways.get(ballot["channel"], 0) + 1
-        result = {
-            "rule": self.fingerprint,
-            "options": canonical.fingerprint([{k: v for k, v in one.items() if k != "title"} for one in self.options]),
-            "ledger": {"size": peaks.size, "root": peaks.root()},
-            "raw": self.count(with_apart=True, root=peaks.root()),
-            "cleaned": self.count(with_apart=False, root=peaks.root()),
-            "result": self.rule["result"],
-            "turnout": {"voters": len(self.last), "casts": len(self.casts), "channels": ways, "territories": []},
-        }
-        version = {"number": 1, "rule": self.rule, "fingerprint": self.fingerprint, "reason": ""}
-        rule = {"slug": "made", "round": 1, "rule": self.rule, "fingerprint": self.fingerprint, "versions": [version]}
+        result = self.result(len(self.last), len(self.casts), checkpoints[-1])
+        result["turnout"]["channels"] = ways
+        result |= {name: self.count(with_apart=name == "raw", root=peaks.root()) for name in ("raw", "cleaned")}
         return {
-            "rule.json": canonical.spell(rule),
+            "rule.json": canonical.spell(self.rule_file()),
             "options.json": canonical.spell(self.options),
             "ledger.jsonl.gz": packed([body.encode() for body in self.bodies]),
             "checkpoints.json": canonical.spell(checkpoints),

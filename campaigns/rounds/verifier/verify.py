@@ -45,10 +45,15 @@ FILES = ("rule.json", "options.json", "ledger.jsonl.gz", "checkpoints.json", "ba
 LONGEST_LINE = 1 << 20
 LARGEST_FILE = 1 << 26
 MOST_OF_A_KIND = 10
+MOST_WAITING = 50_000
 LANGUAGES = ("en", "ru", "uk")
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 MARKS = re.compile(r"(?:[1-9][0-9]{0,17}:(?:0|-?[1-9][0-9]{0,17})(?:,(?!$)|$))*")
 HEX = re.compile(r"[0-9a-f]{64}")
+# An entry of a ballot as nearly all lines of a journal are; the few others are read with more ado.
+BALLOT = re.compile(
+    rb'\{"at":"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}Z)","commitment":"([0-9a-f]{64})","kind":"ballot","voter":"([0-9a-f]{32})"\}'
+)
 HOUR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}Z")
 
 Marks = tuple[tuple[int, int], ...]
@@ -326,6 +331,10 @@ class Journal:
         seq = self.tree.size
         self.tree.add(content)
         self.commitments += bytes(32)
+        usual = BALLOT.fullmatch(content) if seq and self.closed is None else None
+        if usual:
+            self._cast(seq, usual[1].decode(), bytes.fromhex(usual[2].decode()), bytes.fromhex(usual[3].decode()))
+            return
         try:
             entry = read_line(content, "ledger.jsonl.gz", seq + 1)
             self._note(seq, entry, report)
@@ -362,12 +371,15 @@ class Journal:
         commitment = self._of(entry, "commitment", str)
         if not HEX.fullmatch(commitment):
             raise Wrong("shape", file="ledger.jsonl.gz", line=seq + 1, what="commitment")
-        voter = short(self._of(entry, "voter", str))
+        self._cast(seq, entry["at"], bytes.fromhex(commitment), short(self._of(entry, "voter", str)))
+
+    def _cast(self, seq: int, at: str, commitment: bytes, voter: bytes | str) -> None:
+        self.is_ended = False
         self.last[voter] = seq
-        self.commitments[32 * seq : 32 * seq + 32] = bytes.fromhex(commitment)
+        self.commitments[32 * seq : 32 * seq + 32] = commitment
         self.casts += 1
-        if self.wanted is not None and commitment.startswith(self.wanted):
-            self.receipts.append((seq, entry["at"], voter))
+        if self.wanted is not None and commitment.hex().startswith(self.wanted):
+            self.receipts.append((seq, at, voter))
 
     def _mark(self, seq: int, kind: str, voter: bytes | str, report: Report) -> None:
         if voter not in self.last:
@@ -477,16 +489,46 @@ def fits(rule: Rule, costs: Mapping[int, int], marks: Marks | None, is_imported:
     return allowed[rule.kind]()
 
 
-class Ballots:
-    """The opened ballots: for each way of coming in, apart or not, each choice with the number of ballots that make it."""
+class Sums:
+    """What one idea got: ballots for it and against it, the sum of its values and of their squares."""
 
-    def __init__(self, rule: Rule, costs: Mapping[int, int], journal: Journal) -> None:
-        self.rule, self.costs, self.journal = rule, costs, journal
-        self.piles: dict[tuple[str, bool], dict[str, int]] = {}
+    def __init__(self) -> None:
+        self.votes = self.against = self.total = self.squares = 0
+
+    def add(self, value: int, number: int, kind: str) -> None:
+        self.votes += number if kind != "for-against" or value > 0 else 0
+        self.against += number if kind == "for-against" and value < 0 else 0
+        self.total += number * value
+        self.squares += number * value * value
+
+    def with_(self, other: Sums) -> Sums:
+        both = Sums()
+        for name in ("votes", "against", "total", "squares"):
+            setattr(both, name, getattr(self, name) + getattr(other, name))
+        return both
+
+
+class Cell:
+    """The ballots that came in one way, set apart or not: how many, what each idea got, and choices that wait to be added up."""
+
+    def __init__(self) -> None:
+        self.voters = 0
+        self.sums: dict[int, Sums] = {}
+        self.waiting: dict[str, int] = {}
+        self.pile: Pile = {}
+
+
+class Ballots:
+    """The opened ballots, by the way they came in and whether they are set apart."""
+
+    def __init__(self, rule: Rule, options: Sequence[Option], journal: Journal) -> None:
+        self.rule, self.journal = rule, journal
+        self.costs = {option.id: option.cost for option in options}
+        self.targets = {option.id: journal.counts_for(option.id, self.costs) for option in options}
+        self.cells: dict[tuple[str, bool], Cell] = {}
         self.number = 0
         self.apart = 0
-        self.unfit = 0
-        self.before: bytes | str = b""
+        self.before = b""
         self.choices: dict[int, str] = {}
 
     def read(self, content: bytes, report: Report) -> None:
@@ -495,19 +537,30 @@ class Ballots:
         try:
             ballot = read_line(content, "ballots.jsonl.gz", self.number)
             marks, channel = self._of(ballot, "marks", str), self._of(ballot, "channel", str)
-            is_apart = (
-                self._linked(ballot, marks, report) if self.rule.is_linked else self._unlinked(ballot, content, report)
-            )
+            look = self._linked if self.rule.is_linked else self._unlinked
+            is_apart = look(ballot, content, report)
         except Wrong as wrong:
             report.wrong(wrong.finding.code, **wrong.finding.words)
             return
         self.apart += is_apart
-        pile = self.piles.setdefault((channel, is_apart), {})
-        if marks not in pile and not fits(self.rule, self.costs, parse(marks), "import" in channel.split("+")):
-            self.unfit += 1
+        cell = self.cells.setdefault((channel, is_apart), Cell())
+        if marks not in cell.waiting and not fits(self.rule, self.costs, parse(marks), "import" in channel.split("+")):
             report.wrong("ballot_unfit", line=self.number, marks=marks[:80])
             return
-        pile[marks] = pile.get(marks, 0) + 1
+        cell.waiting[marks] = cell.waiting.get(marks, 0) + 1
+        if len(cell.waiting) >= MOST_WAITING:
+            self.add_up(cell)
+
+    def add_up(self, cell: Cell) -> None:
+        """Adds up the choices that wait, as they count now that the journal is known to its end."""
+        for text, number in cell.waiting.items():
+            marks = effective(parse(text) or (), self.targets, self.rule.kind)
+            cell.voters += number
+            for idea, value in marks:
+                cell.sums.setdefault(idea, Sums()).add(value, number, self.rule.kind)
+            if self.rule.name == "equal shares":
+                cell.pile[marks] = cell.pile.get(marks, 0) + number
+        cell.waiting.clear()
 
     def _of(self, ballot: dict[str, Any], key: str, kind: type) -> Any:
         return take(ballot, key, kind, "ballots.jsonl.gz", self.number)
@@ -515,20 +568,17 @@ class Ballots:
     def _unlinked(self, ballot: dict[str, Any], content: bytes, report: Report) -> bool:
         if set(ballot) != {"apart", "channel", "marks"}:
             report.wrong("ballot_keys", line=self.number, receipt="unlinked")
-        if isinstance(self.before, bytes) and content < self.before:
+        if content < self.before:
             report.wrong("ballots_order", line=self.number)
         self.before = content
         return bool(self._of(ballot, "apart", bool))
 
-    def _linked(self, ballot: dict[str, Any], marks: str, report: Report) -> bool:
+    def _linked(self, ballot: dict[str, Any], _content: bytes, report: Report) -> bool:
         if set(ballot) != {"channel", "entry", "marks", "salt", "voter"}:
             report.wrong("ballot_keys", line=self.number, receipt="linked")
-        name, salt, entry = (
-            self._of(ballot, "voter", str),
-            self._of(ballot, "salt", str),
-            self._of(ballot, "entry", int),
-        )
-        if self.number > 1 and name.encode() <= (self.before if isinstance(self.before, bytes) else b""):
+        name, marks = self._of(ballot, "voter", str), self._of(ballot, "marks", str)
+        salt, entry = self._of(ballot, "salt", str), self._of(ballot, "entry", int)
+        if name.encode() <= self.before:
             report.wrong("ballots_order", line=self.number)
         self.before = name.encode()
         voter, commitment = short(name), checksum(["veche ballot", self.rule.sum, name, marks, salt])
@@ -551,6 +601,8 @@ def read_ballots(files: Files, ballots: Ballots, report: Report) -> None:
             ballots.read(content, report)
     except Wrong as wrong:
         report.wrong(wrong.finding.code, **wrong.finding.words)
+    for cell in ballots.cells.values():
+        ballots.add_up(cell)
     if ballots.number != len(journal.last):
         report.wrong("ballots_number", voters=len(journal.last), found=ballots.number)
     if not ballots.rule.is_linked and ballots.apart != len(journal.apart):
@@ -590,23 +642,6 @@ class Count(NamedTuple):
         return {"voters": self.voters, "quorum_met": self.quorum_met, "rows": [row._asdict() for row in self.rows]}
 
 
-class Sums:
-    """What one idea got: ballots for it and against it, the sum of its values and of their squares."""
-
-    def __init__(self) -> None:
-        self.votes = self.against = self.total = self.squares = 0
-        self.channels: dict[str, int] = {}
-
-    def add(self, value: int, number: int, channel: str, kind: str) -> None:
-        is_for = kind != "for-against" or value > 0
-        self.votes += number * is_for
-        self.against += number * (kind == "for-against" and value < 0)
-        self.total += number * value
-        self.squares += number * value * value
-        if is_for:
-            self.channels[channel] = self.channels.get(channel, 0) + number
-
-
 def effective(marks: Marks, targets: Mapping[int, int | None], kind: str) -> Marks:
     """A choice as it counts: hidden ideas drop out, a joined one counts for the one it went on in, each idea once with its best
     value; in a ranking the places are closed up.
@@ -625,27 +660,27 @@ def effective(marks: Marks, targets: Mapping[int, int | None], kind: str) -> Mar
 
 def counted(ballots: Ballots, options: Sequence[Option], *, with_apart: bool) -> Count:
     """The count of all ballots, or of those that are not set apart."""
-    rule, journal = ballots.rule, ballots.journal
-    targets = {option.id: journal.counts_for(option.id, ballots.costs) for option in options}
-    options = [option for option in options if targets[option.id] == option.id]
-    sums = {option.id: Sums() for option in options}
+    rule, sums = ballots.rule, {option.id: Sums() for option in options if ballots.targets[option.id] == option.id}
+    channels: dict[int, dict[str, int]] = {id: {} for id in sums}
     pile: Pile = {}
     voters = 0
-    for (channel, is_apart), choices in ballots.piles.items():
+    for (channel, is_apart), cell in ballots.cells.items():
         if is_apart and not with_apart:
             continue
-        for text, number in choices.items():
-            marks = effective(parse(text) or (), targets, rule.kind)
-            voters += number
+        voters += cell.voters
+        for marks, number in cell.pile.items():
             pile[marks] = pile.get(marks, 0) + number
-            for idea, value in marks:
-                sums.setdefault(idea, Sums()).add(value, number, channel, rule.kind)
-    scores = {option.id: score(rule, sums[option.id], len(ballots.costs)) for option in options}
-    lots = tie_key(rule, journal.tree.root())
-    order = sorted(options, key=lambda option: (-scores[option.id], lots(option)))
+        for id in sums.keys() & cell.sums.keys():
+            sums[id] = sums[id].with_(cell.sums[id])
+            if cell.sums[id].votes:
+                channels[id][channel] = channels[id].get(channel, 0) + cell.sums[id].votes
+    standing = [option for option in options if option.id in sums]
+    scores = {id: score(rule, got, len(options)) for id, got in sums.items()}
+    lots = tie_key(rule, ballots.journal.tree.root())
+    order = sorted(standing, key=lambda option: (-scores[option.id], lots(option)))
     won = winners(rule, [option for option in order if sums[option.id].votes >= rule.threshold], lots, pile)
     rows = [
-        Row(id, got.votes, got.against, str(scores[id]), rank, voters >= rule.quorum and id in won, got.channels)
+        Row(id, got.votes, got.against, str(scores[id]), rank, voters >= rule.quorum and id in won, channels[id])
         for rank, id, got in ((rank, option.id, sums[option.id]) for rank, option in enumerate(order, 1))
     ]
     return Count(voters, voters >= rule.quorum, rows)
@@ -883,8 +918,8 @@ def compare(found: Outcome, value: Any, ballots: Ballots, opened: Mapping[str, s
     journal, had = ballots.journal, len(report.problems)
     ledger, turnout = take(value, "ledger", dict, "result.json"), take(value, "turnout", dict, "result.json")
     ways: dict[str, int] = {}
-    for (channel, _), pile in ballots.piles.items():
-        ways[channel] = ways.get(channel, 0) + sum(pile.values())
+    for (channel, _), cell in ballots.cells.items():
+        ways[channel] = ways.get(channel, 0) + cell.voters
     said_and_found = (
         ("rule", value.get("rule"), opened["rule"]),
         ("options", value.get("options"), opened["options"]),
@@ -996,7 +1031,7 @@ def _examine(place: Path, receipt: str | None, mailed: Mapping[int, str], found:
     _opened(journal, rule, options[1], len(marks), report)
     if "ballots.jsonl.gz" in absent:
         return found
-    return _counted(files, found, Ballots(rule[0], {option.id: option.cost for option in options[0]}, journal), receipt)
+    return _counted(files, found, Ballots(rule[0], options[0], journal), receipt)
 
 
 def _tried(read: Callable[[], T], report: Report, is_absent: bool) -> T | None:
