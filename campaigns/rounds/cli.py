@@ -22,7 +22,8 @@ from campaigns.rounds.domain import rounds as round_verbs
 from campaigns.rounds.domain.tally import Overtaken
 from campaigns.rounds.models import Round
 from campaigns.rounds.queries import results, rounds
-from campaigns.rounds.queries.recount import Recount, recount
+from campaigns.rounds.queries.recount import recount
+from campaigns.rounds.queries.recounted import Recount
 from campaigns.rounds.verifier.cli import verify
 
 group = AppGroup("rounds", help="Rounds: close them, count them.")

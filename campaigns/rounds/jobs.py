@@ -1,20 +1,25 @@
 """Background work of rounds."""
 
 import contextlib
+from datetime import timedelta
 
 import structlog
 
 from app.accounts.roles import SYSTEM
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.errors import Conflict
+from app.foundation.errors import Conflict, Invalid
 from app.foundation.jobs import still_at_it
 from app.foundation.unit_of_work import step
+from campaigns.rounds.ballots.domain import laying
 from campaigns.rounds.domain import rounds, tally
-from campaigns.rounds.models import Round
-from campaigns.rounds.queries.recount import Recount, recount
-from campaigns.rounds.queries.rounds import due
+from campaigns.rounds.ledger.domain import sealing
+from campaigns.rounds.models import Round, Source
+from campaigns.rounds.queries.recount import recount
+from campaigns.rounds.queries.recounted import Recount
+from campaigns.rounds.queries.rounds import due, to_be_laid
 
+A_MINUTE = timedelta(minutes=1)
 log = structlog.get_logger("rounds")
 
 
@@ -32,7 +37,11 @@ def tally_round(round_id: int) -> None:
         with step():
             more = tally.clear(attempt)
             still_at_it()
-    counted = recount(db.session.get_one(Round, round_id))
+    round_ = db.session.get_one(Round, round_id)
+    if round_.source == Source.BALLOTS:
+        # Nobody votes any more: the ledger is ended, and what is counted is what it holds.
+        sealing.finish(round_id)
+    counted = recount(round_)
     _tell_strays(round_id, counted)
     fingerprint = counted.fingerprint
     for start in range(0, len(counted.places), tally.ROWS):
@@ -46,6 +55,14 @@ def tally_round(round_id: int) -> None:
 def _tell_strays(round_id: int, counted: Recount) -> None:
     for idea_id, counter, votes in counted.strays:
         log.warning("a counter differs from the recount", round=round_id, idea=idea_id, counter=counter, counted=votes)
+
+
+def lay_due() -> None:
+    """Lays the ballots of votes that open now and whose owners have not, where nothing is missing."""
+    for round_id in to_be_laid(clock.by_database() + A_MINUTE):
+        # What is missing stands on the owner's checklist.
+        with contextlib.suppress(Conflict, Invalid), step():
+            laying.lay(db.session.get_one(Round, round_id), {}, actor=SYSTEM, now=clock.now())
 
 
 def close_due() -> None:

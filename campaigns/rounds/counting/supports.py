@@ -8,13 +8,19 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Entry:
-    """An idea and its votes: those of people on the site and those that came in elsewhere, counted apart."""
+    """An idea and its votes: those of people on the site and those that came in elsewhere, counted apart.
+
+    In a vote also the votes against it, the exact number the rule ranks by, spelled, and what it costs.
+    """
 
     id: int
     number: int | None
     published_at: datetime
     on_site: int
     elsewhere: int = 0
+    against: int = 0
+    score: str = ""
+    cost: int | None = None
 
     @property
     def votes(self) -> int:

@@ -42,6 +42,14 @@ class Tally:
             self.squares + other.squares,
         )
 
+    def __sub__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.votes - other.votes,
+            self.against - other.against,
+            self.total - other.total,
+            self.squares - other.squares,
+        )
+
 
 @dataclass(frozen=True)
 class Row:

@@ -19,7 +19,7 @@ from campaigns.rounds.domain.rounds import locked
 from campaigns.rounds.events import ResultFrozen
 from campaigns.rounds.models import Result, ResultRow
 from campaigns.rounds.paper.domain import waiting
-from campaigns.rounds.queries.recount import Recount
+from campaigns.rounds.queries.recounted import Recount
 
 ROWS = 500
 
@@ -91,6 +91,9 @@ def write(attempt: Attempt, places: Sequence[Place]) -> None:
             "votes": place.entry.votes,
             "on_site": place.entry.on_site,
             "elsewhere": place.entry.elsewhere,
+            "against": place.entry.against,
+            "score": place.entry.score,
+            "cost": place.entry.cost,
             "rank": place.rank,
             "winner": place.winner,
         }
@@ -108,7 +111,7 @@ def freeze(attempt: Attempt, recount: Recount, fingerprint: str, now: datetime) 
     written = select(func.count(), func.coalesce(func.sum(ResultRow.votes), 0)).where(
         ResultRow.result_id == attempt.result_id
     )
-    if tuple(db.session.execute(written).one()) != (len(recount.places), recount.ballots):
+    if tuple(db.session.execute(written).one()) != (len(recount.places), recount.votes):
         raise RuntimeError("the rows of the result are not those that were counted")
     result = db.session.get_one(Result, attempt.result_id, populate_existing=True)
     round_ = locked(result.round_id)
@@ -117,7 +120,7 @@ def freeze(attempt: Attempt, recount: Recount, fingerprint: str, now: datetime) 
     )
     db.session.execute(earlier.values(superseded_at=now))
     result.counted_at, result.fingerprint = now, fingerprint
-    result.ballots, result.people = recount.ballots, recount.people
+    result.ballots, result.people, result.details = recount.ballots, recount.people, recount.details
     db.session.flush()
     where: dict[str, Any] = {"thing": "result", "thing_id": result.id, "campaign_id": round_.campaign_id}
     chain.log("result.frozen", now=now, actor_id=None, edition=result.edition, fingerprint=fingerprint, **where)

@@ -1,65 +1,28 @@
-"""The recount: votes read anew from the rows of supports and of sheets, never from counters."""
+"""The recount: votes read anew from ballots, or from the rows of supports and of sheets, never from counters."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select, true
 
-from app.foundation import canonical
 from app.foundation.db import db
 from campaigns.contributions.models import Contribution, State
 from campaigns.ideas.models import Idea, Support, SupportSheet
 from campaigns.plan.models import PlannedWindow
-from campaigns.rounds.counting.supports import Entry, Place, count
+from campaigns.rounds.counting.supports import Entry, count
 from campaigns.rounds.models import Round, Source
+from campaigns.rounds.queries.recounted import Recount, document, row_of
+from campaigns.rounds.queries.votes import of_votes
 
 BATCH = 1000
 
 
-@dataclass(frozen=True)
-class Recount:
-    """What a recount found. `strays` are ideas whose counter says something else: (id, counter, counted)."""
-
-    rule: dict[str, Any]
-    places: list[Place]
-    people: int
-    strays: list[tuple[int, int, int]]
-
-    @property
-    def ballots(self) -> int:
-        return sum(place.entry.votes for place in self.places)
-
-    @property
-    def fingerprint(self) -> str:
-        """The SHA-256 of the canonical JSON of rule and rows."""
-        return canonical.fingerprint(document(self.rule, [row_of(place) for place in self.places]))
-
-
-def document(rule: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """What is fingerprinted and offered for download: all that is needed to apply the rule anew."""
-    return {"rule": rule, "rows": rows}
-
-
-def row_of(place: Place) -> dict[str, Any]:
-    """A place as a plain row."""
-    entry = place.entry
-    return {
-        "id": entry.id,
-        "number": entry.number,
-        "published_at": entry.published_at.isoformat(timespec="microseconds"),
-        "on_site": entry.on_site,
-        "elsewhere": entry.elsewhere,
-        "votes": entry.votes,
-        "rank": place.rank,
-        "winner": place.winner,
-    }
-
-
 def recount(round_: Round) -> Recount:
     """Counts the round anew by its rule, from what stands in the database now. Reads in batches, by key."""
-    if round_.source != Source.SUPPORTS:
-        raise NotImplementedError("rounds of ballots are counted in a later release")
+    return of_votes(round_) if round_.source == Source.BALLOTS else _of_supports(round_)
+
+
+def _of_supports(round_: Round) -> Recount:
     since, voted = counted_in(round_)
     entries: list[Entry] = []
     strays: list[tuple[int, int, int]] = []
@@ -68,7 +31,10 @@ def recount(round_: Round) -> Recount:
             entries.append(entry)
             if entry.votes != counter:
                 strays.append((entry.id, counter, entry.votes))
-    return Recount(dict(round_.rule), count(round_.rule, entries), _people(round_, voted), strays)
+    rule, places = dict(round_.rule), count(round_.rule, entries)
+    rows = document(rule, [row_of(place) for place in places])
+    votes = sum(place.entry.votes for place in places)
+    return Recount(rule, places, votes, _people(round_, voted), rows, strays)
 
 
 def counted_in(round_: Round) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -16,8 +16,10 @@ from campaigns.contributions.visibility import visible_to
 from campaigns.ideas.models import Idea
 from campaigns.plan.models import Campaign, PlannedWindow
 from campaigns.rounds.counting.supports import Entry, Place
-from campaigns.rounds.models import Result, ResultRow, Round
-from campaigns.rounds.queries.recount import BATCH, document, row_of
+from campaigns.rounds.ledger.queries import documents
+from campaigns.rounds.models import Result, ResultRow, Round, Source
+from campaigns.rounds.queries.recount import BATCH
+from campaigns.rounds.queries.recounted import document, row_of
 
 PAGE = 30
 
@@ -147,6 +149,8 @@ def described(places: Sequence[Place]) -> list[Standing]:
 
 def spelled(result: Result, round_: Round) -> bytes:
     """The rule and all rows as canonical JSON: the bytes whose SHA-256 is the result's fingerprint."""
+    if round_.source == Source.BALLOTS:
+        return canonical.spell(documents.of_result(result, round_))
     rows = db.session.scalars(select(ResultRow).where(ResultRow.result_id == result.id).order_by(ResultRow.rank))
     return canonical.spell(document(round_.rule, [row_of(_place(row)) for row in rows]))
 

@@ -8,7 +8,7 @@ from sqlalchemy import exists, or_, select
 from app.foundation.db import db
 from app.foundation.errors import Missing
 from campaigns.plan.models import PlannedWindow
-from campaigns.rounds.ballots.models import Ballot
+from campaigns.rounds.ballots.models import Ballot, Option
 from campaigns.rounds.models import Round, Source
 from campaigns.rounds.paper.models import Pile
 
@@ -35,6 +35,14 @@ def has_votes(round_id: int) -> bool:
     """Whether votes have come in, on paper too: from then on neither the rule nor the ballot changes."""
     ballots = exists().where(Ballot.round_id == round_id)
     return bool(db.session.scalar(select(or_(ballots, exists().where(Pile.round_id == round_id)))))
+
+
+def to_be_laid(opens_by: datetime) -> Sequence[int]:
+    """Ids of votes that open by then, are not over, and have nothing on their ballot."""
+    query = select(Round.id).join(PlannedWindow, Round.window_id == PlannedWindow.id)
+    is_bare = ~exists().where(Option.round_id == Round.id)
+    running = (Round.closed_at.is_(None), PlannedWindow.opens_at <= opens_by, PlannedWindow.closes_at > opens_by)
+    return db.session.scalars(query.where(Round.source == Source.BALLOTS, *running, is_bare).order_by(Round.id)).all()
 
 
 def due(now: datetime) -> Sequence[int]:
