@@ -318,6 +318,15 @@ def class_with_school_addresses(make: Maker) -> Iterator[Person]:
     yield from _in_class(make, alike=1.0, own_addresses=False)
 
 
+def school_of_one_mind(make: Maker) -> Iterator[Person]:
+    """All classes of a school, one after the other in one morning, and all for the idea of the school. Added when the rules stood."""
+    begin, program, target = make.draw.randrange(9) * DAY + 9 * HOUR, make.program(), make.ballot({make.unloved()})
+    for lesson in range(make.draw.randint(3, 4)):
+        for pupil in _in_class(make, alike=1.0, own_addresses=True):
+            made = begin + lesson * 45 * MINUTE + make.draw.uniform(0, 6 * MINUTE)
+            yield replace(pupil, marks=target, made_at=made, cast_at=made + make.by_hand(), program=program)
+
+
 def _in_class(make: Maker, *, alike: float, own_addresses: bool) -> Iterator[Person]:
     begin, program, target = make.draw.randrange(9) * DAY + 11 * HOUR, make.program(), make.ballot({make.unloved()})
     for number in range(make.draw.randint(18, 30)):
@@ -402,6 +411,7 @@ HONEST: dict[str, Group] = {
     "class": school_class,
     "class of one mind": class_of_one_mind,
     "class, school's addresses": class_with_school_addresses,
+    "school of one mind": school_of_one_mind,
     "class at home": class_at_home,
     "blogger": blogger,
     "family": family,

@@ -16,7 +16,7 @@ FRESH_WITHIN = 30 * MINUTE
 # On longer ballots what a single mark says is no choice any more, only the whole of it.
 FEW_MARKS = 5
 # What more there must be beside new accounts and one ballot.
-OF_ONE_HAND = frozenset({Sign.PROGRAM, Sign.PATTERN, Sign.PACE})
+OF_ONE_HAND = frozenset({Sign.PROGRAM, Sign.PATTERN, Sign.PACE, Sign.CROWDED})
 
 Pair = tuple[Trait, Trait]
 
@@ -134,7 +134,11 @@ class Crowd:
         certain = set(candidate.certain) | {Sign.CHOICE} | self._more(candidate, alike)
         if signs.is_even(members):
             certain.add(Sign.PACE)
-        return members, signs.causes(frozenset(certain), in_one_room=signs.is_room(members))
+        in_one_room = signs.is_room(members)
+        is_liked = elsewhere > signs.LIKED * (len(self.votes) - len(sharing))
+        if in_one_room and not is_liked and signs.is_crowded(members):
+            certain.add(Sign.CROWDED)
+        return members, signs.causes(frozenset(certain), in_one_room=in_one_room)
 
     def _more(self, candidate: Candidate, alike: Sequence[int]) -> set[Sign]:
         """Signs beside the two: program and pattern that nearly all of the group share."""

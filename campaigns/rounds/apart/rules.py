@@ -91,7 +91,7 @@ def _of_new_accounts(one: Mapping[str, Any]) -> str:
         _(
             "Counted apart are votes of at least %(least)s accounts that were each made less than %(minutes)s minutes before it voted, "
             "that cast one same ballot, and that something more shows to be of one hand: one program in different networks, "
-            "addresses made by one pattern, or the even pace of a machine.",
+            "addresses made by one pattern, the even pace of a machine, or more of them in one place than a room holds.",
             least=one["least"],
             minutes=one["minutes"],
         )
@@ -103,7 +103,7 @@ def _of_swarm(one: Mapping[str, Any]) -> str:
         _(
             "Counted apart are groups of at least %(least)s votes in which at least %(signs)s signs of their own agree: the same choice, "
             "votes in one burst, accounts made at one time, one program in different networks, addresses made by one pattern, "
-            "the even pace of a machine.",
+            "the even pace of a machine, more new accounts in one place than a room holds.",
             least=one["least"],
             signs=one["signs"],
         )

@@ -25,6 +25,7 @@ class Sign(StrEnum):
     PROGRAM = "program"
     PATTERN = "pattern"
     PACE = "pace"
+    CROWDED = "crowded"
 
 
 Trait = tuple[Sign, object]
@@ -39,8 +40,10 @@ LIFT, SURPRISE = 5.0, 5.0
 MOST_OF_THEM = 0.5
 # Among those who share the other signs so many made the same choice. People in one room differ.
 ALIKE, OF_ONE_MIND = 0.9, 4.0
-# So much of a group in one network, and it is a room.
-ONE_ROOM = 0.5
+# What so many of the others choose is liked: that many in one place choose it, too, says nothing.
+LIKED = 0.2
+# So much of a group in one network, and it is a room. No room holds more people who register and vote within three hours.
+ONE_ROOM, HOLDS = 0.5, 40
 # The pauses of people are as long as they are apart; those of a machine are even.
 EVEN_PAUSES, EVEN_DELAYS = 0.2, 0.5
 # Nobody registers, confirms their address from a letter, chooses and sends within so many seconds.
@@ -93,6 +96,12 @@ def is_room(votes: Sequence[Vote]) -> bool:
     """Whether the votes come from one network for the most part, or may: where no traces are, nobody can tell."""
     known = [vote.network for vote in votes]
     return max(known.count(network) for network in set(known)) >= ONE_ROOM * len(known)
+
+
+def is_crowded(votes: Sequence[Vote]) -> bool:
+    """Whether more accounts than a room holds voted within three hours, each within one of its making."""
+    instants = sorted(vote.cast_at for vote in votes if 0 <= vote.delay <= HOUR)
+    return any(later - earlier <= BURST for earlier, later in zip(instants, instants[HOLDS:], strict=False))
 
 
 def is_even(votes: Sequence[Vote]) -> bool:

@@ -20,6 +20,7 @@ SIGNS: dict[Sign, Any] = {
     Sign.PROGRAM: _l("one program in different networks"),
     Sign.PATTERN: _l("addresses made by one pattern"),
     Sign.PACE: _l("the even pace of a machine"),
+    Sign.CROWDED: _l("more new accounts at once than one room holds"),
 }
 
 RULES: dict[str, Any] = {
