@@ -1,5 +1,6 @@
 """A small world with one of everything, for tests that walk over all addresses."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -22,7 +23,10 @@ from campaigns.ideas.models import CoAuthor, Idea
 from campaigns.ideas.texts import IdeaText
 from campaigns.news.models import NewsItem
 from campaigns.plan.models import Audience, Campaign, Track
-from campaigns.rounds.models import Result
+from campaigns.plan.phases import PhaseKind
+from campaigns.rounds.ballots.models import Option
+from campaigns.rounds.models import Result, Round
+from campaigns.rounds.paper.models import CodeSheet
 from campaigns.services.models import Service
 from moderation.models import Case
 from tests.factories.campaigns import make_campaign, make_idea, make_track, support
@@ -31,21 +35,24 @@ from tests.factories.comments import make_comment_in, say
 from tests.factories.discussion import HOW, WHERE, make_conclusion, make_topic
 from tests.factories.ideas import make_idea_in
 from tests.factories.joinings import make_proposal
+from tests.factories.paper import make_codes, make_pile
 from tests.factories.people import give_role, make_account, make_competence, make_office, make_territory
 from tests.factories.rounds import freeze, make_round
 from tests.factories.services import make_service
 from tests.factories.texts import put_news
 from tests.factories.uploads import add_file
+from tests.factories.votes import make_vote, put_ballot, seal
 
 SECRET = "the-secret-of-a-guest-who-writes"
 INVITATION = "the-secret-of-somebody-who-is-asked"
-HERE = ("ugra", "planned", "invited", "counted")
+HERE = ("ugra", "planned", "invited", "counted", "voting")
 
 
 @dataclass
 class World:
     """One of everything. Those of `people` who moderate, own or observe do so in the campaigns of HERE, their neighbours in
-    the campaign `other`. The round of `counted` is closed and counted, its result is not signed; `juror` is its expert."""
+    the campaign `other`. The round of `counted` is closed and counted, its result is not signed; `juror` is its expert.
+    The vote of `voting` is open, with one ballot that is sealed, a pile of paper that its owner enters, and a code."""
 
     campaigns: dict[str, Campaign]
     people: dict[str, Account]
@@ -60,6 +67,7 @@ class World:
     case: Case
     other_case: Case
     result: Result
+    vote: Round
     digest_id: int
     notice: Notice
     file_id: int
@@ -67,6 +75,14 @@ class World:
     joining_id: int
     topics: dict[str, Topic]
     comments: dict[str, Comment]
+    pile_id: int = 0
+    sheet_id: int = 0
+
+    @property
+    def options(self) -> Sequence[Option]:
+        """What is on the ballot of `voting`."""
+        query = select(Option).where(Option.round_id == self.vote.id)
+        return db.session.scalars(query.order_by(Option.place)).all()
 
     @property
     def grant(self) -> RoleGrant:
@@ -82,6 +98,8 @@ def make_world() -> World:
     people = _people(campaigns, office)
     ideas = _ideas(campaigns, people["author"])
     result = _counted(campaigns["counted"], people["resident"])
+    vote = _voted(campaigns["voting"])
+    make_codes(vote)
     return World(
         campaigns=campaigns,
         people=people,
@@ -96,6 +114,7 @@ def make_world() -> World:
         case=make_case(ideas["waiting"]),
         other_case=make_case(ideas["elsewhere"]),
         result=result,
+        vote=vote,
         digest_id=id_of(result.id) or 0,
         notice=_notice(people["author"], ideas["waiting"]),
         file_id=add_file(ideas["published"], people["author"]).id,
@@ -103,6 +122,8 @@ def make_world() -> World:
         topics=_topics(campaigns, people["author"]),
         comments=_comments(ideas["published"], people["author"], people["resident"]),
         joining_id=_proposed(campaigns["ugra"], people["author"], people["owner"]),
+        pile_id=make_pile(vote, people["owner"]).id,
+        sheet_id=db.session.scalars(select(CodeSheet.id)).one(),
     )
 
 
@@ -112,8 +133,16 @@ def _campaigns() -> dict[str, Campaign]:
         "planned": make_campaign("planned", launched=False),
         "invited": make_campaign("invited", audience=Audience.INVITED),
         "counted": make_campaign("counted", expert_picks=2),
+        "voting": make_campaign("voting", windows=[(PhaseKind.VOTING, -1 / 24, 10)]),
         "other": make_campaign("other"),
     }
+
+
+def _voted(campaign: Campaign) -> Round:
+    vote = make_vote(campaign, titles=("За неё голосуют", "И за неё тоже"))
+    put_ballot(vote, "")
+    seal(vote)
+    return vote
 
 
 def _people(campaigns: dict[str, Campaign], office: Office) -> dict[str, Account]:

@@ -30,6 +30,7 @@ from tests.factories.campaigns import make_idea
 from tests.factories.cases import leave_report, make_case, make_review, restrict
 from tests.factories.comments import say
 from tests.factories.members import make_link
+from tests.factories.paper import make_pile
 from tests.factories.people import make_account
 from tests.factories.searches import make_search
 from tests.factories.texts import put_news
@@ -90,6 +91,7 @@ ENTRY = {
     "consent": "Подпись на листе",
     "agreed": "y",
 }
+CHOICE = {"idea": "1", "m1": "1", "choice": "", "form": "a form", "here": "1", "part": "", "pass": ""}
 OUTLINE = {
     "title": "Сервисы",
     "question": "Что мешает?",
@@ -162,6 +164,14 @@ CONCLUSION = {
     "new-1-service": "Электронный дневник",
 }
 SEEN = {"version": "1", "text_version": "1"}
+PILE = {
+    "channel": "paper",
+    "place": "Библиотека",
+    "gathered_on": "2026-11-04",
+    "slips": "3",
+    "territory_id": "",
+    "scan": "",
+}
 COMPETENCE = {"name": "Управа", "covers": "Дворы", "address": "ул. Мира, 1"}
 
 
@@ -243,6 +253,23 @@ def topic(name: str, rest: str = "") -> Where:
 
 def comment(name: str, rest: str = "") -> Where:
     return lambda world: f"/comments/{world.comments[name].id}{rest}"
+
+
+def new_pile(rest: str) -> Where:
+    """A pile of its own for each try."""
+    return lambda world: f"/campaigns/voting/vote/paper/{make_pile(world.vote, world.people['owner']).id}{rest}"
+
+
+def read_pile(rest: str, place: str = "") -> Where:
+    """A pile that the owner has read, and where a place is given somebody else, too, who read it so."""
+
+    def where(world: World) -> str:
+        ids = [option.idea_id for option in world.options]
+        second = {"second_by": world.people["administrator"], "second": [f"{ids[int(place) - 1]}:1"]} if place else {}
+        pile = make_pile(world.vote, world.people["owner"], first=[f"{ids[0]}:1"], **second)
+        return f"/campaigns/voting/vote/paper/{pile.id}{rest}"
+
+    return where
 
 
 def new_comment(rest: str) -> Where:
@@ -548,6 +575,31 @@ FORMS: dict[str, Sent] = {
         lambda world: f"/campaigns/counted/selection/picks/{world.ideas['counted'].id}/take-back", "juror"
     ),
     "selection.make": Sent(at("/campaigns/counted/selection/make"), "owner"),
+    "paper.begin_pile": Sent(at("/campaigns/voting/vote/paper/new"), "owner", PILE),
+    "paper.change_pile": Sent(
+        lambda world: f"/campaigns/voting/vote/paper/{world.pile_id}/edit", "owner", {**PILE, "slips": "3"}
+    ),
+    "paper.keep_entry": Sent(new_pile("/slips"), "owner", {"slip-1": "1 2", "slip-2": "0", "slip-3": "1"}),
+    "paper.settle_differences": Sent(read_pile("/differences", "2"), "owner", {"slip-1": "2"}),
+    "paper.accept_pile": Sent(read_pile("/accept", "1"), "owner"),
+    "paper.accept_alone": Sent(read_pile("/alone"), "owner", {"alone_because": "В посёлке один сотрудник."}),
+    "paper.take_second": Sent(new_pile("/second"), "administrator"),
+    "paper.give_back": Sent(read_pile("/give-back", "2"), "administrator"),
+    "paper.cancel_pile": Sent(new_pile("/cancel"), "owner", {"cancel_reason": "Начали дважды."}),
+    "paper.say_all_in": Sent(at("/campaigns/voting/vote/paper/in"), "owner", {"leaving_open": "y"}),
+    "paper.make_sheet": Sent(
+        at("/campaigns/voting/vote/codes"),
+        "owner",
+        {"place": "Библиотека", "count": "2", "territory_id": "", "word": ""},
+    ),
+    "paper.cancel_sheet": Sent(
+        lambda world: f"/campaigns/voting/vote/codes/{world.sheet_id}/cancel",
+        "owner",
+        {"cancel_reason": "Лист потеряли."},
+    ),
+    "paper.open_ballot": Sent(at("/campaigns/voting/vote/code"), "guest", {"code": "ABCD-EFGH-JKMN-PQRS"}),
+    "ballots.check_choice": Sent(at("/campaigns/voting/vote/check"), "resident", CHOICE),
+    "ballots.cast_ballot": Sent(at("/campaigns/voting/vote"), "resident", CHOICE),
     "rounds.close_round": Sent(at("/campaigns/counted/results/1/close"), "owner", {"reason": "Снег."}),
     "rounds.sign_result": Sent(at("/campaigns/counted/results/1/sign"), "owner", {"edition": "1", "seen": "y"}),
     "rounds.publish_result": Sent(at("/campaigns/counted/results/1/publish"), "owner", {"edition": "1"}),
@@ -607,11 +659,19 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
     "moderation.show_many": ("moderator", at("/moderation/together"), ("case",)),
     "moderation.show_done": ("moderator", at("/moderation/together/done"), ("done", "left")),
     "notifications.list_notices": ("author", at("/account/notices"), ("after",)),
+    "paper.list_piles": ("owner", at("/campaigns/voting/vote/paper"), ("round",)),
+    "paper.show_entry": ("owner", lambda world: f"/campaigns/voting/vote/paper/{world.pile_id}/slips", ("start",)),
+    "ballots.show_ballot": ("resident", at("/campaigns/voting/vote"), ("round", "part")),
+    "ballots.show_confirmation": ("resident", at("/campaigns/voting/vote/confirmation"), ("round", "number", "word")),
     "rounds.show_results": ("owner", at("/campaigns/counted/results"), ("round", "edition", "after")),
     "rounds.download_csv": ("owner", at("/campaigns/counted/results/1.csv"), ("edition",)),
     "rounds.download_json": ("owner", at("/campaigns/counted/results/1.json"), ("edition",)),
     "rounds.download_pb": ("owner", at("/campaigns/counted/results/1.pb"), ("edition",)),
     "rounds.download_conversation": ("owner", at("/campaigns/counted/results/1.polis.zip"), ("edition",)),
+    "rounds.download_file": ("owner", at("/campaigns/voting/results/1/rule.json"), ("edition",)),
+    "rounds.show_ledger": ("owner", at("/campaigns/voting/vote/ledger"), ("round", "after")),
+    "rounds.find_receipt": ("owner", at("/campaigns/voting/vote/receipt"), ("round", "code")),
+    "rounds.download_receipt": ("owner", at("/campaigns/voting/vote/receipt.json"), ("round", "code")),
     "plan.show_members": ("owner", at("/campaigns/invited/members"), ("show", "q", "after")),
     "selection.show_selection": ("juror", at("/campaigns/counted/selection"), ("after",)),
     "digests.list_digests": ("official", at("/digests/"), ("after",)),

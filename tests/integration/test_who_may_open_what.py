@@ -81,6 +81,31 @@ address                                  guest resident author expert moderator 
 /campaigns/counted/results/1.polis.zip   -     -        -      -      -         -                   -     -               -        -        -
 /campaigns/counted/results/1/check       no    no       no     no     no        no                  yes   no              no       no       yes
 /campaigns/counted/results/1/close       no    no       no     no     no        no                  yes   no              no       no       yes
+/campaigns/voting/results/1/rule.json    -     -        -      -      -         -                   -     -               -        -        -
+/campaigns/voting/vote                   yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/voting/vote/confirmation      in    -        -      -      -         -                   -     -               -        -        -
+/campaigns/counted/vote                  -     -        -      -      -         -                   -     -               -        -        -
+/campaigns/voting/vote/ledger            yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/voting/vote/ledger/1/0.jsonl  yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/voting/vote/ledger/1/1.jsonl  -     -        -      -      -         -                   -     -               -        -        -
+/campaigns/voting/vote/ledger/1/checkpoints.json yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/voting/vote/receipt           yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/voting/vote/receipt.json      -     -        -      -      -         -                   -     -               -        -        -
+/campaigns/counted/vote/ledger           -     -        -      -      -         -                   -     -               -        -        -
+/campaigns/invited/vote/receipt          -     -        -      -      -         -                   -     -               -        -        -
+/campaigns/voting/vote/paper             in    no       no       no     no        no                  yes   no              no       yes      yes
+/campaigns/voting/vote/paper/ballot      in    no       no       no     no        no                  yes   no              no       yes      yes
+/campaigns/voting/vote/paper/new         in    no       no       no     no        no                  yes   no              no       no       yes
+/campaigns/voting/vote/paper/{pile}      in    no       no       no     no        no                  yes   no              no       yes      yes
+/campaigns/voting/vote/paper/{pile}/edit in    no       no       no     no        no                  yes   no              no       no       yes
+/campaigns/voting/vote/paper/{pile}/slips in    no       no       no     no        no                  yes   no              no       no       no
+/campaigns/voting/vote/paper/{pile}/differences in    no       no       no     no        no                  no    no              no       no       no
+/campaigns/voting/vote/paper/{pile}/scan/a.pdf in    no       no       no     no        no                  -     no              no       -        -
+/campaigns/voting/vote/codes             in    no       no       no     no        no                  yes   no              no       no       yes
+/campaigns/voting/vote/code              yes   yes      yes      yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/ugra/vote/paper               in    -        -        -      -         -                   -     -               -        -        -
+/campaigns/ugra/vote/code                -     -        -        -      -         -                   -     -               -        -        -
+/campaigns/ugra/vote/paper/{pile}        in    -        -        -      -         -                   -     -               -        -        -
 /digests/{digest}                        -     -        -      -      -         -                   yes   -               yes      -        yes
 /digests/{digest}.json                   -     -        -      -      -         -                   yes   -               yes      -        yes
 /campaigns/ugra/topics/                  yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
@@ -233,6 +258,19 @@ address                                  guest resident author expert moderator 
 /ideas/{draft}/support                   -     -        no     -      -         -                   -     -               -        -        -
 /ideas/{invited}/support                 -     -        -      -      may       -                   may   -               -        may      may
 /ideas/{planned}/support                 -     -        no     -      no        -                   no    -               -        no       no
+/campaigns/voting/vote/paper/new         no    no       no       no     no        no                  may   no              no       no       may
+/campaigns/voting/vote/paper/{pile}/edit no    no       no       no     no        no                  may   no              no       no       may
+/campaigns/voting/vote/paper/{pile}/slips no    no       no       no     no        no                  may   no              no       no       no
+/campaigns/voting/vote/paper/{pile}/differences no    no       no       no     no        no                  no    no              no       no       no
+/campaigns/voting/vote/paper/{pile}/accept no    no       no       no     no        no                  may   no              no       no       may
+/campaigns/voting/vote/paper/{pile}/alone no    no       no       no     no        no                  may   no              no       no       may
+/campaigns/voting/vote/paper/{pile}/second no    no       no       no     no        no                  no    no              no       no       may
+/campaigns/voting/vote/paper/{pile}/give-back no    no       no       no     no        no                  may   no              no       no       may
+/campaigns/voting/vote/paper/{pile}/cancel no    no       no       no     no        no                  may   no              no       no       may
+/campaigns/voting/vote/paper/in          no    no       no       no     no        no                  may   no              no       no       may
+/campaigns/voting/vote/codes             no    no       no       no     no        no                  may   no              no       no       may
+/campaigns/voting/vote/codes/{code_sheet}/cancel no    no       no       no     no        no                  may   no              no       no       may
+/campaigns/voting/vote/code              may   may      may      may    may       may                 may   may             may      may      may
 /campaigns/ugra/ideas/enter              no    no       no     no     no        no                  may   no              no       no       may
 /ideas/{published}/files                 -     -        may    -      -         -                   -     -               -        -        -
 /ideas/{published}/files/{file}/remove   -     -        may    -      -         -                   -     -               -        -        -
@@ -323,6 +361,8 @@ address                                  guest resident author expert moderator 
 /campaigns/ugra/members/list             no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/invited/members/{person}/remove -   -        -      -      no        -                   -     -               -        no       -
 /campaigns/invited/join/wrong            -     -        -      -      -         -                   -     -               -        -        -
+/campaigns/voting/vote                   no    may      may    may    may       may                 may   may             may      may      may
+/campaigns/voting/vote/check             no    may      may    may    may       may                 may   may             may      may      may
 /campaigns/counted/selection/make        no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/counted/selection/picks/{counted} no no      no     no     no        no                  no    no              no       no       no
 /campaigns/counted/selection/picks/{counted}/take-back no no no no     no        no                  no    no              no       no       no
@@ -426,6 +466,8 @@ def places(world: World) -> dict[str, object]:
         "invitation": INVITATION,
         "grant": world.grant.id,
         "joining": world.joining_id,
+        "pile": world.pile_id,
+        "code_sheet": world.sheet_id,
         "secret": SECRET,
     }
 

@@ -94,5 +94,5 @@ class CodeForm(Form):
         _l("Your code"),
         [Required()],
         most=60,
-        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "data-fragment": ""},
     )
