@@ -91,7 +91,7 @@ from campaigns.news.web import sections as news_fillers
 from campaigns.news.web.routes import blueprint as news_web
 from campaigns.plan import jobs as plan_jobs
 from campaigns.plan import listeners as plan_listeners
-from campaigns.plan.events import CampaignLaunched, TimelineChanged
+from campaigns.plan.events import CampaignCopied, CampaignLaunched, TimelineChanged
 from campaigns.plan.queries import campaigns as plan_fillers
 from campaigns.plan.slots import (
     CAMPAIGN_CHECKLIST,
@@ -101,12 +101,14 @@ from campaigns.plan.slots import (
     CAMPAIGN_OUTCOME,
     CAMPAIGN_PARTICIPATION,
     CAMPAIGN_TABS,
+    LAUNCH_FINDINGS,
     LOG_THINGS,
     LOG_WORDS,
     TIMELINE_GUARD,
 )
 from campaigns.plan.web import sections as plan_sections
 from campaigns.plan.web.routes import blueprint as plan_web
+from campaigns.rounds import ahead as votes_ahead
 from campaigns.rounds import fillers as round_fillers
 from campaigns.rounds import guards as round_guards
 from campaigns.rounds import jobs as round_jobs
@@ -166,6 +168,7 @@ from search.similar import listeners as similar_listeners
 from search.web.routes import blueprint as search_web
 
 LISTENERS: Listeners = {
+    CampaignCopied: (round_listeners.copy_rule,),
     CampaignLaunched: (
         round_listeners.fix_rules,
         search_listeners.mark_campaign,
@@ -294,6 +297,7 @@ FILLERS: Fillers = {
     SKIPS_QUEUE: (moderation_trust.skips_queue,),
     SUPPORT_GUARD: (round_guards.refuse_late_support,),
     SUPPORT_SHUT: (round_guards.early_close,),
+    LAUNCH_FINDINGS: (votes_ahead.findings,),
     TIMELINE_GUARD: (round_guards.refuse_change_of_window,),
     CAMPAIGN_TABS: (
         discussion_fillers.campaign_tabs,
@@ -324,6 +328,7 @@ FILLERS: Fillers = {
     ),
     CAMPAIGN_CHECKLIST: (
         round_fillers.checks,
+        votes_ahead.checks,
         paper_fillers.checks,
         selection_fillers.checks,
         moderation_fillers.checklist,
@@ -346,6 +351,7 @@ JOBS: dict[str, Job] = {
     "selection.make": Job(selection_jobs.make),
     "rounds.tally": Job(round_jobs.tally_round),
     "paper.accept": Job(paper_jobs.accept),
+    "rounds.lay_due": Job(round_jobs.lay_due, "urgent"),
     "rounds.close_due": Job(round_jobs.close_due, "urgent"),
     "apart.look": Job(apart_jobs.look),
     "apart.purge": Job(apart_jobs.purge),

@@ -11,6 +11,14 @@ class CampaignLaunched:
 
 
 @dataclass(frozen=True)
+class CampaignCopied:
+    """A campaign was planned once more, from `source_id`."""
+
+    source_id: int
+    campaign_id: int
+
+
+@dataclass(frozen=True)
 class TimelineChanged:
     """A launched timeline became another."""
 

@@ -76,6 +76,15 @@ class Check:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """A sentence of the linter of plans; a blocking one must be mended before the launch. `mend` is the page where that is done."""
+
+    reason: Reason
+    blocks: bool
+    mend: str
+
+
+@dataclass(frozen=True)
 class OneDay:
     """What people did on a day of the campaign's calendar."""
 
@@ -141,6 +150,9 @@ TIMELINE_GUARD: Slot[Proposed, Sequence[Reason]] = Slot("campaign.timeline-guard
 
 # What the owner should see to, by campaign id: open cases, unanswered appeals, rounds that wait for a signature.
 CAMPAIGN_CHECKLIST: Slot[int, Sequence[Check]] = Slot("campaign.checklist")
+
+# What a room has to say about a plan before its launch: what stands in the way, and what is worth a second look.
+LAUNCH_FINDINGS: Slot[Campaign, Sequence[Finding]] = Slot("campaign.launch-findings")
 
 # Who takes part in a campaign, by day and by territory, for its owner. The clock of the site says which day it is.
 CAMPAIGN_PARTICIPATION: Slot[Campaign, Participation] = Slot("campaign.participation")

@@ -63,6 +63,8 @@ def log_words(_asked: None) -> dict[str, Told]:
     """How rounds and results are told in the log of a campaign."""
     return {
         "rule.fixed": lambda _details: _("The rule of the count was fixed"),
+        "rule.changed": lambda _details: _("The rule of the vote was changed before the first vote"),
+        "ballot.laid": lambda details: _("The ballot was laid; ideas on it: %(count)s", count=details["options"]),
         "round.closed": _closed,
         "result.frozen": lambda _details: _("The count was made and frozen"),
         "result.signed": lambda _details: _("The result was signed"),

@@ -31,6 +31,10 @@ LAUNCHED = Reason(
 )
 
 
+# What nobody can mend who brings a campaign in by a command: its team is given afterwards, and its vote may be under way.
+LEFT_TO_PEOPLE = frozenset({sayings.ONE_REVIEWER.code, "vote.open"})
+
+
 @dataclass(frozen=True)
 class Outline:
     """What an owner says about a campaign apart from its dates."""
@@ -105,8 +109,7 @@ def launch(campaign: Campaign, *, actor: Actor, now: datetime) -> None:
         raise Conflict(LAUNCHED)
     blocking = launching.obstacles(campaign, now)
     if actor.is_system:
-        # A campaign that comes in by a command, with ideas of elsewhere, is given its team afterwards.
-        blocking = [one for one in blocking if one.reason != sayings.ONE_REVIEWER]
+        blocking = [one for one in blocking if one.reason.code not in LEFT_TO_PEOPLE]
     if blocking:
         raise Conflict(blocking[0].reason)
     campaign.launched_at = now

@@ -9,9 +9,11 @@ from sqlalchemy import select
 from app.accounts.domain import roles
 from app.accounts.roles import SYSTEM, Actor, Place, Role
 from app.audit import chain
+from app.foundation import events
 from app.foundation.db import db
 from app.foundation.errors import Missing, Reason
 from campaigns.plan import days, permissions, slugs
+from campaigns.plan.events import CampaignCopied
 from campaigns.plan.models import Campaign, CampaignText, PlannedWindow, Track
 from campaigns.plan.phases import Act, Timeline, Window
 from campaigns.plan.queries import rules, texts
@@ -61,6 +63,7 @@ def copy(source: Campaign, first_day: date, *, actor: Actor, now: datetime) -> C
         campaign_id=campaign.id,
         source_id=source.id,
     )
+    events.announce(CampaignCopied(source.id, campaign.id))
     if actor.id is not None and not actor.is_administrator:
         roles.give(SYSTEM, actor.id, Role.OWNER, Place(campaign_id=campaign.id), now)
     return campaign

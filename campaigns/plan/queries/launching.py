@@ -16,19 +16,11 @@ from campaigns.plan.models import Audience, Campaign, CampaignText, Invitation, 
 from campaigns.plan.phases import PHASED, QUIET, Act, PhaseKind, faults
 from campaigns.plan.queries import rules, texts
 from campaigns.plan.queries.teams import REVIEWERS, Team, team_of
+from campaigns.plan.slots import LAUNCH_FINDINGS, Finding
 
 DATES, OUTLINE, TRACKS = "plan.edit_dates", "plan.edit_outline", "plan.edit_tracks"
 TEXTS, RULES, MEMBERS, ROLES = "plan.edit_texts", "plan.edit_rules", "plan.show_members", "accounts.admin_people"
 REVIEWER = "plan.edit_reviewer"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A sentence of the linter; a blocking one must be mended before the launch. `mend` is the page where that is done."""
-
-    reason: Reason
-    blocks: bool
-    mend: str
 
 
 @dataclass(frozen=True)
@@ -59,14 +51,21 @@ class Plan:
 def findings(campaign: Campaign, now: datetime) -> list[Finding]:
     """All that the linter has to say, what blocks first."""
     plan = Plan(campaign, now, team_of(campaign))
+    own = [Finding(reason, True, mend) for reason, mend in _blocking(plan)]
     advice = [Finding(reason, False, mend) for reason, mend in _advice(plan)]
-    return [*(Finding(reason, True, mend) for reason, mend in _blocking(plan)), *advice]
+    return sorted([*own, *advice, *_of_rooms(campaign)], key=lambda finding: not finding.blocks)
 
 
 def obstacles(campaign: Campaign, now: datetime) -> list[Finding]:
     """What must be mended before the launch."""
     plan = Plan(campaign, now, team_of(campaign))
-    return [Finding(reason, True, mend) for reason, mend in _blocking(plan)]
+    own = [Finding(reason, True, mend) for reason, mend in _blocking(plan)]
+    return [*own, *(finding for finding in _of_rooms(campaign) if finding.blocks)]
+
+
+def _of_rooms(campaign: Campaign) -> list[Finding]:
+    """What the rooms above say."""
+    return [finding for given in LAUNCH_FINDINGS.fill(campaign) for finding in given]
 
 
 Found = Iterator[tuple[Reason, str]]

@@ -10,13 +10,12 @@ from flask_babel import ngettext
 from app.accounts.roles import Actor
 from app.accounts.sessions import current_actor
 from app.foundation import clock
-from campaigns.plan import changes, grid, permissions, words
+from campaigns.plan import changes, grid, linting, permissions, words
 from campaigns.plan.models import Audience, Campaign
 from campaigns.plan.phases import Act
 from campaigns.plan.queries import launching, places, rules, texts
 from campaigns.plan.queries.campaigns import changes_of, tracks_of
-from campaigns.plan.queries.launching import Finding
-from campaigns.plan.slots import CAMPAIGN_CHECKLIST, CAMPAIGN_PARTICIPATION, Participation, numbers_of
+from campaigns.plan.slots import CAMPAIGN_CHECKLIST, CAMPAIGN_PARTICIPATION, Finding, Participation, numbers_of
 from campaigns.plan.web import shown, tabs
 from campaigns.plan.web.copies import copied_from
 from campaigns.plan.web.owned import planned
@@ -111,11 +110,14 @@ def _parts(campaign: Campaign) -> dict[str, Any]:
 
 def _links(campaign: Campaign) -> list[tuple[str, str, str]]:
     """What else an owner does here: address, words and icon."""
+    votes = linting.allows(campaign.timeline, Act.VOTE)
     invited, launched = campaign.audience == Audience.INVITED, campaign.launched_at is not None
     doors = [
         (launched, "news.list_news", _("News"), "megaphone"),
         (launched, "ideas.enter_idea", _("Enter ideas from paper and meetings"), "clipboard-pen"),
         (launched, "rounds.show_results", _("Close and publish the results"), "chart-column"),
+        (votes, "rounds.plan_vote", _("The rule of the vote"), "vote"),
+        (votes, "rounds.plan_options", _("Ideas on the ballot"), "list-checks"),
         (True, "moderation.show_settings", _("How texts are checked"), "shield-check"),
         (invited, "plan.show_members", _("People by invitation"), "users"),
         (True, "plan.edit_reviewer", _("Who decides what the team may not"), "scale"),

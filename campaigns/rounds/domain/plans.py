@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from app.accounts.roles import Actor
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Invalid, Reason
-from campaigns.plan import permissions
+from campaigns.plan import days, permissions
 from campaigns.plan.domain.campaigns import LAUNCHED
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import Act
@@ -18,6 +18,7 @@ from campaigns.rounds.domain import published
 from campaigns.rounds.domain.rounds import locked
 from campaigns.rounds.models import Round, RulePlan, RuleVersion
 from campaigns.rounds.queries import plans
+from campaigns.rounds.queries.rounds import votes_of
 from campaigns.rounds.rules import checks, shape
 from campaigns.rounds.rules.shape import Rule
 
@@ -36,6 +37,28 @@ def set_rule(campaign: Campaign, rule: Rule, *, actor: Actor, now: datetime) -> 
     db.session.add(plan)
     db.session.flush()
     return plan
+
+
+def copy_rule(source_id: int, campaign_id: int) -> None:
+    """Sets for a copy the rule with which its source voted last, or means to; a day before which people must have registered
+    moves as far as the dates do."""
+    votes = votes_of(source_id)
+    rule = votes[-1].rule if votes else plans.rule_set(source_id)
+    if rule is None or checks.faults(rule):
+        return
+    source, campaign = (db.session.get_one(Campaign, id) for id in (source_id, campaign_id))
+    db.session.add(RulePlan(campaign_id=campaign_id, rule=_moved(rule, source, campaign)))
+    db.session.flush()
+
+
+def _moved(rule: Rule, source: Campaign, campaign: Campaign) -> Rule:
+    before, starts = rule["who"]["registered_before"], (source.timeline.opens_at, campaign.timeline.opens_at)
+    if before is None or None in starts:
+        return rule
+    first, again = (days.first_day(at, campaign.time_zone) for at in starts if at)
+    day = days.first_day(datetime.fromisoformat(before), source.time_zone) + (again - first)
+    moved = shape.instant(days.start_of(day, campaign.time_zone))
+    return {**rule, "who": {**rule["who"], "registered_before": moved}}
 
 
 def change_rule(round_: Round, rule: Rule, reason: str, *, actor: Actor, now: datetime) -> RuleVersion:

@@ -41,6 +41,18 @@ COUNTINGS: dict[Counting, Any] = {
     Counting.GREEDY: _l("The most popular first, while the money lasts"),
     Counting.EQUAL_SHARES: _l("Equal shares: every voter decides on as much of the money"),
 }
+COMPLETIONS: dict[str, Any] = {
+    "add-one and fill": _l(
+        "everyone’s share is raised while that helps, then the most popular ideas that fit are added"
+    ),
+    "add-one": _l("everyone’s share is raised while that helps"),
+    "fill": _l("the most popular ideas that fit are added"),
+    "none": _l("it is not spent"),
+}
+APART: dict[str, Any] = {
+    apart.NEW_ACCOUNTS: _l("accounts made minutes before they all vote alike, where more shows one hand"),
+    apart.SWARM: _l("groups of votes that several signs agree on"),
+}
 CHANNELS: dict[str, Any] = {
     "site": _l("on the site"),
     "code": _l("with a code on a sheet, without an account"),

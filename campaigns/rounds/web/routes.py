@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from campaigns.rounds.exchange import web as exchange
 from campaigns.rounds.ledger.web import files, journal, receipts
-from campaigns.rounds.web import downloads, owners, shown
+from campaigns.rounds.web import downloads, option_pages, owners, planning, rule_pages, shown
 
 blueprint = Blueprint("rounds", __name__)
 add = blueprint.add_url_rule
@@ -28,3 +28,9 @@ add(f"{VOTE}/receipt.json", "download_receipt", receipts.download_receipt)
 add(f"{VOTE}/ledger", "show_ledger", journal.show_ledger)
 add(f"{VOTE}/ledger/<int:number>/checkpoints.json", "download_checkpoints", journal.download_checkpoints)
 add(f"{VOTE}/ledger/<int:number>/<int:place>.jsonl", "download_entries", journal.download_entries)
+add(f"{VOTE}/rule", "show_rule", rule_pages.show_rule)
+add(f"{VOTE}/rule.json", "download_rule", rule_pages.download_rule)
+add("/campaigns/<slug>/plan/vote", "plan_vote", planning.plan_vote)
+add("/campaigns/<slug>/plan/vote", "save_vote", planning.save_vote, methods=["POST"])
+add("/campaigns/<slug>/plan/vote/options", "plan_options", option_pages.plan_options)
+add("/campaigns/<slug>/plan/vote/options", "lay_options", option_pages.lay_options, methods=["POST"])
