@@ -43,7 +43,7 @@ def read(typed: str, ballot: Mapping[str, Any], printed: Printed) -> str | None:
     try:
         choices.require(ballot, found, dict(printed))
     except Invalid as refusal:
-        raise Invalid(said(reasons.NOT_BY_RULE, why=str(refusal.reason))) from None
+        raise Invalid(said(reasons.NOT_BY_RULE, why=refusal.reason)) from None
     return marks.spell(found)
 
 
