@@ -185,8 +185,12 @@ def test_a_form_without_its_token_changes_nothing(visit: Visit, world: World) ->
 
 # Their addresses in the table make a row of their own before anything is sent.
 MAKE_SOMETHING_TO_SEND = {
+    "apart.ask",
+    "apart.decide_look",
     "accounts.reset",
     "comments.delete_comment",
+    "rounds.lay_options",
+    "rounds.save_vote",
     "ideas.discard_draft",
     "ideas.withdraw_idea",
     "news.withdraw_news",
@@ -374,6 +378,8 @@ FOR_EVERYONE += [
 ]
 FOR_EVERYONE += ["/campaigns/ugra/topics/", "/campaigns/ugra/problems"]
 FOR_EVERYONE += ["/campaigns/ugra/ideas/paper"]
+FOR_EVERYONE += ["/campaigns/voting/vote/rule"]
+FOR_EVERYONE += ["/campaigns/voting/vote", "/campaigns/voting/vote/ledger", "/campaigns/voting/vote/receipt"]
 FOR_ONE = ["/account/sign-in", "/account/register", "/account/forgotten", "/campaigns/ugra/ideas/new"]
 FOR_ONE += [f"/ideas/drafts/{SECRET}", f"/ideas/drafts/{SECRET}/kept"]
 

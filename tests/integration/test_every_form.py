@@ -13,28 +13,36 @@ from typing import Any, TypeVar
 import pytest
 from flask import Flask
 from redis import Redis
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from werkzeug.test import TestResponse
 
 from app.accounts import links
 from app.accounts.models import Account, Block
+from app.accounts.roles import Role
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.paging import pack
 from app.foundation.unit_of_work import step
 from campaigns.contributions.models import State
+from campaigns.ideas.models import Idea
+from campaigns.plan.models import Campaign
+from campaigns.plan.phases import PhaseKind
+from campaigns.rounds.apart.models import Look
+from campaigns.rounds.ballots.models import Ballot
 from campaigns.selection.models import ExpertPick
 from moderation.models import Decision
+from tests.factories.apart import set_apart
 from tests.factories.blocks import ask_for_review
-from tests.factories.campaigns import make_idea
+from tests.factories.campaigns import make_campaign, make_idea
 from tests.factories.cases import leave_report, make_case, make_review, restrict
 from tests.factories.comments import say
 from tests.factories.members import make_link
 from tests.factories.paper import make_pile
-from tests.factories.people import make_account
+from tests.factories.people import give_role, make_account
 from tests.factories.searches import make_search
 from tests.factories.texts import put_news
-from tests.factories.worlds import INVITATION, SECRET, World, make_world
+from tests.factories.votes import make_vote, put_ballot
+from tests.factories.worlds import INVITATION, SECRET, World, make_world, new_look
 from tests.support.hostile import (
     ABSENT,
     BAD_INPUT,
@@ -164,6 +172,41 @@ CONCLUSION = {
     "new-1-service": "Электронный дневник",
 }
 SEEN = {"version": "1", "text_version": "1"}
+RULE_OF_VOTE = {
+    "ballot": "approve",
+    "most": "2",
+    "budget": "1 000",
+    "winners": "1",
+    "channels": "site",
+    "counts": "open",
+    "least": "1",
+    "lowest": "1",
+    "highest": "5",
+    "points": "10",
+    "places": "3",
+    "counting": "",
+    "over": "skip",
+    "completion": "add-one",
+    "confidence": "0.95",
+    "threshold": "1",
+    "quorum": "0",
+    "ties": "lot",
+    "options": "published",
+    "roles": "resident",
+    "territories": "1",
+    "registered_before": "2026-11-01",
+    "apart": "swarm",
+    "result": "raw",
+    "receipt": "linked",
+    "paper_days": "0",
+    "reason": "Так понятнее.",
+    "do": "",
+}
+PRICED: dict[str, Any] = {
+    "ballot": {"kind": "budget", "budget": 5000},
+    "counting": {"rule": "greedy", "by": "votes", "over": "skip", "budget": 5000},
+    "winners": None,
+}
 PILE = {
     "channel": "paper",
     "place": "Библиотека",
@@ -272,6 +315,25 @@ def read_pile(rest: str, place: str = "") -> Where:
     return where
 
 
+def open_vote(slug: str, rest: str, **over: Any) -> Where:
+    """A vote of the owner's in which nobody has voted yet."""
+
+    def where(world: World) -> str:
+        if db.session.scalar(select(Campaign.id).where(Campaign.slug == slug)) is None:
+            vote = make_vote(make_campaign(slug, windows=[(PhaseKind.VOTING, -1 / 24, 10)]), titles=("Одна",), **over)
+            give_role(world.people["owner"], Role.OWNER, db.session.get_one(Campaign, vote.campaign_id))
+        return f"/campaigns/{slug}/plan/vote{rest}"
+
+    return where
+
+
+def costs_of(world: World) -> dict[str, str]:
+    """The fields of the ballot whose ideas have costs."""
+    FORMS["rounds.lay_options"].where(world)
+    ids = select(Idea.id).join(Campaign, Campaign.id == Idea.campaign_id).where(Campaign.slug == "priced")
+    return {f"cost-{idea_id}": "1 000" for idea_id in db.session.scalars(ids)}
+
+
 def new_comment(rest: str) -> Where:
     """A comment of its own for each try: it is deleted once."""
     return lambda world: f"/comments/{say(world.ideas['published'], world.people['author'], 'Ещё одно.').id}{rest}"
@@ -282,6 +344,16 @@ def new_pick(world: World) -> str:
     with step():
         db.session.execute(delete(ExpertPick))
     return f"/campaigns/counted/selection/picks/{world.ideas['counted'].id}"
+
+
+def new_question(world: World) -> str:
+    """The page of a voter whose vote is counted apart and who has not asked yet, at each try."""
+    juror, vote = world.people["juror"], world.vote
+    ballot = db.session.scalar(select(Ballot).where(Ballot.round_id == vote.id, Ballot.account_id == juror.id))
+    set_apart(ballot or put_ballot(vote, "", juror))
+    with step():
+        db.session.execute(delete(Look))
+    return "/campaigns/voting/vote/apart"
 
 
 def joining(rest: str) -> Where:
@@ -598,8 +670,16 @@ FORMS: dict[str, Sent] = {
         {"cancel_reason": "Лист потеряли."},
     ),
     "paper.open_ballot": Sent(at("/campaigns/voting/vote/code"), "guest", {"code": "ABCD-EFGH-JKMN-PQRS"}),
+    "apart.ask": Sent(new_question, "juror", {"words": "Мы сидели в библиотеке."}),
+    "apart.decide_look": Sent(
+        lambda world: f"/campaigns/voting/vote/apart/looks/{new_look(world.vote)}",
+        "moderator",
+        {"outcome": "counted", "reason": "Так и было."},
+    ),
     "ballots.check_choice": Sent(at("/campaigns/voting/vote/check"), "resident", CHOICE),
     "ballots.cast_ballot": Sent(at("/campaigns/voting/vote"), "resident", CHOICE),
+    "rounds.save_vote": Sent(open_vote("asked", ""), "owner", RULE_OF_VOTE),
+    "rounds.lay_options": Sent(open_vote("priced", "/options", costs=(1,), **PRICED), "owner"),
     "rounds.close_round": Sent(at("/campaigns/counted/results/1/close"), "owner", {"reason": "Снег."}),
     "rounds.sign_result": Sent(at("/campaigns/counted/results/1/sign"), "owner", {"edition": "1", "seen": "y"}),
     "rounds.publish_result": Sent(at("/campaigns/counted/results/1/publish"), "owner", {"edition": "1"}),
@@ -661,8 +741,13 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
     "notifications.list_notices": ("author", at("/account/notices"), ("after",)),
     "paper.list_piles": ("owner", at("/campaigns/voting/vote/paper"), ("round",)),
     "paper.show_entry": ("owner", lambda world: f"/campaigns/voting/vote/paper/{world.pile_id}/slips", ("start",)),
+    "apart.list_looks": ("moderator", at("/campaigns/voting/vote/apart/looks"), ("after",)),
     "ballots.show_ballot": ("resident", at("/campaigns/voting/vote"), ("round", "part")),
     "ballots.show_confirmation": ("resident", at("/campaigns/voting/vote/confirmation"), ("round", "number", "word")),
+    "rounds.plan_vote": ("owner", open_vote("asked", ""), ("round",)),
+    "rounds.plan_options": ("owner", open_vote("priced", "/options", costs=(1,), **PRICED), ("round",)),
+    "rounds.show_rule": ("owner", at("/campaigns/voting/vote/rule"), ("round",)),
+    "rounds.download_rule": ("owner", at("/campaigns/voting/vote/rule.json"), ("round", "version")),
     "rounds.show_results": ("owner", at("/campaigns/counted/results"), ("round", "edition", "after")),
     "rounds.download_csv": ("owner", at("/campaigns/counted/results/1.csv"), ("edition",)),
     "rounds.download_json": ("owner", at("/campaigns/counted/results/1.json"), ("edition",)),
@@ -770,7 +855,8 @@ def prober(app: Flask, visit: Visit, made_once: Callable[[Callable[[], World]], 
 
 
 def usual(form: Sent, endpoint: str, world: World) -> dict[str, str]:
-    return dates_of(world) if endpoint == "plan.save_dates" else form.fields
+    own = {"plan.save_dates": dates_of, "rounds.lay_options": costs_of}.get(endpoint)
+    return own(world) if own else form.fields
 
 
 ALL_AT_ONCE = " ".join([*OWN, CALCULATED])

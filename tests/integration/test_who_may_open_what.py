@@ -85,12 +85,22 @@ address                                  guest resident author expert moderator 
 /campaigns/voting/vote                   yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /campaigns/voting/vote/confirmation      in    -        -      -      -         -                   -     -               -        -        -
 /campaigns/counted/vote                  -     -        -      -      -         -                   -     -               -        -        -
+/campaigns/voting/vote/rule              yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/voting/vote/rule.json         yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/counted/vote/rule             -     -        -      -      -         -                   -     -               -        -        -
+/campaigns/voting/plan/vote              in    no       no     no     no        no                  yes   no              no       no       yes
+/campaigns/voting/plan/vote/options      in    no       no     no     no        no                  yes   no              no       no       yes
+/campaigns/planned/plan/vote             -     -        -      -      no        -                   yes   -               -        no       yes
 /campaigns/voting/vote/ledger            yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /campaigns/voting/vote/ledger/1/0.jsonl  yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /campaigns/voting/vote/ledger/1/1.jsonl  -     -        -      -      -         -                   -     -               -        -        -
 /campaigns/voting/vote/ledger/1/checkpoints.json yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /campaigns/voting/vote/receipt           yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /campaigns/voting/vote/receipt.json      -     -        -      -      -         -                   -     -               -        -        -
+/campaigns/voting/vote/apart             in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/voting/vote/apart/looks       in    no       no     no     yes       no                  yes   no              no       no       no
+/campaigns/voting/vote/apart/looks/{look} in   no       no     no     yes       no                  yes   no              no       no       no
+/campaigns/voting/vote/apart/looks/999   in    no       no     no     -         no                  -     no              no       no       no
 /campaigns/counted/vote/ledger           -     -        -      -      -         -                   -     -               -        -        -
 /campaigns/invited/vote/receipt          -     -        -      -      -         -                   -     -               -        -        -
 /campaigns/voting/vote/paper             in    no       no       no     no        no                  yes   no              no       yes      yes
@@ -271,6 +281,8 @@ address                                  guest resident author expert moderator 
 /campaigns/voting/vote/codes             no    no       no       no     no        no                  may   no              no       no       may
 /campaigns/voting/vote/codes/{code_sheet}/cancel no    no       no       no     no        no                  may   no              no       no       may
 /campaigns/voting/vote/code              may   may      may      may    may       may                 may   may             may      may      may
+/campaigns/voting/vote/apart             no    may      may    may    may       may                 may   may             may      may      may
+/campaigns/voting/vote/apart/looks/{look} no   no       no     no     may       no                  may   no              no       no       no
 /campaigns/ugra/ideas/enter              no    no       no     no     no        no                  may   no              no       no       may
 /ideas/{published}/files                 -     -        may    -      -         -                   -     -               -        -        -
 /ideas/{published}/files/{file}/remove   -     -        may    -      -         -                   -     -               -        -        -
@@ -362,6 +374,8 @@ address                                  guest resident author expert moderator 
 /campaigns/invited/members/{person}/remove -   -        -      -      no        -                   -     -               -        no       -
 /campaigns/invited/join/wrong            -     -        -      -      -         -                   -     -               -        -        -
 /campaigns/voting/vote                   no    may      may    may    may       may                 may   may             may      may      may
+/campaigns/voting/plan/vote              no    no       no     no     no        no                  may   no              no       no       may
+/campaigns/voting/plan/vote/options      no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/voting/vote/check             no    may      may    may    may       may                 may   may             may      may      may
 /campaigns/counted/selection/make        no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/counted/selection/picks/{counted} no no      no     no     no        no                  no    no              no       no       no
@@ -466,6 +480,7 @@ def places(world: World) -> dict[str, object]:
         "invitation": INVITATION,
         "grant": world.grant.id,
         "joining": world.joining_id,
+        "look": world.look_id,
         "pile": world.pile_id,
         "code_sheet": world.sheet_id,
         "secret": SECRET,

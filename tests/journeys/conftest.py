@@ -114,6 +114,8 @@ class Reader:
         if self._scripts:
             found = self._axe(OPTIONS if manner == self._manners[0] else OPTIONS_OF_MANNERS)
             assert found.violations_count == 0, f"{self.page.url} {manner}\n{found.generate_report()}"
+        # Just after a form was sent there may be no document yet.
+        self.page.wait_for_load_state("domcontentloaded")
         wide = self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
         assert not wide, f"{self.page.url} is wider than the screen {manner}"
 

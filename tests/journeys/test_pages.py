@@ -25,6 +25,10 @@ from campaigns.ideas.domain import co_authors, drafts, edits
 from campaigns.ideas.models import Idea
 from campaigns.ideas.texts import IdeaText
 from campaigns.plan.models import Campaign
+from campaigns.plan.phases import PhaseKind
+from campaigns.rounds.ledger.domain.notes import note
+from campaigns.rounds.ledger.models import EntryKind
+from campaigns.rounds.ledger.queries import opened
 from campaigns.rounds.models import Result
 from moderation.models import Case, Decision
 from search.domain import upkeep
@@ -41,6 +45,7 @@ from tests.factories.selection import make_counted, make_expert, make_selection,
 from tests.factories.services import make_service
 from tests.factories.texts import put_news
 from tests.factories.uploads import add_file, jpeg, pdf
+from tests.factories.votes import code_of, make_vote, put_ballot, seal
 from tests.journeys.conftest import DESK, PHONE, Sit
 
 LONG = (
@@ -59,9 +64,13 @@ NO_PAGES = {
     "moderation.download_numbers_csv",
     "moderation.download_numbers_xlsx",
     "plan.show_calendar",
+    "rounds.download_checkpoints",
     "rounds.download_conversation",
     "rounds.download_csv",
     "rounds.download_pb",
+    "rounds.download_entries",
+    "rounds.download_file",
+    "rounds.download_receipt",
     "search.feed",
     "rounds.download_json",
     "static",
@@ -74,6 +83,7 @@ NO_PAGES = {
 Pages = list[tuple[str, dict[str, Any]]]
 Readers = list[tuple[Account | None, Pages]]
 UGRA = {"slug": "ugra"}
+VOTING = {"slug": "voting"}
 TEXTS = ("how-it-works", "rules", "data-policy", "accessibility", "contacts")
 
 
@@ -148,6 +158,7 @@ def make_readers() -> Readers:
         *comment_pages(going_on, author, owner),
         *selection_pages(owner),
         *invitation_pages(owner),
+        (None, voting_pages()),
         (owner, owner_pages()),
         (administrator, administrator_pages(owner.id, place.id, make_office().id)),
     ]
@@ -225,6 +236,18 @@ def invitation_pages(owner: Account) -> Readers:
         (member, [link, ("plan.show_campaign", here)]),
         (owner, [("plan.show_members", here), ("plan.show_members", {**here, "show": "waiting"})]),
     ]
+
+
+def voting_pages() -> Pages:
+    """A vote that is open, with votes that are sealed, an idea taken off the ballot, and one more vote that waits."""
+    vote = make_vote(make_campaign("voting", windows=[(PhaseKind.VOTING, -1 / 24, 10)]))
+    sealed = put_ballot(vote, "")
+    with step():
+        note(EntryKind.HIDE, vote.id, idea_id=opened.options(vote.id)[0]["id"], reason=LONG[:200], now=clock.now())
+    seal(vote)
+    codes = [code_of(ballot) for ballot in (sealed, put_ballot(vote, ""))]
+    look_up: Pages = [("rounds.find_receipt", {**VOTING, "code": code}) for code in (*codes, "ABCD", codes[0][::-1])]
+    return [("ballots.show_ballot", VOTING), ("rounds.show_ledger", VOTING), ("rounds.find_receipt", VOTING), *look_up]
 
 
 def discussion_pages(campaign: Campaign, author: Account, owner: Account) -> Readers:

@@ -15,7 +15,7 @@ from campaigns.rounds.ballots.web.marking import Choice
 from campaigns.rounds.rules import shape
 
 # So many cards are read on one page, however slow the line; a longer ballot goes on on the next.
-A_PART = 40
+A_PART = 30
 # Beyond these a list of values is longer than typing one.
 LONGEST_SCALE, LONGEST_LIST = 6, 12
 

@@ -10,7 +10,7 @@ from app.accounts.permissions import SIGN_IN
 from app.accounts.roles import GUEST, Actor
 from app.accounts.sessions import current_actor
 from app.foundation import clock
-from app.foundation.errors import Missing, NotAllowed, Reason
+from app.foundation.errors import Conflict, Missing, NotAllowed, Reason
 from campaigns.rounds.ballots import reasons
 from campaigns.rounds.ballots.domain import eligibility
 from campaigns.rounds.ballots.domain.casting import Voter
@@ -43,9 +43,9 @@ class Asked:
 
     @property
     def voter(self) -> Voter:
-        """Whose ballot this is. Raises NotAllowed for a guest, and where a pass does not hold any more."""
+        """Whose ballot this is. Raises NotAllowed for a guest, Conflict where a pass does not hold any more."""
         if self.has_old_pass:
-            raise NotAllowed(reasons.PASS_OVER)
+            raise Conflict(reasons.PASS_OVER)
         if self.is_guest:
             raise NotAllowed(SIGN_IN)
         return Voter(account_id=self.actor.id) if self.code_id is None else Voter(code_id=self.code_id)

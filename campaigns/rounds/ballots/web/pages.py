@@ -15,7 +15,7 @@ from campaigns.plan.queries.campaigns import campaign_or_missing
 from campaigns.plan.web.tabs import tabs_row
 from campaigns.rounds.ballots import choices, marks
 from campaigns.rounds.ballots.queries import options, votes
-from campaigns.rounds.ballots.web import cards, links
+from campaigns.rounds.ballots.web import cards
 from campaigns.rounds.ballots.web.lookups import Asked
 from campaigns.rounds.ballots.web.marking import Choice
 from campaigns.rounds.models import Round
@@ -97,14 +97,20 @@ def _frame(asked: Asked, campaign: Campaign) -> dict[str, Any]:
         "zone": words.zone_words(asked.round.window.closes_at, campaign.time_zone),
         "others": _others(asked),
         "here_url": here(asked),
-        "rule_url": links.rule_of(asked),
-        "code_url": links.code_of(asked),
+        "rule_url": url_for("rounds.show_rule", slug=asked.slug, round=asked.round.number),
+        "code_url": _code_url(asked),
     }
 
 
 def here(asked: Asked) -> str:
     """The address of this vote."""
     return url_for("ballots.show_ballot", slug=asked.slug, round=asked.round.number)
+
+
+def _code_url(asked: Asked) -> str:
+    """Where a code is typed; nothing where the rule takes none."""
+    takes_codes = "code" in asked.round.rule.get("channels", ())
+    return url_for("paper.ask_code", slug=asked.slug, round=asked.round.number) if takes_codes else ""
 
 
 def _others(asked: Asked) -> Sequence[Other]:

@@ -77,7 +77,9 @@ def show_again(error: NotTaken) -> ResponseReturnValue:
     if isinstance(error.refusal, Invalid):
         part = request.form.get("here", 1, type=int)
         return pages.ballot(asked, choice, fault=reason, part=part), status
-    return pages.not_taken(asked, choice, reason, is_late=isinstance(error.refusal, Conflict)), status
+    return pages.not_taken(
+        asked, choice, reason, is_late=isinstance(error.refusal, Conflict) and not asked.has_old_pass
+    ), status
 
 
 def _require_open(asked: Asked) -> None:
