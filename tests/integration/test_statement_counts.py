@@ -16,6 +16,8 @@ from app.foundation.unit_of_work import step
 from app.notifications.models import Notice, NoticeKind
 from campaigns.contributions.models import Follow, State
 from campaigns.plan.models import Campaign
+from campaigns.plan.phases import PhaseKind
+from campaigns.rounds.models import Round
 from search.domain import upkeep
 from tests.factories.campaigns import make_campaign, make_idea, make_track, support
 from tests.factories.cases import make_case
@@ -27,6 +29,7 @@ from tests.factories.rounds import freeze, make_round, publish
 from tests.factories.selection import make_selection
 from tests.factories.services import make_service
 from tests.factories.texts import put_news
+from tests.factories.votes import make_vote, put_ballot, seal
 from tests.support.people import Visitor
 from tests.support.statements import counted
 
@@ -48,6 +51,10 @@ GUEST = {
     "/campaigns/ugra/problems": 7,
     "/campaigns/counted/results": 12,
     "/campaigns/counted/selection": 11,
+    "/campaigns/voting/vote": 8,
+    "/campaigns/voting/vote/rule": 8,
+    "/campaigns/voting/vote/ledger": 8,
+    "/campaigns/voting/vote/receipt": 4,
     "/campaigns/ugra/news/": 6,
     "/services/": 5,
     "/services/?q=лист": 6,
@@ -71,7 +78,8 @@ RESIDENT = {
     "/campaigns/counted/results": 15,
     "/search?q=лист": 7,
     "/account/searches": 4,
-    "/account/": 20,
+    "/campaigns/voting/vote": 12,
+    "/account/": 21,
     "/account/notices": 8,
     "/account/reports": 4,
     "/contributions/3/report": 8,
@@ -93,6 +101,8 @@ STAFF = {
     "/admin/services/": 4,
     "/admin/territories/": 5,
     "/campaigns/ugra/plan": 20,
+    "/campaigns/voting/plan/vote": 8,
+    "/campaigns/voting/plan/vote/options": 8,
     "/campaigns/closed/members": 9,
     "/campaigns/ugra/plan/dates": 5,
     "/campaigns/ugra/plan/texts": 6,
@@ -134,6 +144,9 @@ def fill(campaign_id: int, resident_id: int, times: int) -> None:
         support(make_idea(over, other), resident)
         digest_jobs.take(publish(freeze(make_round(over))).id)
         note(resident, campaign, over)
+        vote = db.session.scalars(select(Round).join(Campaign).where(Campaign.slug == "voting")).one()
+        put_ballot(vote, "")
+        seal(vote)
         make_member(db.session.scalars(select(Campaign).where(Campaign.slug == "closed")).one(), other)
     upkeep.rebuild()
 
@@ -159,6 +172,7 @@ def test_a_page_costs_as_many_statements_with_more_of_everything(app: Flask, vis
     digest_jobs.take(publish(freeze(make_round(over))).id)
     make_selection(over)
     make_closed_campaign("closed")
+    make_vote(make_campaign("voting", windows=[(PhaseKind.VOTING, -1 / 24, 10)]))
     make_proposal(make_idea(campaign), make_idea(campaign))
     ids = campaign.id, resident.id
     fill(*ids, 2)
