@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from app.accounts.models import Account
 from app.foundation import canonical, clock
 from app.foundation.db import db
@@ -13,6 +15,7 @@ from campaigns.plan.models import Campaign
 from campaigns.plan.phases import PhaseKind
 from campaigns.rounds.ballots.models import Ballot, BallotChannel, Cast, Option
 from campaigns.rounds.ledger import spelling
+from campaigns.rounds.ledger.domain import sealing
 from campaigns.rounds.models import Round, RuleVersion, Source
 from tests.factories.campaigns import make_campaign, make_idea
 
@@ -120,3 +123,15 @@ def put_ballot(
             )
         )
     return ballot
+
+
+def seal(round_: Round) -> None:
+    """What waits stands in the ledger, however little it is."""
+    while sealing.seal_batch(round_.id, clock.now(), at_end=True):
+        pass
+
+
+def code_of(ballot: Ballot) -> str:
+    """The control code of the last cast of a ballot."""
+    last = select(Cast.commitment).where(Cast.ballot_id == ballot.id).order_by(Cast.number.desc()).limit(1)
+    return spelling.code(db.session.scalars(last).one())

@@ -29,6 +29,7 @@ from campaigns.rounds.models import Result, Round
 from campaigns.rounds.paper.models import CodeSheet
 from campaigns.services.models import Service
 from moderation.models import Case
+from tests.factories.apart import ask_to_look, set_apart
 from tests.factories.campaigns import make_campaign, make_idea, make_track, support
 from tests.factories.cases import make_case
 from tests.factories.comments import make_comment_in, say
@@ -77,6 +78,7 @@ class World:
     comments: dict[str, Comment]
     pile_id: int = 0
     sheet_id: int = 0
+    look_id: int = 0
 
     @property
     def options(self) -> Sequence[Option]:
@@ -124,6 +126,7 @@ def make_world() -> World:
         joining_id=_proposed(campaigns["ugra"], people["author"], people["owner"]),
         pile_id=make_pile(vote, people["owner"]).id,
         sheet_id=db.session.scalars(select(CodeSheet.id)).one(),
+        look_id=new_look(vote),
     )
 
 
@@ -136,6 +139,12 @@ def _campaigns() -> dict[str, Campaign]:
         "voting": make_campaign("voting", windows=[(PhaseKind.VOTING, -1 / 24, 10)]),
         "other": make_campaign("other"),
     }
+
+
+def new_look(vote: Round) -> int:
+    """A request of somebody that a person looks at their vote, which is counted apart."""
+    ballot = put_ballot(vote, "", make_account())
+    return ask_to_look(set_apart(ballot), "Мы сидели в библиотеке.")
 
 
 def _voted(campaign: Campaign) -> Round:

@@ -185,7 +185,7 @@ def test_killed_while_sealing_nothing_is_lost_or_doubled(
     with monkeypatch.context() as patch:
         patch.setattr(sealing, "_write", dying)
         if place == "after":
-            sealing._seal_some(round_.id, present.now(), at_end=True)
+            sealing.seal_batch(round_.id, present.now(), at_end=True)
         else:
             with pytest.raises(Killed):
                 sealing.finish(round_.id)

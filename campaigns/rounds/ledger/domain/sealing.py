@@ -58,7 +58,7 @@ class Line:
 def seal(round_id: int) -> int:
     """Seals what waits, in steps: ballots once there are twenty, or once the hour is over. Returns how many entries."""
     sealed = 0
-    while more := _seal_some(round_id, clock.now(), at_end=False):
+    while more := seal_batch(round_id, clock.now(), at_end=False):
         sealed += more
     return sealed
 
@@ -73,7 +73,7 @@ def finish(round_id: int) -> Checkpoint:
     if round_.closed_at is None:
         raise ValueError("a round that is open still takes ballots")
     while True:
-        while _seal_some(round_id, clock.now(), at_end=True):
+        while seal_batch(round_id, clock.now(), at_end=True):
             pass
         numbers = _numbers(round_id)
         with step():
@@ -111,8 +111,8 @@ def _held(round_id: int) -> Ledger:
     return held
 
 
-def _seal_some(round_id: int, now: datetime, *, at_end: bool) -> int:
-    """Seals a batch in a step of its own. Returns how many entries."""
+def seal_batch(round_id: int, now: datetime, *, at_end: bool) -> int:
+    """Seals a batch in a step of its own, however small at the end. Returns how many entries; 0 where nothing waits long enough."""
     if not _worth_it(round_id, now, at_end):
         return 0
     with step():
