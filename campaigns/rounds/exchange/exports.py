@@ -19,15 +19,11 @@ from campaigns.plan import days
 from campaigns.plan.models import Campaign, PlannedWindow
 from campaigns.rounds.ballots import marks
 from campaigns.rounds.ballots.marks import Marks
-from campaigns.rounds.ballots.models import Ballot, Option
-from campaigns.rounds.counting.effective import changes_of, counts_as, settled
-from campaigns.rounds.counting.values import Changes
-from campaigns.rounds.ledger.models import EntryKind, RoundNote
-from campaigns.rounds.ledger.queries import lines
+from campaigns.rounds.ballots.models import Option
+from campaigns.rounds.counting.effective import counts_as, settled
 from campaigns.rounds.models import Result, ResultRow, Round, Source
+from campaigns.rounds.queries import votes
 
-BATCH = 5000
-ON_IDEAS = (EntryKind.HIDE, EntryKind.SHOW, EntryKind.JOIN, EntryKind.PART)
 # Supports of other places are numbers: so many are written as lines of their own, and more only as a number.
 MOST_ELSEWHERE = 100_000
 
@@ -130,36 +126,20 @@ def _ballots(result: Result, round_: Round, items: Collection[Item]) -> tuple[tu
 def _of_voters(result: Result, round_: Round) -> Iterator[tuple[Marks, int]]:
     """The ballots that the count is made of, as they count there."""
     size = result.details["ledger"]["size"]
-    apart = lines.set_apart(round_.id, size) if round_.rule["result"] == "cleaned" else set()
+    cast = _whole(votes.piles(round_.id))
+    if round_.rule["result"] == "cleaned":
+        cast -= _whole(votes.set_apart(round_.id, size))
     on_ballot = db.session.scalars(select(Option.idea_id).where(Option.round_id == round_.id)).all()
-    kind = round_.rule["ballot"]["kind"]
-    as_ = counts_as(on_ballot, _changes(round_.id, size))
+    as_ = counts_as(on_ballot, votes.changes(round_.id, size))
     found: Counter[str] = Counter()
-    for text, number in settled(_cast(round_.id, apart).items(), on_ballot, as_, kind):
+    for text, number in settled(cast.items(), on_ballot, as_, round_.rule["ballot"]["kind"]):
         found[text] += number
     for text in sorted(found):
         yield marks.read(text), found[text]
 
 
-def _changes(round_id: int, size: int) -> Changes:
-    notes = select(RoundNote.kind, RoundNote.idea_id, RoundNote.into_id).where(
-        RoundNote.round_id == round_id, RoundNote.kind.in_(ON_IDEAS), RoundNote.seq < size
-    )
-    rows = db.session.execute(notes.order_by(RoundNote.seq))
-    return changes_of((row.kind.value, row.idea_id, row.into_id) for row in rows)
-
-
-def _cast(round_id: int, apart: Collection[int]) -> Counter[str]:
+def _whole(piles: votes.Piles) -> Counter[str]:
     found: Counter[str] = Counter()
-    after = 0
-    while True:
-        rows = db.session.execute(
-            select(Ballot.id, Ballot.marks)
-            .where(Ballot.round_id == round_id, Ballot.id > after)
-            .order_by(Ballot.id)
-            .limit(BATCH)
-        ).all()
-        found.update(row.marks for row in rows if row.id not in apart)
-        if len(rows) < BATCH:
-            return found
-        after = rows[-1].id
+    for pile in piles.values():
+        found.update(pile)
+    return found

@@ -3,12 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from campaigns.rounds.ballots.models import BallotChannel
 from campaigns.rounds.rules.shape import Rule
 
 # (source id of an idea, value): as campaigns.rounds.ballots.marks, before ideas have ids here.
 Choice = tuple[tuple[str, int], ...]
+
+
+# Nobody here saw how these votes came about: no rule sets any of them apart, and all of them are the result.
+AS_CAST: dict[str, Any] = {"apart": [], "result": "raw"}
 
 
 @dataclass(frozen=True)

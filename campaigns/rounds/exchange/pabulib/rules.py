@@ -8,6 +8,7 @@ from campaigns.rounds.counting.counts import count
 from campaigns.rounds.exchange.damage import Broken, Damage
 from campaigns.rounds.exchange.pabulib.election import VoteType
 from campaigns.rounds.exchange.pabulib.surveys import Survey
+from campaigns.rounds.exchange.votes import AS_CAST
 from campaigns.rounds.rules import checks, defaults
 from campaigns.rounds.rules.shape import BallotKind, Counting, Rule
 
@@ -115,7 +116,7 @@ def _of_winners(seen: Survey, ballot: dict[str, Any], is_running: bool) -> Follo
 
 def _checked(seen: Survey, ballot: dict[str, Any], counting: dict[str, Any], is_running: bool, **over: Any) -> Rule:
     channels: Sequence[str] = ["import", *(["site"] if is_running else []), *(["paper"] if seen.on_paper else [])]
-    rule = defaults.of_vote(ballot, counting, channels=channels, **over)
+    rule = defaults.of_vote(ballot, counting, channels=channels, **AS_CAST, **over)
     faults = checks.faults(rule)
     if faults:
         raise Broken([Damage(0, f"no rule here fits this file ({fault.part}): {fault.reason}") for fault in faults])

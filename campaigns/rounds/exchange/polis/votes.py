@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app.foundation.texts import clean, clean_line
 from campaigns.ideas.imports.rows import LONGEST_TEXT
 from campaigns.rounds.exchange.polis.conversation import MODERATED_OUT, Conversation, Said, Statement
-from campaigns.rounds.exchange.votes import Choice, Offer, Vote, Voter
+from campaigns.rounds.exchange.votes import AS_CAST, Choice, Offer, Vote, Voter
 from campaigns.rounds.rules import defaults
 from campaigns.rounds.rules.shape import BallotKind
 
@@ -31,7 +31,7 @@ def vote_of(conversation: Conversation, usual_title: str, now: datetime) -> Vote
         purpose=clean(conversation.purpose),
         opens_at=begins,
         closes_at=ends,
-        rule=defaults.of_vote(ballot, defaults.counting_for(BallotKind.FOR_AGAINST), channels=["import"]),
+        rule=defaults.of_vote(ballot, defaults.counting_for(BallotKind.FOR_AGAINST), channels=["import"], **AS_CAST),
         offers=offers,
         voters=_voters(log),
     )
