@@ -193,3 +193,58 @@ def make_published(voters: int = 45, *, linked: bool = False, notes: Sequence[No
     ]
     made = [note if "voter" not in note else {**note, "voter": names[note["voter"]]} for note in notes]
     return Published(rule, dict.fromkeys(range(1, 6)), casts, made)
+
+
+def random_vote(kind: str, counting: str, seed: int, voters: int = 60) -> Published:
+    """A vote of this kind with costs, joins, a hiding and votes set apart, all drawn from the seed."""
+    dice = random.Random(seed)
+    names = [f"{dice.getrandbits(128):032x}" for _ in range(voters)]
+    budget = 200 if kind == "budget" else 150
+    parameters = {
+        "mean": {"confidence": "0.95"},
+        "greedy": {
+            "by": dice.choice(("votes", "score")) if kind == "points" else "votes",
+            "over": dice.choice(("skip", "stop")),
+        },
+        "equal shares": {"completion": dice.choice(("add-one and fill", "add-one", "fill", "none"))},
+        "most votes": {"by": "score"} if kind == "points" else {},
+    }
+    spends = counting in {"greedy", "equal shares"}
+    rule = {
+        **APPROVE,
+        "ballot": {"kind": kind, **BALLOTS[kind]},
+        "counting": {"rule": counting, **parameters.get(counting, {}), **({"budget": budget} if spends else {})},
+        "winners": None if spends else 3,
+        "ties": dice.choice(("earliest", "lot")),
+        "receipt": dice.choice(("linked", "unlinked")),
+    }
+    costs = {id: dice.randint(1, 50) for id in dice.sample(range(1, 9), 8)}
+    casts = [(name, _choice(dice, kind), dice.choice(("site", "paper"))) for name in [*names, *names[:9]]]
+    notes = [
+        {"kind": "hide", "idea": 2, "reason": "so"},
+        {"kind": "join", "idea": 3, "into": 4, "reason": "so"},
+        *({"kind": "apart", "voter": name, "rule": "swarm", "reason": "so"} for name in names[5:12]),
+    ]
+    return Published(rule, costs, casts, notes)
+
+
+BALLOTS: dict[str, dict[str, Any]] = {
+    "approve": {"least": 1, "most": 4},
+    "for-against": {},
+    "budget": {"budget": 200},
+    "choose-one": {},
+    "score": {"from": 1, "to": 5},
+    "points": {"points": 40},
+    "ranking": {"most": 4},
+}
+
+
+def _choice(dice: random.Random, kind: str) -> str:
+    ids = dice.sample(range(1, 9), 1 if kind == "choose-one" else dice.randint(1, 4))
+    draw = {
+        "for-against": lambda: dice.choice((1, 0, -1)),
+        "score": lambda: dice.randint(1, 5),
+        "points": lambda: dice.randint(1, 10),
+    }
+    values = range(1, len(ids) + 1) if kind == "ranking" else [draw.get(kind, lambda: 1)() for _ in ids]
+    return choices.spell(choices.of(zip(ids, values, strict=True)))
