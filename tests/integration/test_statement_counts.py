@@ -51,7 +51,7 @@ GUEST = {
     "/campaigns/ugra/problems": 7,
     "/campaigns/counted/results": 12,
     "/campaigns/counted/selection": 11,
-    "/campaigns/voting/vote": 8,
+    "/campaigns/voting/vote": 7,
     "/campaigns/voting/vote/rule": 8,
     "/campaigns/voting/vote/ledger": 11,
     "/campaigns/voting/vote/receipt": 6,
