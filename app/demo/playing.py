@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from app.accounts.roles import SYSTEM, Role
-from app.demo import cast, joining, selecting, talking, writing
+from app.demo import cast, counting, joining, selecting, talking, voting, writing
 from app.demo.cast import Troupe
 from app.demo.clock import StoryClock
 from app.demo.stage import Stage
@@ -23,10 +23,7 @@ from campaigns.plan.domain.campaigns import Outline
 from campaigns.plan.domain.texts import Wording
 from campaigns.plan.models import Campaign, Template
 from campaigns.plan.phases import PhaseKind, Window
-from campaigns.rounds.domain import results, rounds
-from campaigns.rounds.jobs import tally_round
-from campaigns.rounds.models import Result, Round
-from campaigns.rounds.queries.recount import recount
+from campaigns.rounds.models import Source
 from campaigns.services.domain import services
 from campaigns.services.texts import ServiceText
 
@@ -43,6 +40,7 @@ def play(story: Story, troupe: Troupe, story_clock: StoryClock, present: datetim
     acts = [happening for happening in _happenings(stage) if happening[0] < present]
     if story.course is Course.OVER:
         acts.append((stage.at(story.length), lambda _at: _finish(stage, story_clock)))
+        acts.extend(voting.happenings(stage, story_clock))
     for at, act in sorted(acts, key=lambda happening: happening[0]):
         story_clock.move_to(at)
         act(at)
@@ -50,12 +48,14 @@ def play(story: Story, troupe: Troupe, story_clock: StoryClock, present: datetim
 
 def _plan(story: Story, troupe: Troupe, opens_at: datetime, now: datetime) -> int:
     end = opens_at + story.length * DAY
+    decided_from = opens_at + story.vote.closes * DAY if story.vote else end
     windows = [
         Window(PhaseKind.ANNOUNCEMENT, opens_at - 14 * DAY, opens_at),
         Window(PhaseKind.DISCUSSION, opens_at, end),
         Window(PhaseKind.IDEAS, opens_at, end),
-        Window(PhaseKind.DECISION, end, end + 14 * DAY),
-        Window(PhaseKind.RESULTS, end + 14 * DAY, end + 200 * DAY),
+        *voting.windows(story, opens_at),
+        Window(PhaseKind.DECISION, decided_from, decided_from + 14 * DAY),
+        Window(PhaseKind.RESULTS, decided_from + 14 * DAY, end + 200 * DAY),
     ]
     _offer(story, now)
     with step():
@@ -72,7 +72,8 @@ def _plan(story: Story, troupe: Troupe, opens_at: datetime, now: datetime) -> in
             winners=story.winners,
             expert_picks=len(story.picks),
         )
-        campaign = campaigns.create(Template.DISCUSSION_AND_IDEAS, outline, actor=SYSTEM, now=now, windows=windows)
+        template = Template.SELECTION_AND_VOTE if story.vote else Template.DISCUSSION_AND_IDEAS
+        campaign = campaigns.create(template, outline, actor=SYSTEM, now=now, windows=windows)
         campaign.is_demo = True
         wordings = {language: Wording(title, question) for language, (title, question) in story.texts.items()}
         texts.set_all(campaign, wordings, actor=SYSTEM, now=now)
@@ -80,6 +81,7 @@ def _plan(story: Story, troupe: Troupe, opens_at: datetime, now: datetime) -> in
             rules.set_all(campaign, {story.language: story.rules}, "", actor=SYSTEM, now=now)
         tracks.set_all(campaign, story.tracks, actor=SYSTEM, now=now)
         cast.give_roles(troupe, campaign.id, now)
+        voting.plan(story, campaign, now)
         campaigns.launch(campaign, actor=SYSTEM, now=now)
         return campaign.id
 
@@ -116,17 +118,6 @@ def _tell(stage: Stage, piece: Piece) -> Callable[[datetime], None]:
 
 
 def _finish(stage: Stage, story_clock: StoryClock) -> None:
-    owner = stage.troupe.member(Role.OWNER)
-    round_id = db.session.scalars(select(Round.id).where(Round.campaign_id == stage.campaign_id)).one()
-    with step():
-        rounds.close(db.session.get_one(Round, round_id), owner, story_clock.now())
-    tally_round(round_id)
-    story_clock.move_to(story_clock.now() + timedelta(hours=15))
-    result = db.session.scalars(select(Result).where(Result.round_id == round_id)).one()
-    again = recount(db.session.get_one(Round, round_id)).fingerprint
-    with step():
-        results.sign(result, owner, story_clock.now(), recounted=again)
-    with step():
-        results.publish(result, owner, story_clock.now())
+    counting.finish(stage, story_clock, Source.SUPPORTS)
     story_clock.move_to(story_clock.now() + DAY)
     selecting.select_ideas(stage, story_clock)

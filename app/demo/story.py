@@ -116,6 +116,22 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class Vote:
+    """A vote on the selected ideas, from one day up to another: everyone may choose up to `most`, so many win.
+
+    So many `people` vote, `again` of them twice; `liked` says of every ten how many choose an idea, by title.
+    """
+
+    opens: int
+    closes: int
+    most: int
+    winners: int
+    people: int
+    again: int
+    liked: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
 class Story:
     """A campaign. `today` is the day on which it is loaded, negative before its opening; `picks` are titles with reasons."""
 
@@ -138,6 +154,7 @@ class Story:
     rules: str = ""
     picks: tuple[tuple[str, str], ...] = ()
     pairs: tuple[Pair, ...] = ()
+    vote: Vote | None = None
     texts: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
