@@ -19,13 +19,14 @@ from campaigns.plan import days
 from campaigns.plan.models import Campaign, PlannedWindow
 from campaigns.rounds.ballots import marks
 from campaigns.rounds.ballots.marks import Marks
-from campaigns.rounds.ballots.models import Option
+from campaigns.rounds.ballots.models import Ballot, Option
 from campaigns.rounds.counting.effective import counts_as, settled
 from campaigns.rounds.models import Result, ResultRow, Round, Source
 from campaigns.rounds.queries import votes
 
 # Supports of other places are numbers: so many are written as lines of their own, and more only as a number.
 MOST_ELSEWHERE = 100_000
+BATCH = 20_000
 
 
 @dataclass(frozen=True)
@@ -126,9 +127,10 @@ def _ballots(result: Result, round_: Round, items: Collection[Item]) -> tuple[tu
 def _of_voters(result: Result, round_: Round) -> Iterator[tuple[Marks, int]]:
     """The ballots that the count is made of, as they count there."""
     size = result.details["ledger"]["size"]
-    cast = _whole(votes.piles(round_.id))
+    cast = _cast(round_.id)
     if round_.rule["result"] == "cleaned":
-        cast -= _whole(votes.set_apart(round_.id, size))
+        for pile in votes.set_apart(round_.id, size).values():
+            cast -= pile
     on_ballot = db.session.scalars(select(Option.idea_id).where(Option.round_id == round_.id)).all()
     as_ = counts_as(on_ballot, votes.changes(round_.id, size))
     found: Counter[str] = Counter()
@@ -138,8 +140,9 @@ def _of_voters(result: Result, round_: Round) -> Iterator[tuple[Marks, int]]:
         yield marks.read(text), found[text]
 
 
-def _whole(piles: votes.Piles) -> Counter[str]:
+def _cast(round_id: int) -> Counter[str]:
     found: Counter[str] = Counter()
-    for pile in piles.values():
-        found.update(pile)
+    query = select(Ballot.marks).where(Ballot.round_id == round_id).execution_options(yield_per=BATCH)
+    for texts in db.session.scalars(query).partitions():
+        found.update(texts)
     return found
