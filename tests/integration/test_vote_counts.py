@@ -9,6 +9,7 @@ from flask import Flask
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
+from app.territories.models import Territory
 from campaigns.rounds.ballots.models import Ballot, BallotChannel
 from campaigns.rounds.ledger.domain.notes import note
 from campaigns.rounds.ledger.models import EntryKind
@@ -143,3 +144,23 @@ def test_a_quorum_that_is_not_met_lets_nobody_win(app: Flask) -> None:
 
     assert found.details["raw"]["quorum_met"] is False
     assert [place.winner for place in found.places] == [False] * 5
+
+
+def test_places_with_few_voters_are_told_together_without_a_name(app: Flask) -> None:
+    round_ = make_vote()
+    with step():
+        places = [Territory(name=name) for name in ("Сургут", "Нижневартовск", "Тундрино")]
+        db.session.add_all(places)
+        db.session.flush()
+        ids = [place.id for place in places]
+    for territory_id, voters in zip([*ids, None], [12, 11, 2, 8], strict=True):
+        for _ in range(voters):
+            put_ballot(round_, "1:1", territory_id=territory_id)
+
+    territories = recount(round_).details["turnout"]["territories"]
+
+    assert territories == [
+        {"name": "Нижневартовск", "voters": 11},
+        {"name": "Сургут", "voters": 12},
+        {"name": "", "voters": 10},
+    ]

@@ -10,7 +10,7 @@ from campaigns.rounds.counting.budgets import greedy
 from campaigns.rounds.counting.effective import counts_as, settled
 from campaigns.rounds.counting.scores import score_of
 from campaigns.rounds.counting.shares import equal_shares
-from campaigns.rounds.counting.tallies import tally
+from campaigns.rounds.counting.tallies import of_marks, tally
 from campaigns.rounds.counting.ties import order_of
 from campaigns.rounds.counting.values import Candidate, Changes, Count, Row, Tally
 
@@ -57,6 +57,16 @@ class Poll:
         self._as = counts_as(self._on_ballot, changes)
         self._standing = [one for id, one in self._on_ballot.items() if self._as.get(id) == id]
         self._tie = order_of(rule["ties"], seed)
+
+    @property
+    def counts_singly(self) -> bool:
+        """Whether ballots must be looked at one by one: the rule needs them whole, or something on them was hidden or joined."""
+        is_touched = any(self._as.get(id) != id for id in self._on_ballot)
+        return is_touched or self._rule["counting"]["rule"] == "equal shares"
+
+    def tally_marks(self, marks: Mapping[str, int]) -> dict[int, Tally]:
+        """What each idea got from marks as they are spelled, and how often; only where ballots need not be looked at singly."""
+        return of_marks(marks, self._kind)
 
     def tally(self, ballots: Ballots) -> dict[int, Tally]:
         """What each idea got from these ballots."""

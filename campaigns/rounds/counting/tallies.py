@@ -1,7 +1,7 @@
 """Adding up ballots: what each idea got. Every rule but equal shares needs nothing more."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from campaigns.rounds.counting.values import Tally
 
@@ -13,10 +13,16 @@ def tally(ballots: Iterable[tuple[str, int]], kind: str) -> dict[int, Tally]:
 
     Marks are counted as they are spelled, many ballots at a time, so that a million take a second or two.
     """
+    return of_marks(_marks(ballots), kind)
+
+
+def of_marks(marks: Mapping[str, int], kind: str) -> dict[int, Tally]:
+    """The same from marks, each as it is spelled (`12:1`) and how often it stands on a ballot."""
     found: dict[int, Tally] = {}
-    for mark, number in _marks(ballots).items():
-        idea_id, _, value = mark.partition(":")
-        found[int(idea_id)] = found.get(int(idea_id), Tally()) + of_mark(int(value), number, kind)
+    for mark, number in marks.items():
+        if mark:
+            idea_id, _, value = mark.partition(":")
+            found[int(idea_id)] = found.get(int(idea_id), Tally()) + of_mark(int(value), number, kind)
     return found
 
 
@@ -33,7 +39,6 @@ def _marks(ballots: Iterable[tuple[str, int]]) -> Counter[str]:
         counted = Counter(",".join(texts).split(","))
         for mark, times in counted.items():
             found[mark] += times * number
-    del found[""]
     return found
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import add
 from typing import Any
@@ -21,12 +22,28 @@ from campaigns.rounds.ledger.queries import opened
 from campaigns.rounds.models import Round
 from campaigns.rounds.queries.recounted import Recount
 
-BATCH = 20_000
+SPAN = 20_000
 OF_IDEAS = (EntryKind.HIDE, EntryKind.SHOW, EntryKind.JOIN, EntryKind.PART)
 
-# By channel the choices, and how many ballots say just that; by cell of channels what each idea got.
+# By channel the choices, and how many ballots say just that; by channel or cell of channels what each idea got.
 Piles = dict[str, Counter[str]]
 Tallies = dict[str, dict[int, Tally]]
+
+
+@dataclass
+class Cast:
+    """Ballots as they were read. By channel the voters, and either the choices or, where those are not needed, single marks."""
+
+    voters: Counter[str] = field(default_factory=Counter)
+    texts: Piles = field(default_factory=dict)
+    marks: Piles = field(default_factory=dict)
+    places: Counter[int | None] = field(default_factory=Counter)
+    casts: int = 0
+
+    def tallies(self, poll: Poll) -> Tallies:
+        """What each idea got, by channel."""
+        singly = {channel: poll.tally(pile.items()) for channel, pile in self.texts.items()}
+        return singly | {channel: poll.tally_marks(pile) for channel, pile in self.marks.items()}
 
 
 def of_votes(round_: Round) -> Recount:
@@ -38,19 +55,20 @@ def of_votes(round_: Round) -> Recount:
     options = opened.of_round(round_.id)
     size, root = last_mark(round_.id)
     poll = Poll(round_.rule, candidates(options), changes(round_.id, size), root or None)
-    cast, apart = piles(round_.id), set_apart(round_.id, size)
-    cell_of = cells.of_channels({channel: pile.total() for channel, pile in cast.items()})
-    raw = _add_up(poll, cast, cell_of)
-    cleaned = _less(raw, _add_up(poll, apart, cell_of))
+    cast, apart = _read(round_.id, singly=poll.counts_singly), set_apart(round_.id, size)
+    cell_of, voters = cells.of_channels(cast.voters), cast.voters.total()
+    raw = _merge(cell_of, cast.tallies(poll))
+    cleaned = _less(raw, _merge(cell_of, {channel: poll.tally(pile.items()) for channel, pile in apart.items()}))
+    left = voters - sum(pile.total() for pile in apart.values())
     counts = {
-        "raw": (poll.decide(_voters(cast), _whole(raw), _equal(cast)), raw),
-        "cleaned": (poll.decide(_voters(cast) - _voters(apart), _whole(cleaned), _equal(cast, apart)), cleaned),
+        "raw": (poll.decide(voters, _whole(raw), _equal(cast.texts)), raw),
+        "cleaned": (poll.decide(left, _whole(cleaned), _equal(cast.texts, apart)), cleaned),
     }
     details = {
         **{name: _as_json(*found) for name, found in counts.items()},
         "result": round_.rule["result"],
         "ledger": {"size": size, "root": root},
-        "turnout": _turnout(round_.id, cast, cell_of),
+        "turnout": _turnout(cast, cell_of),
     }
     count, by_cell = counts[round_.rule["result"]]
     on_site = cell_of.get(BallotChannel.SITE, "")
@@ -87,15 +105,30 @@ def changes(round_id: int, size: int = 0) -> Changes:
 
 def piles(round_id: int) -> Piles:
     """All ballots of a round by channel, equal ones together."""
-    found: Piles = {}
-    # The channel as its word: a million enumerations would take as long as everything else.
-    query = select(type_coerce(Ballot.channel, String), Ballot.marks).where(Ballot.round_id == round_id)
-    for rows in db.session.execute(query.execution_options(yield_per=BATCH)).partitions():
-        by_channel: dict[str, list[str]] = {}
-        for channel, text in rows:
-            by_channel.setdefault(channel, []).append(text)
-        for channel, texts in by_channel.items():
-            found.setdefault(channel, Counter()).update(texts)
+    return _read(round_id, singly=True).texts
+
+
+def _read(round_id: int, *, singly: bool) -> Cast:
+    """Reads all ballots, a span of ids at a time. The database joins their texts: a row for each would take longer than all else."""
+    found = Cast()
+    # Not by the index of the round, which would be gone through once for each span.
+    of_round = Ballot.round_id + 0 == round_id
+    first, last = db.session.execute(
+        select(func.min(Ballot.id), func.max(Ballot.id)).where(Ballot.round_id == round_id)
+    ).one()
+    place = (type_coerce(Ballot.channel, String), Ballot.territory_id)
+    numbers = (func.count(), func.sum(Ballot.casts), func.aggregate_strings(Ballot.marks, ";"))
+    for start in range(first or 0, (last or 0) + 1, SPAN):
+        span = Ballot.id.between(start, start + SPAN - 1)
+        query: Any = select(*place, *numbers).where(of_round, span).group_by(Ballot.channel, Ballot.territory_id)
+        for channel, territory_id, voters, casts, texts in db.session.execute(query):
+            found.voters[channel] += voters
+            found.places[territory_id] += voters
+            found.casts += int(casts)
+            if singly:
+                found.texts.setdefault(channel, Counter()).update(texts.split(";"))
+            else:
+                found.marks.setdefault(channel, Counter()).update(texts.replace(";", ",").split(","))
     return found
 
 
@@ -115,11 +148,11 @@ def set_apart(round_id: int, size: int = 0) -> Piles:
     return found
 
 
-def _add_up(poll: Poll, cast: Piles, cell_of: Mapping[str, str]) -> Tallies:
+def _merge(cell_of: Mapping[str, str], tallies: Tallies) -> Tallies:
     found: Tallies = {}
-    for channel, pile in cast.items():
+    for channel, by_idea in tallies.items():
         into = found.setdefault(cell_of[channel], {})
-        for idea_id, tally in poll.tally(pile.items()).items():
+        for idea_id, tally in by_idea.items():
             into[idea_id] = into.get(idea_id, NOBODY) + tally
     return found
 
@@ -136,10 +169,6 @@ def _whole(tallies: Tallies) -> dict[int, Tally]:
     return {
         idea_id: reduce(add, (by_idea.get(idea_id, NOBODY) for by_idea in tallies.values()), NOBODY) for idea_id in ids
     }
-
-
-def _voters(cast: Piles) -> int:
-    return sum(pile.total() for pile in cast.values())
 
 
 def _equal(cast: Piles, apart: Piles | None = None) -> Iterator[tuple[str, int]]:
@@ -171,22 +200,16 @@ def _as_json(count: Count, by_cell: Tallies) -> dict[str, Any]:
     }
 
 
-def _turnout(round_id: int, cast: Piles, cell_of: Mapping[str, str]) -> dict[str, Any]:
+def _turnout(cast: Cast, cell_of: Mapping[str, str]) -> dict[str, Any]:
     by_cell: Counter[str] = Counter()
-    for channel, pile in cast.items():
-        by_cell[cell_of[channel]] += pile.total()
-    numbers = (func.count(), func.coalesce(func.sum(Ballot.casts), 0))
-    rows = db.session.execute(
-        select(func.coalesce(Territory.name, ""), *numbers)
-        .select_from(Ballot)
-        .outerjoin(Territory, Territory.id == Ballot.territory_id)
-        .where(Ballot.round_id == round_id)
-        .group_by(Territory.name)
-    ).all()
-    places = cells.of_places((name, voters) for name, voters, _ in rows)
+    for channel, voters in cast.voters.items():
+        by_cell[cell_of[channel]] += voters
+    named = select(Territory.id, Territory.name).where(Territory.id.in_([id for id in cast.places if id is not None]))
+    names: dict[int | None, str] = dict(db.session.execute(named).all())
+    places = cells.of_places((names.get(id, ""), voters) for id, voters in cast.places.items())
     return {
-        "voters": _voters(cast),
-        "casts": sum(int(casts) for _, _, casts in rows),
+        "voters": cast.voters.total(),
+        "casts": cast.casts,
         "channels": dict(by_cell),
         "territories": [{"name": name, "voters": voters} for name, voters in places],
     }
