@@ -6,6 +6,7 @@ from app.foundation.timetable import Every
 
 SCHEDULE: tuple[Every, ...] = (
     Every("rounds.close_due", timedelta(minutes=1)),
+    Every("rounds.count_running", timedelta(seconds=15)),
     Every("rounds.lay_due", timedelta(minutes=1)),
     Every("apart.look", timedelta(minutes=10)),
     Every("apart.purge", timedelta(hours=12)),

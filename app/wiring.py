@@ -351,6 +351,7 @@ JOBS: dict[str, Job] = {
     "selection.make": Job(selection_jobs.make),
     "rounds.tally": Job(round_jobs.tally_round),
     "paper.accept": Job(paper_jobs.accept),
+    "rounds.count_running": Job(round_jobs.count_running),
     "rounds.lay_due": Job(round_jobs.lay_due, "urgent"),
     "rounds.close_due": Job(round_jobs.close_due, "urgent"),
     "apart.look": Job(apart_jobs.look),

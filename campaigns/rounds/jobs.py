@@ -11,7 +11,8 @@ from app.foundation.db import db
 from app.foundation.errors import Conflict, Invalid
 from app.foundation.jobs import still_at_it
 from app.foundation.unit_of_work import step
-from campaigns.rounds.ballots.domain import laying
+from campaigns.rounds.apart.domain import judging
+from campaigns.rounds.ballots.domain import laying, running
 from campaigns.rounds.domain import rounds, tally
 from campaigns.rounds.ledger.domain import sealing
 from campaigns.rounds.models import Round, Source
@@ -39,8 +40,10 @@ def tally_round(round_id: int) -> None:
             still_at_it()
     round_ = db.session.get_one(Round, round_id)
     if round_.source == Source.BALLOTS:
-        # Nobody votes any more: the ledger is ended, and what is counted is what it holds.
+        # Nobody votes any more: rules judge once more, the ledger is ended, and what is counted is what it holds.
+        judging.judge(round_id)
         sealing.finish(round_id)
+        _add_casts(round_id)
     counted = recount(round_)
     _tell_strays(round_id, counted)
     fingerprint = counted.fingerprint
@@ -71,3 +74,17 @@ def close_due() -> None:
         # Somebody was quicker: it is closed, which is all we wanted.
         with contextlib.suppress(Conflict), step():
             rounds.close(db.session.get_one(Round, round_id), SYSTEM, clock.now())
+
+
+def count_running() -> None:
+    """Brings the running counts up to date."""
+    for round_id in running.waiting():
+        _add_casts(round_id)
+
+
+def _add_casts(round_id: int) -> None:
+    added = 1
+    while added:
+        with step():
+            added = running.add(round_id, clock.now())
+            still_at_it()
