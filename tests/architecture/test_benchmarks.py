@@ -13,6 +13,7 @@ SMALL = {
     "queue": {"MANY": 30, "ROUNDS": 1, "REPEATS": 1},
     "imports": {"ROWS": 10},
     "tallies": {"IDEAS": 10, "PEOPLE": 20, "SUPPORTS": 50, "ROUNDS": 2},
+    "sealing": {"BALLOTS": 60},
     "writers": {"THREADS": 2, "WRITES": 3, "ROUNDS": 1},
 }
 PRINTED = {
@@ -21,6 +22,7 @@ PRINTED = {
     "queue": ("the queue", 4),
     "imports": ("import", 1),
     "tallies": ("tally", 1),
+    "sealing": ("sealing", 5),
     "writers": ("writers", 3),
 }
 

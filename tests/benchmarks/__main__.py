@@ -9,10 +9,12 @@ from collections.abc import Callable
 
 from tests.benchmarks import (
     checks,
+    elections,
     imports,
     large,
     pages,
     queue,
+    sealing,
     search_messages,
     search_quality,
     tallies,
@@ -40,6 +42,8 @@ ALL: dict[str, Callable[[], None]] = {
     "checks": checks.run,
     "import": imports.run,
     "tally": tallies.run,
+    "elections": elections.run,
+    "sealing": sealing.run,
     "verify": verifying.run,
     "writers": writers.run,
     "search": _search_in_brief,

@@ -30,7 +30,7 @@ from campaigns.rounds.models import Round
 
 FEWEST = 20
 # As many as a step of a tenth of a second seals on a slow machine.
-MOST = 400
+MOST = 250
 TILE_HEIGHT = 10
 
 
