@@ -35,7 +35,7 @@ ELECTIONS = Path(__file__).parents[1] / "elections"
 STATEMENTS = """timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,comment-body
 1600000000000,x,0,9,2,1,1,Buses at night
 1600000001000,x,1,9,1,1,0,"=Lamps, everywhere"
-1600000002000,x,2,8,1,0,-1,An advertisement
+1600000002000,x,2,8,1,0,-1,
 """
 LOG = """timestamp,datetime,comment-id,voter-id,vote
 1600000060000,x,1,7,1
@@ -348,13 +348,13 @@ def test_a_statement_that_was_moderated_out_is_hidden_on_the_ballot_with_the_rea
     bring(app, a_conversation(tmp_path), form="polis")
 
     hidden = db.session.execute(
-        select(RoundNote.kind, Idea.source_id, RoundNote.reason, Contribution.state)
+        select(RoundNote.kind, Idea.title, RoundNote.reason, Contribution.state)
         .join(Idea, Idea.id == RoundNote.idea_id)
         .join(Contribution, Contribution.id == Idea.id)
     ).all()
 
-    assert [(row.kind, row.source_id, bool(row.reason), row.state) for row in hidden] == [
-        (EntryKind.HIDE, "2", True, State.SUBMITTED)
+    assert [(row.kind, row.title, bool(row.reason), row.state) for row in hidden] == [
+        (EntryKind.HIDE, "No. 2", True, State.SUBMITTED)
     ]
     invoke(app, "rounds", "close", "buses")
     assert counted(app, "buses") == {"Buses at night": (1, True), "=Lamps, everywhere": (1, True)}

@@ -170,7 +170,8 @@ def _bring_ballots(
             numbers = _put(round_id, new, pseudonyms)
             _change([one for one in some if one.known])
             numbers |= {one.voter.source_id: one.known.id for one in some if one.known}
-            db.session.execute(insert(Cast), [{**row, "ballot_id": numbers[row.pop("voter")]} for row in casts])
+            kept = [{**row, "ballot_id": numbers[row.pop("voter")]} for row in casts]
+            db.session.connection().execute(insert(Cast), kept)
         progress(outcome.ballots + outcome.unchanged - seen)
         seen = outcome.ballots + outcome.unchanged
     progress(outcome.ballots + outcome.unchanged - seen)
@@ -215,7 +216,7 @@ def _put(round_id: int, new: Sequence[_Came], pseudonyms: Mapping[str, str]) -> 
         }
         for one in new
     ]
-    kept = db.session.execute(insert(Ballot).returning(Ballot.source_id, Ballot.id), rows)
+    kept = db.session.connection().execute(insert(Ballot).returning(Ballot.source_id, Ballot.id), rows)
     return {str(source_id): ballot_id for source_id, ballot_id in kept}
 
 

@@ -111,8 +111,6 @@ def _statements(table: Table, refused: list[Damage]) -> dict[str, Statement]:
             refused.append(_damage(row, "there is no comment-id", file))
         elif id in found:
             refused.append(_damage(row, f"the comment-id {id} stands above already", file))
-        elif not text:
-            refused.append(_damage(row, "there are no words", file))
         else:
             found[id] = Statement(id, text, _time_or_none(cells.get("timestamp", "")), cells.get("moderated", "0"))
     return dict(sorted(found.items(), key=lambda one: (not one[0].isdecimal(), len(one[0]), one[0])))

@@ -38,7 +38,8 @@ def vote_of(conversation: Conversation, usual_title: str, now: datetime) -> Vote
 
 
 def _offer(statement: Statement, now: datetime) -> Offer:
-    line, whole = clean_line(statement.text), clean(statement.text)[:LONGEST_TEXT]
+    # A statement whose words were taken away has votes all the same.
+    line, whole = clean_line(statement.text) or f"No. {statement.id}", clean(statement.text)[:LONGEST_TEXT]
     is_short = len(line) <= LONGEST_TITLE
     out = _("Moderators took it off in the conversation that this vote comes from.")
     return Offer(
