@@ -213,7 +213,7 @@ def _bounds(rule: Mapping[str, Any]) -> Iterator[str]:
             "which nobody chooses and everyone can check."
         )
     else:
-        yield _("Of equal ideas, the one that stands earlier on the ballot’s list of ideas comes first.")
+        yield _("Of equal ideas, the one published earlier comes first.")
 
 
 def _of_counts(counts: str) -> Any:
