@@ -120,7 +120,7 @@ from campaigns.rounds.apart.events import LookDecided, VotesJudged
 from campaigns.rounds.apart.web.routes import blueprint as apart_web
 from campaigns.rounds.ballots.web import sections as ballot_sections
 from campaigns.rounds.ballots.web.routes import blueprint as ballots_web
-from campaigns.rounds.cli import group as rounds_commands
+from campaigns.rounds.comparison.cli import rounds_commands
 from campaigns.rounds.events import ResultFrozen, ResultPublished, RoundClosed
 from campaigns.rounds.exchange.cli import campaigns_commands
 from campaigns.rounds.ledger import jobs as ledger_jobs
@@ -282,7 +282,7 @@ FILLERS: Fillers = {
     TOPIC_STATE_NOTE: (moderation_fillers.topic_note,),
     IDEA_TWINS: (similar_fillers.told,),
     IDEA_ASIDE: (joining_fillers.aside, moderation_fillers.aside, similar_fillers.aside),
-    IDEA_OUTCOME: (selection_fillers.idea_outcome,),
+    IDEA_OUTCOME: (selection_fillers.idea_outcome, round_fillers.idea_outcome),
     IDEA_STATE_NOTE: (moderation_fillers.state_note,),
     TEXT_CHECKS: (moderation_published.examine,),
     WRITTEN_ALONG: (idea_authors.written_along,),

@@ -20,7 +20,7 @@ from campaigns.rounds import jobs
 from campaigns.rounds.domain import results as verbs
 from campaigns.rounds.domain import rounds as round_verbs
 from campaigns.rounds.domain.tally import Overtaken
-from campaigns.rounds.models import Round
+from campaigns.rounds.models import Round, Source
 from campaigns.rounds.queries import results, rounds
 from campaigns.rounds.queries.recount import recount
 from campaigns.rounds.queries.recounted import Recount
@@ -59,6 +59,13 @@ def round_of(slug: str, number: int | None) -> Round:
     if found is None:
         _fail(f"{slug} has no round {number}: there are {len(every)}")
     return found
+
+
+def refuse_hidden(round_: Round) -> None:
+    """Refuses to count a vote that is open where its rule keeps counts hidden: that goes for everyone."""
+    is_open = round_.closed_at is None and round_.window.opens_at <= clock.now() < round_.window.closes_at
+    if is_open and round_.source == Source.BALLOTS and round_.rule["counts"] == "hidden":
+        _fail("people are voting, and by its rule nobody sees counts before the end")
 
 
 @group.command("close")
@@ -118,6 +125,7 @@ def tally(slug: str, number: int | None, again: str | None, as_json: bool) -> No
     command, on standard error, and exits with 1.
     """
     round_ = round_of(slug, number)
+    refuse_hidden(round_)
     _freeze(round_, again)
     counted = recount(round_)
     say = _as_json if as_json else _as_lines

@@ -1,0 +1,1 @@
+"""Comparing rules: the same ballots through every rule that fits, and who is represented."""
