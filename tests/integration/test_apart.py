@@ -18,6 +18,7 @@ from campaigns.rounds.apart.models import Trace, TraceSalt
 from campaigns.rounds.apart.queries import looks
 from campaigns.rounds.apart.queries.looks import Apart
 from campaigns.rounds.ballots.models import Ballot, BallotChannel
+from campaigns.rounds.jobs import tally_round
 from campaigns.rounds.ledger.models import EntryKind, RoundNote
 from campaigns.rounds.models import Result, Round
 from tests.factories.apart import APART, MINUTE, Voter, options_of, put_bots, put_crowd, put_voters
@@ -189,3 +190,19 @@ def everything_kept() -> str:
     """Every value of every row of the database."""
     tables = Base.metadata.sorted_tables
     return json.dumps([[list(row) for row in db.session.execute(select(table))] for table in tables], default=str)
+
+
+def test_the_count_judges_once_more_and_shows_both_numbers(app: Flask) -> None:
+    vote = make_vote(apart=APART, channels=["site"])
+    round_id, crowd, bots = vote.id, put_crowd(vote), put_bots(vote)
+    with step():
+        held = db.session.get_one(Round, round_id)
+        held.closed_at, held.close_reason = present.now(), "the window was over"
+
+    tally_round(round_id)
+
+    details = db.session.scalars(select(Result.details).where(Result.round_id == round_id)).one()
+    sealed = db.session.scalars(select(RoundNote.seq).where(RoundNote.round_id == round_id)).all()
+    assert apart_of(db.session.get_one(Round, round_id)) == set(bots)
+    assert [details[count]["voters"] for count in ("raw", "cleaned")] == [len(crowd) + 20, len(crowd)]
+    assert None not in sealed

@@ -42,10 +42,10 @@ MOST_OF_THEM = 0.5
 ALIKE, OF_ONE_MIND = 0.9, 4.0
 # What so many of the others choose is liked: that many in one place choose it, too, says nothing.
 LIKED = 0.2
-# So much of a group in one network, and it is a room. No room holds more people who register and vote within three hours.
-ONE_ROOM, HOLDS = 0.5, 40
+# So much of a group in one network, and it is a room. A library serves eighty in an evening; no room has so many who register.
+ONE_ROOM, HOLDS = 0.5, 100
 # The pauses of people are as long as they are apart; those of a machine are even.
-EVEN_PAUSES, EVEN_DELAYS = 0.2, 0.5
+EVEN_PAUSES, EVEN_DELAYS = 0.1, 0.5
 # Nobody registers, confirms their address from a letter, chooses and sends within so many seconds.
 HASTE = 45.0
 
