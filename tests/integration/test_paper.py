@@ -544,7 +544,7 @@ def test_the_ballot_to_print_has_the_numbers_that_are_typed(
         page.index(f'<td class="numeric">{number}</td><td>{title}') for number, title in enumerate(titles(vote), 1)
     ]
     assert places == sorted(places)
-    assert page.count('class="mark"') == 5
+    assert page.count('class="cross"') == 5
 
 
 def titles(vote: Round) -> list[str]:
