@@ -328,4 +328,4 @@ def test_a_vote_costs_as_many_statements_however_long_the_ballot(app: Flask) -> 
             )
         costs.append(len(sent))
 
-    assert costs == [6, 6]
+    assert costs == [7, 7]

@@ -6,9 +6,10 @@ Nothing is counted here and nothing is written to the ledger: jobs look for what
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, exists, select, update
+from sqlalchemy import Row, bindparam, exists, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.foundation.db import db
@@ -25,6 +26,16 @@ from campaigns.rounds.slots import CAST_SEEN, CastSeen, Seen
 
 _INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 RANDOM = 16
+LARGEST = 1 << 62
+# Made once, and of tables: a vote is cast as quickly as can be.
+_ballots, _casts = inspect(Ballot).local_table, inspect(Cast).local_table
+_options, _texts = inspect(Option).local_table, inspect(Contribution).local_table
+_OPTIONS = (
+    select(_options.c.idea_id, _options.c.title, _options.c.cost, _texts.c.state)
+    .join(_texts, _texts.c.id == _options.c.idea_id)
+    .where(_options.c.round_id == bindparam("round_id"), _options.c.idea_id.in_(bindparam("ids", expanding=True)))
+)
+FIELDS = ("round_id", "channel", "pseudonym", "territory_id", "marks", "casts", "first_cast_at", "cast_at", "apart")
 
 
 @dataclass(frozen=True)
@@ -86,11 +97,8 @@ def _standing(held: Held, voter: Voter) -> Standing:
 def _offered(round_id: int, chosen: Marks, *, printed: bool) -> dict[int, Offered]:
     """What is on the ballot of the chosen. On paper it was printed: hidden since, it drops out in the count, as it does of ballots
     that were cast before."""
-    rows = db.session.execute(
-        select(Option.idea_id, Option.title, Option.cost, Contribution.state)
-        .join(Contribution, Contribution.id == Option.idea_id)
-        .where(Option.round_id == round_id, Option.idea_id.in_([idea_id for idea_id, _ in chosen]))
-    )
+    ids = [idea_id for idea_id, _ in chosen if 0 < idea_id < LARGEST]
+    rows = db.session.execute(_OPTIONS, {"round_id": round_id, "ids": ids})
     return {row.idea_id: Offered(row.title, row.cost, printed or row.state == State.PUBLISHED) for row in rows}
 
 
@@ -105,26 +113,33 @@ def _put(
 ) -> Row[Any] | None:
     """The row of truth with this choice in it; None where the form was cast before."""
     name, key = _key(voter)
-    insert = _INSERT[db.session.get_bind().dialect.name](Ballot).values(
-        round_id=held.id,
-        channel=channel,
-        pseudonym=secrets.token_hex(RANDOM),
-        territory_id=standing.territory_id,
-        marks=text,
-        casts=1,
-        first_cast_at=at,
-        cast_at=at,
-        apart=False,
-        **{name: key},
-    )
+    row = {
+        "round_id": held.id,
+        "channel": channel,
+        "pseudonym": secrets.token_hex(RANDOM),
+        "territory_id": standing.territory_id,
+        "marks": text,
+        "casts": 1,
+        "first_cast_at": at,
+        "cast_at": at,
+        "apart": False,
+        name: key,
+    }
+    put = _putting(db.session.get_bind().dialect.name, name, form is not None)
+    return db.session.execute(put, row if form is None else {**row, "form": form}).first()
+
+
+@lru_cache
+def _putting(dialect: str, name: str, of_form: bool) -> Any:
+    insert = _INSERT[dialect](_ballots).values({column: bindparam(column) for column in (*FIELDS, name)})
     new = insert.excluded
     one = ["round_id", name] if name in {"account_id", "source_id"} else [name]
     changed = {"marks": new.marks, "channel": new.channel, "territory_id": new.territory_id, "cast_at": new.cast_at}
-    was_cast = exists().where(Cast.ballot_id == Ballot.id, Cast.form == form)
-    row = insert.on_conflict_do_update(
-        index_elements=one, set_={**changed, "casts": Ballot.casts + 1}, where=None if form is None else ~was_cast
+    was_cast = exists().where(_casts.c.ballot_id == _ballots.c.id, _casts.c.form == bindparam("form"))
+    put = insert.on_conflict_do_update(
+        index_elements=one, set_={**changed, "casts": _ballots.c.casts + 1}, where=~was_cast if of_form else None
     )
-    return db.session.execute(row.returning(Ballot.id, Ballot.casts, Ballot.pseudonym)).first()
+    return put.returning(_ballots.c.id, _ballots.c.casts, _ballots.c.pseudonym)
 
 
 def _key(voter: Voter) -> tuple[str, Any]:
@@ -136,22 +151,27 @@ def _keep(held: Held, ballot: Row[Any], text: str, form: str | None, at: datetim
     """The cast as history, with the commitment that the ledger will hold."""
     salt = secrets.token_hex(RANDOM)
     commitment = spelling.commitment(held.rule_fingerprint, ballot.pseudonym, text, salt)
-    insert = _INSERT[db.session.get_bind().dialect.name](Cast).values(
-        ballot_id=ballot.id,
-        round_id=held.id,
-        number=ballot.casts,
-        marks=text,
-        cast_at=at,
-        salt=salt,
-        commitment=commitment,
-        form=form,
-        tallied=False,
-    )
-    once = insert.on_conflict_do_nothing(index_elements=["ballot_id", "form"])
-    cast_id = db.session.scalar(once.returning(Cast.id))
+    row = {
+        "ballot_id": ballot.id,
+        "round_id": held.id,
+        "number": ballot.casts,
+        "marks": text,
+        "cast_at": at,
+        "salt": salt,
+        "commitment": commitment,
+        "form": form,
+        "tallied": False,
+    }
+    cast_id = db.session.scalar(_keeping(db.session.get_bind().dialect.name), row)
     if cast_id is None:
         return _undo(ballot.id, form)
     return Receipt(spelling.code(commitment), ballot.id, cast_id, ballot.casts)
+
+
+@lru_cache
+def _keeping(dialect: str) -> Any:
+    insert = _INSERT[dialect](_casts).on_conflict_do_nothing(index_elements=["ballot_id", "form"])
+    return insert.returning(_casts.c.id)
 
 
 def _undo(ballot_id: int, form: str | None) -> Receipt:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
 from flask_babel import LazyString, format_date
-from sqlalchemy import ColumnElement, Select, exists, or_, select, true
+from sqlalchemy import BigInteger, BindParameter, ColumnElement, Select, bindparam, exists, inspect, or_, select, true
 
 from app.accounts.models import Account, RoleGrant
 from app.accounts.roles import Role
@@ -20,6 +21,7 @@ from campaigns.rounds.ballots import reasons
 from campaigns.rounds.ballots.models import Ballot
 from campaigns.rounds.paper.models import CodeSheet, VotingCode
 
+_of_account = inspect(Account).local_table.c
 # What everyone is who has an account.
 ANYONE = frozenset({Role.GUEST, Role.RESIDENT})
 
@@ -35,8 +37,8 @@ class Standing:
 def of_account(campaign_id: int, who: Mapping[str, Any], account_id: int) -> Standing:
     """Where a person stands. `who` is that part of the rule. Inside a write their row is held in shared mode: a right that
     is withdrawn meanwhile waits for the vote, or the vote for it."""
-    query = _person(campaign_id, who, account_id)
-    person = db.session.execute(query.with_for_update(read=True, of=Account) if is_writing() else query).first()
+    query = _person(tuple(who.get("roles", ())), tuple(who.get("territories", ())), is_writing())
+    person = db.session.execute(query, {"campaign_id": campaign_id, "account_id": account_id}).first()
     if person is None:
         raise Missing
     refusal = (
@@ -70,24 +72,27 @@ def require(standing: Standing) -> None:
         raise NotAllowed(standing.refusal)
 
 
-def _person(campaign_id: int, who: Mapping[str, Any], account_id: int) -> Select[*tuple[Any, ...]]:
-    facts = (Account.ended_at, Account.email_confirmed_at, Account.created_at, Account.territory_id)
-    let_in = exists().where(Campaign.id == campaign_id, campaigns_seen_by(account_id))
-    return select(
-        *facts,
+@lru_cache(maxsize=100)
+def _person(roles: tuple[str, ...], territories: tuple[int, ...], is_held: bool) -> Select[*tuple[Any, ...]]:
+    # Made once for all votes with such a rule, and of the table: a vote is cast as quickly as can be.
+    campaign_id, account_id = bindparam("campaign_id", type_=BigInteger), bindparam("account_id", type_=BigInteger)
+    let_in = exists().where(Campaign.id == campaign_id, campaigns_seen_by(cast(int, account_id)))
+    query = select(
+        *(_of_account.ended_at, _of_account.email_confirmed_at, _of_account.created_at, _of_account.territory_id),
         let_in.label("is_let_in"),
-        _has_role(campaign_id, who.get("roles", ())).label("has_role"),
-        _lives_in(who.get("territories", ())).label("lives_there"),
-    ).where(Account.id == account_id)
+        _has_role(campaign_id, roles).label("has_role"),
+        _lives_in(territories).label("lives_there"),
+    ).where(_of_account.id == account_id)
+    return query.with_for_update(read=True, of=inspect(Account).local_table) if is_held else query
 
 
-def _has_role(campaign_id: int, roles: Sequence[str]) -> ColumnElement[bool]:
+def _has_role(campaign_id: BindParameter[int], roles: Sequence[str]) -> ColumnElement[bool]:
     wanted = {Role(role) for role in roles}
     if not wanted or wanted & ANYONE:
         return true()
     anywhere = RoleGrant.campaign_id.is_(None)
     return exists().where(
-        RoleGrant.account_id == Account.id,
+        RoleGrant.account_id == _of_account.id,
         RoleGrant.ended_at.is_(None),
         RoleGrant.role.in_(sorted(wanted)),
         or_(RoleGrant.campaign_id == campaign_id, anywhere),
@@ -101,7 +106,9 @@ def _lives_in(territories: Sequence[int]) -> ColumnElement[bool]:
     below = select(Territory.id).join(places, Territory.parent_id == places.c.id)
     # Not `union_all`: a place that is named beside the one it lies in, or a circle, ends all the same.
     places = places.union(below)
-    return exists(select(places.c.id).where(places.c.id == Account.territory_id).correlate(Account))
+    return exists(
+        select(places.c.id).where(places.c.id == _of_account.territory_id).correlate(inspect(Account).local_table)
+    )
 
 
 def _because_new(before: str | None, created_at: datetime) -> Reason | None:
