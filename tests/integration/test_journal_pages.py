@@ -133,6 +133,7 @@ def test_entries_are_files_and_a_full_one_may_be_kept_for_good(
         "public, no-cache",
     ]
     assert not any("Set-Cookie" in answer.headers for answer in answers)
+    assert {tuple(json.loads(body)) for body in bodies[1:]} == {("at", "commitment", "kind", "voter")}
 
 
 def test_nobody_on_the_way_keeps_the_files_of_a_campaign_by_invitation(app: Flask, client: FlaskClient) -> None:

@@ -1,6 +1,8 @@
 """Sealing: what waits becomes entries of the ledger, nothing is lost or doubled, and places tell no time."""
 
 import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -10,11 +12,13 @@ from sqlalchemy import func, select
 from app.foundation import clock as present
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
+from campaigns.plan.phases import PhaseKind
 from campaigns.rounds.ballots.models import Cast
-from campaigns.rounds.ledger import merkle
+from campaigns.rounds.ledger import jobs, merkle
 from campaigns.rounds.ledger.domain import notes, sealing
 from campaigns.rounds.ledger.models import Checkpoint, Entry, EntryKind, RoundNote, Tile
 from campaigns.rounds.models import Round
+from tests.factories.campaigns import make_campaign
 from tests.factories.votes import make_vote, put_ballot
 from tests.support.clocks import MovingClock
 
@@ -157,6 +161,56 @@ def test_what_stands_already_is_not_noted_again(app: Flask) -> None:
     assert kept == [EntryKind.HIDE, EntryKind.SHOW, EntryKind.HIDE]
 
 
+def test_the_job_seals_every_round_and_one_that_cannot_go_on_keeps_no_other_waiting(
+    app: Flask, clock: MovingClock
+) -> None:
+    ended, going_on = make_vote(), make_vote(make_campaign("other", windows=[(PhaseKind.VOTING, -1 / 24, 10)]))
+    put_ballot(ended, "1:1")
+    close(ended)
+    sealing.finish(ended.id)
+    for vote in (ended, going_on):
+        put_ballot(vote, "1:1")
+    clock.move_by(minutes=61)
+
+    jobs.seal()
+
+    assert kinds(ended) == ["opened", "ballot", "closed"]
+    assert kinds(going_on) == ["opened", "ballot"]
+
+
+@pytest.mark.torture
+def test_sealed_by_several_at_once_while_people_vote_nothing_is_lost_or_doubled(app: Flask) -> None:
+    round_ = make_vote()
+    round_id = round_.id
+
+    def apart(work: Callable[[], object], times: int) -> None:
+        with app.app_context():
+            for _ in range(times):
+                work()
+            db.session.remove()
+
+    def vote() -> None:
+        put_ballot(db.session.get_one(Round, round_id), "1:1")
+
+    def seal() -> None:
+        sealing.seal_batch(round_id, present.now(), at_end=True)
+
+    db.session.rollback()
+    with ThreadPoolExecutor(5) as threads:
+        done = [threads.submit(apart, *work) for work in ((vote, 15), (vote, 15), (seal, 12), (seal, 12), (seal, 12))]
+        for one in done:
+            one.result()
+    round_ = db.session.get_one(Round, round_id)
+    close(round_)
+    point = sealing.finish(round_id)
+
+    of_casts = dict(db.session.execute(select(Cast.seq, Cast.commitment)).all())
+    in_ledger = {seq: body["commitment"] for seq, body in enumerate(bodies(round_)) if body["kind"] == "ballot"}
+    assert (len(of_casts), of_casts) == (30, in_ledger)
+    assert all(seal.root == root_of(round_, seal.size) for seal in db.session.scalars(select(Checkpoint)))
+    assert point.size == len(bodies(round_))
+
+
 class Killed(BaseException):
     """The worker is gone."""
 
@@ -165,10 +219,10 @@ class Killed(BaseException):
 def test_killed_while_sealing_nothing_is_lost_or_doubled(
     app: Flask, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
-    monkeypatch.setattr(sealing, "MOST", 25)
+    monkeypatch.setattr(sealing, "MOST", 12)
     monkeypatch.setattr(sealing, "TILE_HEIGHT", 3)
     round_ = make_vote()
-    for _ in range(90):
+    for _ in range(45):
         put_ballot(round_, "1:1")
     close(round_)
     round_id = round_.id
@@ -199,7 +253,7 @@ def test_killed_while_sealing_nothing_is_lost_or_doubled(
     in_ledger = {seq: body["commitment"] for seq, body in enumerate(bodies(round_)) if body["kind"] == "ballot"}
     tiles = db.session.execute(select(Tile.place, Tile.root).order_by(Tile.place)).all()
     roots = merkle.of_leaves(db.session.scalars(select(Entry.leaf).order_by(Entry.seq)).all())
-    assert (count, of_casts, point.root) == (90, in_ledger, root_of(round_, point.size))
-    assert [tuple(tile) for tile in tiles] == [(n, roots(8 * n, 8 * n + 8)) for n in range(11)]
+    assert (count, of_casts, point.root) == (45, in_ledger, root_of(round_, point.size))
+    assert [tuple(tile) for tile in tiles] == [(n, roots(8 * n, 8 * n + 8)) for n in range(5)]
     for seal in db.session.scalars(select(Checkpoint)):
         assert seal.root == root_of(round_, seal.size)
