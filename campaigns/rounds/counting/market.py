@@ -86,9 +86,9 @@ class _Trade:
         lacking: dict[int, int] = {}
         for place in (place for place, worth in enumerate(self._profile.worth) if worth and place not in self._gone):
             known = before.lacking[place] - self._profile.voters * (self._added - before.added) if before else 0
-            lacking[place] = known if known > 0 else self._purses.lacking(place)
-            if lacking[place] <= 0:
+            if known <= 0 and place not in self._purses.lacking and self._purses.price(place) is not None:
                 return self.broken_off()
+            lacking[place] = max(known, self._purses.lacking.get(place, 0))
         return Course(self._added, self.bought, self._offers, True, lacking)
 
     def buy(self, place: int) -> None:

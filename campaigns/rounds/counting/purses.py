@@ -67,24 +67,28 @@ class Purses:
         self.profile, self.stage = profile, start
         self.parts = profile.voters
         self.left = [profile.budget + added * profile.voters]
+        # How many units those who chose an idea had too little for it, when it could not be paid for; it is never less later on.
+        self.lacking: dict[int, int] = {}
 
     def price(self, place: int) -> Fraction | None:
         """At how much per worth those who chose it can pay for it now; None where they cannot."""
         left, (fine, fans) = self.left, self.stage.fans(place)
         owed, rest = self.profile.costs[place] * self.parts * fine, self.profile.worth[place]
-        # From those who can pay least per worth: who cannot pay the price gives all they have, the others pay more.
-        for most, worth in sorted([(left[class_] * factor, worth) for class_, factor, worth in fans]):
-            if most * rest >= owed:
+        if fine == 1:
+            payers = [(left[class_], worth) for class_, _, worth in fans]
+        else:
+            payers = [(left[class_] * factor, worth) for class_, factor, worth in fans]
+        while rest:
+            # Whoever cannot pay what falls to each gives all they have; then more falls to the others.
+            least = -(-owed // rest)
+            poor = [payer for payer in payers if payer[0] < least]
+            if not poor:
                 return Fraction(owed, rest * self.parts * fine)
-            owed -= most * worth
-            rest -= worth
+            owed -= sum([most * worth for most, worth in poor])
+            rest -= sum([worth for _, worth in poor])
+            payers = [payer for payer in payers if payer[0] >= least]
+        self.lacking[place] = -(-owed // (self.parts * fine))
         return None
-
-    def lacking(self, place: int) -> int:
-        """How many whole units those who chose it have too little for it together; they can pay for it where that is not above 0."""
-        left, (fine, fans) = self.left, self.stage.fans(place)
-        has = sum([left[class_] * factor * worth for class_, factor, worth in fans])
-        return self.profile.costs[place] - has // (self.parts * fine)
 
     def pay(self, place: int, price: Fraction) -> None:
         """Those who chose it pay, nobody more than they have."""
@@ -94,4 +98,5 @@ class Purses:
             self.left = [has * finer for has in self.left]
         each, left = price.numerator * (self.parts // price.denominator), self.left
         self.stage = self.stage.after(place)
-        self.left += [max(0, left[class_] - each * value) for class_, value in self.stage.split]
+        due = [(left[class_], each * value) for class_, value in self.stage.split]
+        self.left += [has - sum_ if has > sum_ else 0 for has, sum_ in due]
