@@ -8,9 +8,11 @@ from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
 from app.foundation import clock
+from app.foundation.slots import Part
+from campaigns.ideas.slots import IdeaShown
 from campaigns.plan.slots import Check, Seen, Tab, Told
 from campaigns.rounds.models import Source
-from campaigns.rounds.queries import results, rounds
+from campaigns.rounds.queries import results, rounds, voted
 
 
 def tabs(seen: Seen) -> Sequence[Tab]:
@@ -27,6 +29,14 @@ def tabs(seen: Seen) -> Sequence[Tab]:
 def outcomes(campaign_ids: tuple[int, ...]) -> dict[int, str]:
     """What came out of each campaign whose result is published."""
     return {campaign_id: selected(*numbers) for campaign_id, numbers in results.outcomes(campaign_ids).items()}
+
+
+def idea_outcome(shown: IdeaShown) -> Part | None:
+    """Where the idea came in a vote whose result is published: fills the slot `idea.outcome`."""
+    fate = voted.fate_of(shown.id)
+    if fate is None:
+        return None
+    return Part("rounds/outcome.html", {"fate": fate})
 
 
 def selected(winners: int, ideas: int) -> str:
@@ -54,6 +64,8 @@ def selected(winners: int, ideas: int) -> str:
 
 
 def _closed(details: Mapping[str, Any]) -> str:
+    if details.get("source") == Source.BALLOTS:
+        return str(_("Voting was ended before its time") if details.get("early") else _("Voting was ended"))
     if details.get("early"):
         return str(_("Gathering of support was closed before its time"))
     return str(_("Gathering of support was closed"))

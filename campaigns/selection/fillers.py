@@ -30,8 +30,9 @@ def idea_outcome(shown: IdeaShown) -> Part | None:
 
 
 def outcomes(campaign_ids: tuple[int, ...]) -> dict[int, str]:
-    """What came of each campaign whose selection is made: fills the slot `campaign.outcome`, after rounds."""
-    return {campaign_id: finding(count) + "." for campaign_id, count in made.counts(campaign_ids).items()}
+    """What came of each campaign whose selection is made, until it is voted on: fills the slot `campaign.outcome`, after rounds."""
+    counts = made.counts(campaign_ids, before_votes=True)
+    return {campaign_id: finding(count) + "." for campaign_id, count in counts.items()}
 
 
 def on_results(shown: ResultShown) -> Part:

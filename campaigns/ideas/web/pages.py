@@ -23,7 +23,7 @@ from campaigns.ideas.web.forms import WithdrawForm
 from campaigns.ideas.web.shown import Next, next_of, parts_of
 from campaigns.ideas.words import status_of
 from campaigns.plan import permissions
-from campaigns.plan.phases import Act
+from campaigns.plan.phases import Act, PhaseKind
 
 WITHDRAWABLE = frozenset({State.SUBMITTED, State.RETURNED, State.PUBLISHED})
 
@@ -66,7 +66,7 @@ def _page(read: IdeaRead, actor: Actor, now: datetime) -> str:
         campaign=read.campaign,
         is_own=is_own,
         status=status_of(read.state, read.idea.outcome),
-        outcomes=parts_of(IDEA_OUTCOME, read, actor) if read.idea.outcome else [],
+        outcomes=parts_of(IDEA_OUTCOME, read, actor) if _may_have_outcome(read, now) else [],
         problems=problems.answered_by(idea_id),
         thread=thread_of(common, read.campaign, actor, now, request.args),
         refusal=shut or refusal,
@@ -81,6 +81,14 @@ def _page(read: IdeaRead, actor: Actor, now: datetime) -> str:
         files=files.of_idea(idea_id),
         co_authors=shown.co_authors,
         may_edit=is_own and read.state == State.PUBLISHED and not _edit_refusal(read, now),
+    )
+
+
+def _may_have_outcome(read: IdeaRead, now: datetime) -> bool:
+    """Whether it was selected or not, or may have been voted on."""
+    windows = read.campaign.timeline.windows
+    return bool(read.idea.outcome) or any(
+        window.kind == PhaseKind.VOTING and window.closes_at <= now for window in windows
     )
 
 

@@ -94,7 +94,8 @@ def close(round_: Round, actor: Actor, now: datetime, reason: str = "") -> datet
         held.close_reason, held.closed_by = WINDOW_OVER, actor.id
     db.session.flush()
     where: dict[str, Any] = {"thing": "round", "thing_id": held.id, "campaign_id": held.campaign_id}
-    chain.log("round.closed", now=now, actor_id=actor.id, early=is_early, closed_at=at.isoformat(), **where)
+    told: dict[str, Any] = {"early": is_early, "closed_at": at.isoformat(), "source": held.source.value}
+    chain.log("round.closed", now=now, actor_id=actor.id, **told, **where)
     events.announce(RoundClosed(held.campaign_id, held.id))
     return at
 

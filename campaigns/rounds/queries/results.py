@@ -37,6 +37,9 @@ class Standing:
     votes: int
     rank: int
     winner: bool
+    against: int = 0
+    score: str = ""
+    cost: int | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,9 @@ def _standings(result_id: int, actor: Actor) -> Select[Any]:
             ResultRow.votes,
             ResultRow.rank,
             ResultRow.winner,
+            ResultRow.against,
+            ResultRow.score,
+            ResultRow.cost,
         )
         .join(Idea, Idea.id == ResultRow.idea_id)
         .join(Contribution, Contribution.id == Idea.id)

@@ -6,17 +6,22 @@ from flask import Response
 
 from app.foundation import letters
 from app.foundation.spreadsheets import Cell, attached, comma_separated, csv_file
+from campaigns.rounds.models import Source
 from campaigns.rounds.queries import results
 from campaigns.rounds.queries.results import Standing
 from campaigns.rounds.web.lookups import result_or_missing
 
+VOTED = ("rank", "number", "title", "votes", "against", "score", "cost", "selected", "on_site", "elsewhere", "address")
 COLUMNS = ("rank", "number", "title", "on_site", "elsewhere", "votes", "selected", "address")
 
 
 def download_csv(slug: str, number: int) -> Response:
     """All ideas as a table that spreadsheets open; no cell can be taken for a formula."""
     asked, result = result_or_missing(slug, number)
-    return csv_file(spreadsheet(results.everyone(result.id, asked.actor)), f"{slug}-{number}")
+    standings = results.everyone(result.id, asked.actor)
+    is_vote = asked.round.source == Source.BALLOTS
+    body = comma_separated(VOTED, map(_vote_cells, standings)) if is_vote else spreadsheet(standings)
+    return csv_file(body, f"{slug}-{number}")
 
 
 def download_json(slug: str, number: int) -> Response:
@@ -28,6 +33,12 @@ def download_json(slug: str, number: int) -> Response:
 def spreadsheet(standings: Iterable[Standing]) -> str:
     """The rows as comma-separated values."""
     return comma_separated(COLUMNS, map(_cells, standings))
+
+
+def _vote_cells(idea: Standing) -> tuple[Cell, ...]:
+    rank, number, title, on_site, elsewhere, votes, selected, address = _cells(idea)
+    cost = "" if idea.cost is None else idea.cost
+    return (rank, number, title, votes, idea.against, idea.score, cost, selected, on_site, elsewhere, address)
 
 
 def _cells(idea: Standing) -> tuple[Cell, ...]:

@@ -19,11 +19,12 @@ from campaigns.plan.queries.campaigns import campaign_or_missing
 from campaigns.plan.web.tabs import tabs_row
 from campaigns.rounds.domain.rounds import WINDOW_OVER
 from campaigns.rounds.fillers import selected
-from campaigns.rounds.models import Result, Round
+from campaigns.rounds.models import Result, Round, Source
 from campaigns.rounds.queries import results, rounds
 from campaigns.rounds.queries.results import Standing, Totals
 from campaigns.rounds.rules.words import sentences
 from campaigns.rounds.slots import RESULT_LINK, RESULT_PART, ResultShown
+from campaigns.rounds.web import voted
 from campaigns.rounds.web.lookups import Asked, with_editions
 
 FRONT = 10
@@ -66,7 +67,8 @@ def show_results(slug: str) -> str:
         return render_template("rounds/none.html", campaign=campaign, tabs=tabs)
     asked = with_editions(actor, campaign, _chosen(every))
     values = _values(asked)
-    return render_template("rounds/results.html", tabs=tabs, rounds=_choices(campaign, every, asked.round), **values)
+    page = "rounds/voted.html" if asked.round.source == Source.BALLOTS else "rounds/results.html"
+    return render_template(page, tabs=tabs, rounds=_choices(campaign, every, asked.round), **values)
 
 
 def _chosen(every: Sequence[Round]) -> Round:
@@ -85,12 +87,18 @@ def _choices(campaign: Campaign, every: Sequence[Round], chosen: Round) -> list[
         return []
     return [
         Choice(
-            _("Round %(number)s", number=round_.number),
+            _label(round_),
             url_for("rounds.show_results", slug=campaign.slug, round=round_.number),
             round_ is chosen,
         )
         for round_ in every
     ]
+
+
+def _label(round_: Round) -> str:
+    if round_.source == Source.BALLOTS:
+        return str(_("Round %(number)s: vote", number=round_.number))
+    return str(_("Round %(number)s: support for ideas", number=round_.number))
 
 
 def _values(asked: Asked) -> dict[str, Any]:
@@ -108,8 +116,12 @@ def _values(asked: Asked) -> dict[str, Any]:
         "editions": _editions(asked, result),
         "result": result,
         "ahead": _ahead(asked),
-        **(_counted(asked, result) if result else {}),
+        **(_counted(asked, result) if result else _so_far(asked)),
     }
+
+
+def _so_far(asked: Asked) -> dict[str, Any]:
+    return voted.so_far(asked) if asked.round.source == Source.BALLOTS else {}
 
 
 def _counted(asked: Asked, result: Result) -> dict[str, Any]:
@@ -131,6 +143,7 @@ def _counted(asked: Asked, result: Result) -> dict[str, Any]:
         "next_url": url_for("rounds.show_results", **here, after=page.following) if page.following else None,
         "links": [link for link in RESULT_LINK.fill(result.id) if link is not None],
         "parts": _parts(asked, result) if page.is_first else [],
+        **(voted.of_result(asked, result, page.rows, totals) if asked.round.source == Source.BALLOTS else {}),
     }
 
 
@@ -149,7 +162,7 @@ def _selected(asked: Asked, totals: Totals) -> str:
 
 
 def _parts(asked: Asked, result: Result) -> list[Part]:
-    if result.published_at is None:
+    if result.published_at is None or asked.round.source == Source.BALLOTS:
         return []
     shown = ResultShown(asked.campaign.id, asked.campaign.slug, result.id, asked.actor)
     return [part for part in RESULT_PART.fill(shown) if part is not None]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Select, and_, case, func, select, true
 
 from app.accounts.models import Account
 from app.accounts.roles import Actor
@@ -14,7 +14,7 @@ from campaigns.contributions.models import Contribution
 from campaigns.contributions.visibility import visible_to
 from campaigns.ideas.models import Idea
 from campaigns.plan.models import Campaign
-from campaigns.rounds.models import Result
+from campaigns.rounds.models import Result, Round, Source
 from campaigns.selection.models import Selection, SelectionRow, Way
 
 PAGE = 30
@@ -61,13 +61,25 @@ class Line:
     expert: str
 
 
-def counts(campaign_ids: Sequence[int]) -> dict[int, Count]:
-    """The numbers of each campaign whose selection is made. One statement."""
+def counts(campaign_ids: Sequence[int], *, before_votes: bool = False) -> dict[int, Count]:
+    """The numbers of each campaign whose selection is made; with `before_votes` only where no vote that came after it has a
+    published result. One statement.
+    """
+    voted = (
+        select(Result.id)
+        .join(Round, Round.id == Result.round_id)
+        .where(
+            Round.campaign_id == Selection.campaign_id,
+            Round.source == Source.BALLOTS,
+            Result.published_at.is_not(None),
+        )
+    )
     by_experts = func.count(SelectionRow.idea_id)
     rows = db.session.execute(
         select(Selection.campaign_id, Selection.ideas, Selection.selected, by_experts)
         .outerjoin(SelectionRow, and_(SelectionRow.selection_id == Selection.id, SelectionRow.way == Way.EXPERTS))
         .where(Selection.campaign_id.in_(campaign_ids), Selection.made_at.is_not(None))
+        .where(~voted.exists() if before_votes else true())
         .group_by(Selection.campaign_id, Selection.ideas, Selection.selected)
     )
     return {row[0]: Count(*row[1:]) for row in rows}
