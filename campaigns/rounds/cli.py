@@ -20,6 +20,7 @@ from campaigns.rounds import jobs
 from campaigns.rounds.domain import results as verbs
 from campaigns.rounds.domain import rounds as round_verbs
 from campaigns.rounds.domain.tally import Overtaken
+from campaigns.rounds.ledger.domain import files as ledger_files
 from campaigns.rounds.models import Round, Source
 from campaigns.rounds.queries import results, rounds
 from campaigns.rounds.queries.recount import recount
@@ -135,6 +136,21 @@ def tally(slug: str, number: int | None, again: str | None, as_json: bool) -> No
         _fail(
             f"the frozen result of round {round_.number} is another: ideas or votes have changed since it was counted"
         )
+
+
+@group.command("files")
+@click.argument("slug")
+@of_round
+def files(slug: str, number: int | None) -> None:
+    """Make the files of a published vote of the campaign SLUG anew, where the instance folder has lost them. They are the same."""
+    round_ = round_of(slug, number)
+    number = round_.number
+    out = [result.id for result in results.finished(round_.id) if result.published_at]
+    if round_.source != Source.BALLOTS or not out:
+        _fail(f"round {number} of {slug} is no vote whose result is published, so it has no files")
+    for result_id in out:
+        ledger_files.make(result_id, clock.now())
+    click.echo(f"{slug}: the files of round {number} are made")
 
 
 def _freeze(round_: Round, again: str | None) -> None:

@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import re
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +25,6 @@ from campaigns.plan.phases import PhaseKind
 from campaigns.rounds.ballots.domain import wording
 from campaigns.rounds.ballots.models import Ballot, BallotChannel, Cast
 from campaigns.rounds.ledger import archive, spelling
-from campaigns.rounds.ledger.domain import files
 from campaigns.rounds.ledger.domain.notes import note
 from campaigns.rounds.ledger.models import EntryKind
 from campaigns.rounds.ledger.queries import lines, opened, published
@@ -128,7 +128,8 @@ def test_anyone_can_recount_a_vote_from_its_files_which_are_the_same_bytes_when_
     salts = set(db.session.scalars(select(Cast.salt)))
     clock.move_by(seconds=3661)
 
-    files.make(result_id, present.now())
+    shutil.rmtree(published.folder(result_id))
+    done = app.test_cli_runner().invoke(args=["rounds", "files", "ugra"])
 
     folder, kept = unpacked(client, tmp_path), published.of_result(result_id)
     opened_salts = {row.get("salt") for row in rows(before["ballots.jsonl.gz"])}
@@ -136,6 +137,7 @@ def test_anyone_can_recount_a_vote_from_its_files_which_are_the_same_bytes_when_
     assert {path.name for path in folder.iterdir()} == FILES - {"ugra-1.zip"}
     assert kept is not None
     assert set(kept.files) == FILES
+    assert (done.exit_code, done.output) == (0, "ugra: the files of round 1 are made\n")
     assert {name: fetch(client, name) for name in sorted(FILES)} == before
     assert (salts, opened_salts) == ({None}, {None}) if receipt == "unlinked" else opened_salts < salts
 
