@@ -71,6 +71,9 @@ TABLES += (
     "notices",
     "notification_choices",
     "outbox",
+    "paper_piles",
+    "paper_slips",
+    "code_sheets",
 )
 
 

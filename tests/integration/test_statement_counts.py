@@ -24,6 +24,7 @@ from tests.factories.cases import make_case
 from tests.factories.discussion import HOW, make_conclusion, make_topic
 from tests.factories.joinings import make_proposal
 from tests.factories.members import make_closed_campaign, make_member
+from tests.factories.paper import make_codes, make_pile
 from tests.factories.people import give_role, make_account, make_office, make_territory
 from tests.factories.rounds import freeze, make_round, publish
 from tests.factories.selection import make_selection
@@ -52,8 +53,9 @@ GUEST = {
     "/campaigns/counted/results": 12,
     "/campaigns/counted/selection": 11,
     "/campaigns/voting/vote": 7,
-    "/campaigns/voting/vote/rule": 8,
+    "/campaigns/voting/vote/rule": 9,
     "/campaigns/voting/vote/ledger": 11,
+    "/campaigns/voting/vote/code": 6,
     "/campaigns/voting/vote/receipt": 6,
     "/campaigns/ugra/news/": 6,
     "/services/": 5,
@@ -100,9 +102,14 @@ STAFF = {
     "/admin/offices/calendar": 4,
     "/admin/services/": 4,
     "/admin/territories/": 5,
-    "/campaigns/ugra/plan": 20,
-    "/campaigns/voting/plan/vote": 8,
-    "/campaigns/voting/plan/vote/options": 8,
+    "/campaigns/ugra/plan": 24,
+    "/campaigns/voting/vote/paper": 15,
+    "/campaigns/voting/vote/paper/1": 11,
+    "/campaigns/voting/vote/paper/1/slips": 14,
+    "/campaigns/voting/vote/paper/ballot": 7,
+    "/campaigns/voting/vote/codes": 8,
+    "/campaigns/voting/plan/vote": 9,
+    "/campaigns/voting/plan/vote/options": 10,
     "/campaigns/closed/members": 9,
     "/campaigns/ugra/plan/dates": 5,
     "/campaigns/ugra/plan/texts": 6,
@@ -147,6 +154,8 @@ def fill(campaign_id: int, resident_id: int, times: int) -> None:
         vote = db.session.scalars(select(Round).join(Campaign).where(Campaign.slug == "voting")).one()
         put_ballot(vote, "")
         seal(vote)
+        make_pile(vote, other)
+        make_codes(vote)
         make_member(db.session.scalars(select(Campaign).where(Campaign.slug == "closed")).one(), other)
     upkeep.rebuild()
 
@@ -172,7 +181,9 @@ def test_a_page_costs_as_many_statements_with_more_of_everything(app: Flask, vis
     digest_jobs.take(publish(freeze(make_round(over))).id)
     make_selection(over)
     make_closed_campaign("closed")
-    make_vote(make_campaign("voting", windows=[(PhaseKind.VOTING, -1 / 24, 10)]))
+    vote = make_vote(make_campaign("voting", windows=[(PhaseKind.VOTING, -1 / 24, 10)]))
+    make_pile(vote, staff)
+    make_codes(vote)
     make_proposal(make_idea(campaign), make_idea(campaign))
     ids = campaign.id, resident.id
     fill(*ids, 2)

@@ -39,6 +39,7 @@ from tests.factories.comments import hide, make_comment_in, say
 from tests.factories.discussion import HOW, WHERE, make_conclusion, make_topic
 from tests.factories.joinings import join, make_proposal
 from tests.factories.members import invite, make_closed_campaign, make_link, make_member
+from tests.factories.paper import make_codes, make_pile
 from tests.factories.people import give_role, make_account, make_competence, make_office, make_territory
 from tests.factories.rounds import freeze, make_round, publish, sign
 from tests.factories.selection import make_counted, make_expert, make_selection, pick
@@ -62,6 +63,7 @@ NO_PAGES = {
     "ideas.show_file",
     "ideas.show_small",
     "moderation.download_numbers_csv",
+    "paper.show_scan",
     "moderation.download_numbers_xlsx",
     "plan.show_calendar",
     "rounds.download_checkpoints",
@@ -159,6 +161,7 @@ def make_readers() -> Readers:
         *selection_pages(owner),
         *invitation_pages(owner),
         (None, voting_pages()),
+        *paper_pages(owner, administrator, author),
         (owner, owner_pages()),
         (administrator, administrator_pages(owner.id, place.id, make_office().id)),
     ]
@@ -248,6 +251,36 @@ def voting_pages() -> Pages:
     codes = [code_of(ballot) for ballot in (sealed, put_ballot(vote, ""))]
     look_up: Pages = [("rounds.find_receipt", {**VOTING, "code": code}) for code in (*codes, "ABCD", codes[0][::-1])]
     return [("ballots.show_ballot", VOTING), ("rounds.show_ledger", VOTING), ("rounds.find_receipt", VOTING), *look_up]
+
+
+def paper_pages(owner: Account, second: Account, third: Account) -> Readers:
+    """Piles of paper that two people enter, with long names and a difference, what is printed, and codes."""
+    campaign = make_campaign("paper", windows=[(PhaseKind.VOTING, -1 / 24, 10)])
+    vote = make_vote(campaign, paper_days=3)
+    give_role(owner, Role.OWNER, campaign)
+    give_role(third, Role.FACILITATOR, campaign)
+    one, other = (f"{option['id']}:1" for option in opened.options(vote.id)[:2])
+    here = {"slug": "paper"}
+    read = [one, other, ""] * 9
+    piles = [
+        make_pile(vote, owner, second, first=read, second=[one, one, ""] * 9, place=LONG[:120]),
+        make_pile(vote, owner, second, first=read, second=read),
+        make_pile(vote, owner, first=read),
+        make_pile(vote, owner, first=[one, None, None], cancelled_at=clock.now(), cancel_reason=LONG[:200]),
+        make_pile(vote, third, first=[one, None, None] * 20),
+    ]
+    code_of_card, *_ = make_codes(vote, 3, place=LONG[:120])
+    shown: Pages = [("paper.show_pile", {**here, "pile_id": pile.id}) for pile in piles]
+    first = {**here, "pile_id": piles[0].id}
+    entering: Pages = [("paper.show_entry", {**here, "pile_id": piles[-1].id})]
+    owners: Pages = [("paper.list_piles", here), ("paper.new_pile", here), ("paper.edit_pile", first)]
+    return [
+        (owner, [*owners, *shown, ("paper.show_differences", first), ("paper.show_entry", first)]),
+        (owner, [("paper.print_ballot", here), ("paper.list_sheets", here)]),
+        (second, shown),
+        (third, entering),
+        (None, [("paper.ask_code", {**here, "_anchor": code_of_card})]),
+    ]
 
 
 def discussion_pages(campaign: Campaign, author: Account, owner: Account) -> Readers:
