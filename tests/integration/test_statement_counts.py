@@ -81,7 +81,7 @@ RESIDENT = {
     "/search?q=лист": 7,
     "/account/searches": 4,
     "/campaigns/voting/vote": 12,
-    "/account/": 21,
+    "/account/": 22,
     "/account/notices": 8,
     "/account/reports": 4,
     "/contributions/3/report": 8,

@@ -177,8 +177,8 @@ class RuleForm(Form):
     def take(self, faults: list[checks.Fault]) -> None:
         """Shows what is wrong with the rule beside the fields it is about."""
         for fault in faults:
-            field = self[self._field_of(fault)]
-            field.errors = [*field.errors, str(fault.reason)]
+            field, said = self[self._field_of(fault)], str(fault.reason)
+            field.errors = [*field.errors, *([said] if said not in field.errors else [])]
 
     def _field_of(self, fault: checks.Fault) -> str:
         kind = BallotKind(self.ballot.data)
