@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from tests.benchmarks import (
     checks,
+    counts,
     elections,
     imports,
     large,
@@ -42,6 +43,7 @@ ALL: dict[str, Callable[[], None]] = {
     "checks": checks.run,
     "import": imports.run,
     "tally": tallies.run,
+    "counts": counts.run,
     "elections": elections.run,
     "sealing": sealing.run,
     "verify": verifying.run,
