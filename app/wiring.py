@@ -258,6 +258,7 @@ FILLERS: Fillers = {
         follow_fillers.followed_campaigns,
         office_fillers.account_section,
         moderation_fillers.account_section,
+        apart_fillers.account_section,
     ),
     BLOCKS_LEFT_TO: (moderation_fallback.blocks_left_to,),
     RULE_WORDS: (moderation_fillers.rule_words,),

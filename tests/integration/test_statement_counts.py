@@ -80,6 +80,7 @@ RESIDENT = {
     "/campaigns/counted/results": 15,
     "/search?q=лист": 7,
     "/account/searches": 4,
+    "/campaigns/voting/vote/apart": 10,
     "/campaigns/voting/vote": 12,
     "/account/": 22,
     "/account/notices": 8,
@@ -87,6 +88,7 @@ RESIDENT = {
     "/contributions/3/report": 8,
 }
 STAFF = {
+    "/campaigns/voting/vote/apart/looks": 8,
     "/moderation/": 12,
     "/moderation/search?q=лист": 7,
     "/moderation/cases/1/mask": 10,

@@ -16,6 +16,7 @@ from app.accounts.sessions import actor_of
 from app.digests import jobs as digest_jobs
 from app.digests.queries.digests import id_of
 from app.foundation import clock
+from app.foundation.db import db
 from app.foundation.unit_of_work import step
 from campaigns.comments.domain import comments, highlights
 from campaigns.comments.models import Stand
@@ -26,12 +27,14 @@ from campaigns.ideas.models import Idea
 from campaigns.ideas.texts import IdeaText
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import PhaseKind
+from campaigns.rounds.apart.models import Look, LookOutcome
 from campaigns.rounds.ledger.domain.notes import note
 from campaigns.rounds.ledger.models import EntryKind
 from campaigns.rounds.ledger.queries import opened
 from campaigns.rounds.models import Result
 from moderation.models import Case, Decision
 from search.domain import upkeep
+from tests.factories.apart import APART, ask_to_look, set_apart
 from tests.factories.blocks import ask_for_review, make_block
 from tests.factories.campaigns import make_campaign, make_idea, make_track, support
 from tests.factories.cases import leave_report, make_case, make_review, restrict
@@ -161,6 +164,7 @@ def make_readers() -> Readers:
         *selection_pages(owner),
         *invitation_pages(owner),
         (None, voting_pages()),
+        *apart_pages(author, owner, moderator),
         *paper_pages(owner, administrator, author),
         (owner, owner_pages()),
         (administrator, administrator_pages(owner.id, place.id, make_office().id)),
@@ -251,6 +255,20 @@ def voting_pages() -> Pages:
     codes = [code_of(ballot) for ballot in (sealed, put_ballot(vote, ""))]
     look_up: Pages = [("rounds.find_receipt", {**VOTING, "code": code}) for code in (*codes, "ABCD", codes[0][::-1])]
     return [("ballots.show_ballot", VOTING), ("rounds.show_ledger", VOTING), ("rounds.find_receipt", VOTING), *look_up]
+
+
+def apart_pages(author: Account, owner: Account, moderator: Account) -> Readers:
+    """Votes that a rule counts apart: one whose voter may ask, one that waits for a person, one that was looked at."""
+    vote = make_vote(make_campaign("apart", windows=[(PhaseKind.VOTING, -1 / 24, 10)]), apart=APART)
+    _may_ask, waits, looked_at = (set_apart(put_ballot(vote, "", one)) for one in (author, owner, make_account()))
+    look_id, done_id = (ask_to_look(ballot, LONG[:200]) for ballot in (waits, looked_at))
+    with step():
+        done = db.session.get_one(Look, done_id)
+        done.outcome, done.reason, done.decided_at = LookOutcome.APART, LONG[:200], clock.now()
+    here = {"slug": "apart"}
+    looks: Pages = [("apart.show_look", {**here, "look_id": one}) for one in (look_id, done_id)]
+    voters: Readers = [(account, [("apart.show_own", here)]) for account in (author, owner)]
+    return [*voters, (moderator, [("apart.show_own", here), ("apart.list_looks", here), *looks])]
 
 
 def paper_pages(owner: Account, second: Account, third: Account) -> Readers:

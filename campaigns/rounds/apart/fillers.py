@@ -6,6 +6,7 @@ from flask import url_for
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
+from app.accounts.slots import Item, Section
 from app.foundation.db import db
 from campaigns.plan.models import Campaign
 from campaigns.plan.slots import Check, Told
@@ -25,6 +26,19 @@ def checks(campaign_id: int) -> Sequence[Check]:
     )
     slug = db.session.get_one(Campaign, campaign_id).slug
     return (Check("apart.looks", str(sentence), False, url_for("apart.list_looks", slug=slug)),)
+
+
+def account_section(account_id: int) -> Section | None:
+    """For those who moderate: the campaigns in which voters wait for a person to look at their vote."""
+    items = [
+        Item(
+            row.title,
+            url_for("apart.list_looks", slug=row.slug),
+            ngettext("%(num)s voter waits", "%(num)s voters wait", row.waiting),
+        )
+        for row in looks.waiting_for(account_id)
+    ]
+    return Section(_("Votes to look at"), items) if items else None
 
 
 def log_words(_asked: None) -> dict[str, Told]:

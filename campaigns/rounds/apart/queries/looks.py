@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, exists, func, or_, select
 
-from app.accounts.models import Account
+from app.accounts.models import Account, RoleGrant
+from app.accounts.roles import Place
 from app.foundation.db import db
 from app.foundation.errors import Missing
 from app.foundation.paging import Page, pack, unpack
+from campaigns.plan.models import Campaign
 from campaigns.rounds.apart.models import Look
+from campaigns.rounds.apart.permissions import LOOKS
 from campaigns.rounds.ballots.models import Ballot
 from campaigns.rounds.ledger.models import EntryKind, RoundNote
 from campaigns.rounds.models import Result, Round, Source
@@ -89,6 +93,24 @@ def waiting(campaign_id: int, after: str | None) -> Page[Look]:
 def waiting_count(campaign_id: int) -> int:
     """How many requests are open."""
     return db.session.scalar(select(func.count()).select_from(_open_ones(campaign_id).subquery())) or 0
+
+
+def waiting_for(account_id: int) -> Sequence[Any]:
+    """The campaigns in which the person may look at votes and somebody waits for it: slug, title, how many wait."""
+    here = or_(RoleGrant.campaign_id == Campaign.id, RoleGrant.scope == Place().word)
+    may = exists().where(
+        RoleGrant.account_id == account_id, RoleGrant.ended_at.is_(None), RoleGrant.role.in_(sorted(LOOKS.roles)), here
+    )
+    return db.session.execute(
+        select(Campaign.slug, Campaign.title, func.count().label("waiting"))
+        .select_from(Look)
+        .join(Ballot, Ballot.id == Look.ballot_id)
+        .join(Round, Round.id == Ballot.round_id)
+        .join(Campaign, Campaign.id == Round.campaign_id)
+        .where(Look.outcome.is_(None), Ballot.apart, Ballot.account_id != account_id, may)
+        .group_by(Campaign.id, Campaign.slug, Campaign.title)
+        .order_by(Campaign.id)
+    ).all()
 
 
 def _open_ones(campaign_id: int) -> Select[Look]:
