@@ -2,7 +2,7 @@
 
 from flask import Flask, abort, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts import throttle
@@ -13,6 +13,13 @@ from app.foundation import clock
 from app.foundation.application import SAFE
 from app.foundation.db import db
 from app.foundation.errors import NotAllowed
+
+# Made once: each request of a person who is signed in asks this.
+PERSON = (
+    select(Account)
+    .where(Account.id == bindparam("id"), Account.ended_at.is_(None), Account.email_confirmed_at.is_not(None))
+    .options(joinedload(Account.blocks))
+)
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
@@ -39,9 +46,7 @@ def _load(word: str) -> SignedIn | None:
     number, _, epoch = word.partition(".")
     if not (number.isascii() and number.isdigit() and len(number) < 19):
         return None
-    may_come_in = (Account.ended_at.is_(None), Account.email_confirmed_at.is_not(None))
-    query = select(Account).where(Account.id == int(number), *may_come_in).options(joinedload(Account.blocks))
-    account = db.session.scalars(query).unique().one_or_none()
+    account = db.session.scalars(PERSON, {"id": int(number)}).unique().one_or_none()
     if account is None or str(account.session_epoch) != epoch:
         return None
     return SignedIn(account)
