@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -20,6 +21,7 @@ from campaigns.plan.web.tabs import tabs_row
 from campaigns.rounds.domain.rounds import WINDOW_OVER
 from campaigns.rounds.fillers import selected
 from campaigns.rounds.models import Result, Round, Source
+from campaigns.rounds.paper.domain import waiting
 from campaigns.rounds.queries import results, rounds
 from campaigns.rounds.queries.results import Standing, Totals
 from campaigns.rounds.rules.words import sentences
@@ -105,6 +107,8 @@ def _values(asked: Asked) -> dict[str, Any]:
     result = asked.result
     if result is None and request.args.get("edition"):
         raise Missing
+    is_over = asked.round.closed_at is not None
+    paper_until = _paper_until(asked.round) if is_over and result is None else None
     return {
         "campaign": asked.campaign,
         "round": asked.round,
@@ -112,12 +116,18 @@ def _values(asked: Asked) -> dict[str, Any]:
         "is_early": asked.round.closed_at is not None and asked.round.close_reason != WINDOW_OVER,
         "rule": sentences(asked.round.rule, asked.campaign.time_zone),
         "rule_spelled": canonical.spell(asked.round.rule).decode(),
-        "counting": asked.round.closed_at is not None and (result is None or results.is_being_counted(asked.round.id)),
+        "paper_until": paper_until,
+        "counting": is_over and not paper_until and (result is None or results.is_being_counted(asked.round.id)),
         "editions": _editions(asked, result),
         "result": result,
         "ahead": _ahead(asked),
         **(_counted(asked, result) if result else _so_far(asked)),
     }
+
+
+def _paper_until(round_: Round) -> datetime | None:
+    """Until when the count waits for paper at the latest; None where it does not wait."""
+    return waiting.until(round_) if waiting.is_waiting(round_, clock.by_database()) else None
 
 
 def _so_far(asked: Asked) -> dict[str, Any]:
