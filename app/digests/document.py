@@ -128,6 +128,11 @@ class Document:
         ]
 
     @property
+    def is_vote(self) -> bool:
+        """Whether it tells of a vote, not of support for ideas."""
+        return bool(self.body["round"]["rule"].get("source") == "ballots")
+
+    @property
     def top(self) -> list[Placed]:
         return [self._placed(idea) for idea in self.body["top"]]
 

@@ -42,6 +42,20 @@ def of_support(top: Sequence[Cite], winners: Sequence[Cite], numbers: dict[str, 
     return found
 
 
+def of_vote(top: Sequence[Cite], winners: Sequence[Cite], numbers: dict[str, Any]) -> list[Finding]:
+    """How many voted, who is in front by the rule, how many were selected."""
+    if not numbers["voters"]:
+        return [finding("nobody-voted")]
+    found = [finding("voted", voters=numbers["voters"], ideas=numbers["ideas"])]
+    if winners:
+        found.append(finding("selected", winners, winners=len(winners), ideas=numbers["ideas"]))
+    if top:
+        found.append(finding("votes-leader", top[:1], votes=top[0]["votes"]))
+    if numbers["unsupported"]:
+        found.append(finding("without-votes", ideas=numbers["unsupported"]))
+    return found
+
+
 def of_cut(cut: dict[str, Any] | None) -> list[Finding]:
     """How narrow it was at the border between in and out."""
     if cut is None:

@@ -17,7 +17,7 @@ from campaigns.plan import days
 from campaigns.plan.models import Campaign
 from campaigns.plan.queries.campaigns import changes_of
 from campaigns.rounds.domain.rounds import WINDOW_OVER
-from campaigns.rounds.models import Result, ResultRow, Round
+from campaigns.rounds.models import Result, ResultRow, Round, Source
 from moderation.queries.numbers import figures
 
 TOP = 10
@@ -45,7 +45,9 @@ def draft(result: Result) -> Draft:
     numbers |= people
     top = [_cite(row) for row in ideas[:TOP]]
     winners = [_cite(row) for row in ideas if row.winner]
-    cut = _cut(ideas)
+    is_vote = round_.source == Source.BALLOTS
+    # A vote is ranked by its rule and not by votes alone: how narrow it was cannot be said in votes.
+    cut = None if is_vote else _cut(ideas)
     tracks, other_tracks = _groups(counts.by_track(result.id))
     for track in tracks:
         first = counts.first_of_track(result.id, track["id"], 3) if track["id"] else []
@@ -55,11 +57,12 @@ def draft(result: Result) -> Draft:
     discussed, other_topics, spoken = talk.discussed(campaign.id)
     moderation = _moderation(campaign.id)
     found = [
-        *findings.of_participation(numbers),
-        *findings.of_support(top, winners, numbers),
+        *(findings.of_vote(top, winners, numbers) if is_vote else ()),
+        *(() if is_vote else findings.of_participation(numbers)),
+        *(() if is_vote else findings.of_support(top, winners, numbers)),
         *findings.of_cut(cut),
-        *findings.of_tracks(tracks, numbers["ideas"]),
-        *findings.of_services(services, numbers["ideas"]),
+        *(() if is_vote else findings.of_tracks(tracks, numbers["ideas"])),
+        *(() if is_vote else findings.of_services(services, numbers["ideas"])),
         *findings.of_discussion(discussed),
         *findings.of_moderation(moderation),
     ]
@@ -139,17 +142,20 @@ def _cite(row: ResultRow) -> dict[str, Any]:
 def _numbers(campaign: Campaign, round_: Round, result: Result, ideas: Sequence[ResultRow]) -> dict[str, Any]:
     states = counts.by_state(campaign.id)
     elsewhere = sum(row.elsewhere for row in ideas)
+    is_vote = round_.source == Source.BALLOTS
+    votes = sum(row.votes for row in ideas) if is_vote else result.ballots
     return {
         "ideas": len(ideas),
         "winners": sum(row.winner for row in ideas),
         "unsupported": sum(not row.votes for row in ideas),
-        "support": result.ballots,
-        "on_site": result.ballots - elsewhere,
+        "support": votes,
+        "on_site": votes - elsewhere,
         "elsewhere": elsewhere,
-        "elsewhere_by_channel": counts.elsewhere_by_channel(round_, result.id),
+        "elsewhere_by_channel": {} if is_vote else counts.elsewhere_by_channel(round_, result.id),
         "ideas_by_channel": counts.by_channel(result.id),
         "ideas_by_state": states,
         "not_public": sum(number for state, number in states.items() if state not in PUBLIC),
+        **({"voters": result.ballots} if is_vote else {}),
     }
 
 
@@ -162,6 +168,9 @@ def _participation(campaign: Campaign, round_: Round, result: Result) -> tuple[d
         sent[_day(at, campaign)] += 1
         if author_id is not None:
             authors.add(author_id)
+    if round_.source == Source.BALLOTS:
+        people = {"people": result.details["turnout"]["voters"], "authors": len(authors), "supporters": 0}
+        return {**_periods(sent, given), **_homes_of_voters(result)}, people
     for account_id, since, territory_id in counts.supports(round_, result.id):
         given[_day(since, campaign)] += 1
         lives_in[account_id] = territory_id
@@ -202,6 +211,16 @@ def _homes(lives_in: dict[int, int | None]) -> dict[str, Any]:
         "homes": [{"name": name, "people": number} for number, name in shown],
         "homes_merged": sum(known.values()) - told,
         "homes_unknown": len(lives_in) - sum(known.values()),
+    }
+
+
+def _homes_of_voters(result: Result) -> dict[str, Any]:
+    """Voters by the place they gave, as the result has them: places with few are told together there."""
+    told = result.details["turnout"]["territories"]
+    return {
+        "homes": [{"name": one["name"], "people": one["voters"]} for one in told if one["name"]],
+        "homes_merged": sum(one["voters"] for one in told if not one["name"]),
+        "homes_unknown": 0,
     }
 
 
@@ -250,15 +269,16 @@ def _left_out(
     numbers: dict[str, Any], tracks: int, territories: int, participation: dict[str, Any], cut: dict[str, Any] | None
 ) -> list[dict[str, Any]]:
     """What a reader might miss, and how much of it there is."""
+    is_vote = "voters" in numbers
     told = (
         ("rest-of-ideas", max(numbers["ideas"] - TOP, 0)),
         ("tracks", tracks),
         ("territories", territories),
-        ("small-places", participation["homes_merged"]),
+        ("small-places", 0 if is_vote else participation["homes_merged"]),
         ("no-home", participation["homes_unknown"]),
-        ("undated-support", numbers["elsewhere"]),
+        ("undated-support", 0 if is_vote else numbers["elsewhere"]),
         ("not-public", numbers["not_public"]),
-        ("no-cut", int(cut is None and bool(numbers["ideas"]))),
+        ("no-cut", int(cut is None and bool(numbers["ideas"]) and not is_vote)),
     )
     return _told(*told)
 

@@ -88,6 +88,41 @@ def _took_part(values: Values) -> str:
     return " ".join(sentences)
 
 
+def _voted(values: Values) -> str:
+    voted = ngettext(
+        "%(count)s person voted.", "%(count)s people voted.", values["voters"], count=number(values["voters"])
+    )
+    on_ballot = ngettext(
+        "%(count)s idea was on the ballot.",
+        "%(count)s ideas were on the ballot.",
+        values["ideas"],
+        count=number(values["ideas"]),
+    )
+    return f"{voted} {on_ballot}"
+
+
+def _votes_leader(values: Values) -> str:
+    return str(
+        ngettext(
+            "In front by the rule, with %(count)s vote:",
+            "In front by the rule, with %(count)s votes:",
+            values["votes"],
+            count=number(values["votes"]),
+        )
+    )
+
+
+def _without_votes(values: Values) -> str:
+    return str(
+        ngettext(
+            "%(count)s idea got no vote.",
+            "%(count)s ideas got no vote.",
+            values["ideas"],
+            count=number(values["ideas"]),
+        )
+    )
+
+
 def _elsewhere(values: Values) -> str:
     return str(
         ngettext(
@@ -235,6 +270,10 @@ def _moderation(values: Values) -> str:
 
 FINDINGS: dict[str, Callable[[Values], str]] = {
     "took-part": _took_part,
+    "voted": _voted,
+    "nobody-voted": lambda _values: str(_("Nobody voted.")),
+    "votes-leader": _votes_leader,
+    "without-votes": _without_votes,
     "elsewhere": _elsewhere,
     "no-support": lambda values: str(_("No idea got any support.")),
     "leader": _leader,
