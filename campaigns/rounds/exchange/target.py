@@ -22,13 +22,14 @@ from campaigns.rounds.domain import published
 from campaigns.rounds.exchange.damage import Broken, Damage
 from campaigns.rounds.exchange.votes import Offer, Vote
 from campaigns.rounds.ledger.domain import notes
-from campaigns.rounds.ledger.models import EntryKind
+from campaigns.rounds.ledger.models import EntryKind, RoundNote
 from campaigns.rounds.models import Round, Source
 from campaigns.rounds.rules import shape
 
 # While ballots come in the window is open, so that no bell closes the round in the middle of it.
 MEANWHILE = timedelta(days=30)
 LONGEST_TITLE = 200
+HIDDEN_AT_ONCE = 20
 
 
 def find(slug: str, vote: Vote) -> Round | None:
@@ -51,7 +52,8 @@ def find(slug: str, vote: Vote) -> Round | None:
 
 
 def _is_of(round_: Round, vote: Vote) -> bool:
-    if round_.rule["ballot"] != vote.rule["ballot"] or shape.budget_of(round_.rule) != shape.budget_of(vote.rule):
+    theirs = vote.rule
+    if (shape.kind_of(round_.rule), shape.budget_of(round_.rule)) != (shape.kind_of(theirs), shape.budget_of(theirs)):
         return False
     laid = db.session.execute(
         select(Idea.source_id, Option.cost).join(Idea, Idea.id == Option.idea_id).where(Option.round_id == round_.id)
@@ -100,12 +102,19 @@ def lay(round_: Round, offers: Sequence[Offer], now: datetime) -> dict[str, int]
             numbers = _numbers(round_.campaign_id)
             rows = [_option(round_.id, ids[one.source_id], one, place, now) for place, one in enumerate(offers, 1)]
             db.session.execute(insert(Option), [{**row, "number": numbers[row["idea_id"]]} for row in rows])
-        if round_.closed_at is None:
-            for offer in offers:
-                if offer.hidden_because:
-                    idea_id, reason = ids[offer.source_id], offer.hidden_because
-                    notes.note(EntryKind.HIDE, round_.id, idea_id=idea_id, reason=reason, now=now)
+    if round_.closed_at is None:
+        _hide(round_.id, [(ids[one.source_id], one.hidden_because) for one in offers if one.hidden_because], now)
     return {offer.source_id: ids[offer.source_id] for offer in offers}
+
+
+def _hide(round_id: int, ideas: Sequence[tuple[int, str]], now: datetime) -> None:
+    # What moderators here have decided about one since then, a second run leaves as it is.
+    noted = set(db.session.scalars(select(RoundNote.idea_id).where(RoundNote.round_id == round_id)))
+    hidden = [one for one in ideas if one[0] not in noted]
+    for start in range(0, len(hidden), HIDDEN_AT_ONCE):
+        with step():
+            for idea_id, reason in hidden[start : start + HIDDEN_AT_ONCE]:
+                notes.note(EntryKind.HIDE, round_id, idea_id=idea_id, reason=reason, now=now)
 
 
 def _numbers(campaign_id: int) -> dict[int, int | None]:
