@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 
 from tests.benchmarks import (
+    apart,
+    casting,
     checks,
     counts,
     elections,
@@ -43,10 +45,12 @@ ALL: dict[str, Callable[[], None]] = {
     "checks": checks.run,
     "import": imports.run,
     "tally": tallies.run,
+    "apart": apart.run,
     "counts": counts.run,
     "elections": elections.run,
     "sealing": sealing.run,
     "verify": verifying.run,
+    "casting": casting.run,
     "writers": writers.run,
     "search": _search_in_brief,
     "messages": search_messages.run,
