@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from flask import Response, make_response, render_template, request, url_for
+from flask_babel import format_decimal
+from flask_babel import gettext as _
 
 from app.foundation import canonical
 from app.foundation.errors import Missing
@@ -85,7 +87,17 @@ def _choice(asked: Asked, line: Line) -> list[dict[str, Any]] | None:
         return None
     named = dict(line.choice)
     options = documents.of_options(asked.round.id)
-    return [{**option, "value": named[option["id"]]} for option in options if option["id"] in named]
+    kind = asked.round.rule["ballot"]["kind"]
+    return [{**option, "said": _said(kind, named[option["id"]])} for option in options if option["id"] in named]
+
+
+def _said(kind: str, value: int) -> str:
+    """What a value means on this ballot; nothing where being named says it all."""
+    if kind == "for-against":
+        return str({1: _("For"), -1: _("Against")}.get(value, _("No opinion")))
+    if kind == "ranking":
+        return str(_("place %(number)s", number=value))
+    return format_decimal(value) if kind in {"score", "points"} else ""
 
 
 def _json_url(asked: Asked, receipt: Receipt) -> str:
