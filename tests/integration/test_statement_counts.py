@@ -54,6 +54,7 @@ GUEST = {
     "/campaigns/counted/selection": 11,
     "/campaigns/voting/vote": 7,
     "/campaigns/voting/vote/rule": 9,
+    "/campaigns/voting/results": 8,
     "/campaigns/voting/vote/ledger": 11,
     "/campaigns/voting/vote/code": 6,
     "/campaigns/voting/vote/receipt": 6,

@@ -70,6 +70,7 @@ NO_PAGES = {
     "moderation.download_numbers_xlsx",
     "plan.show_calendar",
     "rounds.download_checkpoints",
+    "rounds.download_comparison",
     "rounds.download_conversation",
     "rounds.download_csv",
     "rounds.download_pb",
@@ -254,7 +255,22 @@ def voting_pages() -> Pages:
     seal(vote)
     codes = [code_of(ballot) for ballot in (sealed, put_ballot(vote, ""))]
     look_up: Pages = [("rounds.find_receipt", {**VOTING, "code": code}) for code in (*codes, "ABCD", codes[0][::-1])]
-    return [("ballots.show_ballot", VOTING), ("rounds.show_ledger", VOTING), ("rounds.find_receipt", VOTING), *look_up]
+    here: Pages = [("ballots.show_ballot", VOTING), ("rounds.show_ledger", VOTING), ("rounds.find_receipt", VOTING)]
+    return [*here, ("rounds.show_results", VOTING), ("rounds.show_results", voted()), *look_up]
+
+
+def voted() -> dict[str, Any]:
+    """A vote whose result is published, with a vote counted apart, for and against, and a budget."""
+    campaign = make_campaign("voted", windows=[(PhaseKind.VOTING, -1 / 24, 10)])
+    counting = {"rule": "net"}
+    vote = make_vote(campaign, titles=(LONG, "Одна сводка за вечер"), ballot={"kind": "for-against"}, counting=counting)
+    first, second = (option["id"] for option in opened.options(vote.id))
+    for_one, _against = (put_ballot(vote, marks) for marks in (f"{first}:1,{second}:-1", f"{second}:1"))
+    seal(vote)
+    with step():
+        note(EntryKind.APART, vote.id, ballot_id=for_one.id, code="swarm", reason=LONG[:200], now=clock.now())
+    publish(freeze(vote))
+    return {"slug": "voted"}
 
 
 def apart_pages(author: Account, owner: Account, moderator: Account) -> Readers:
