@@ -290,10 +290,7 @@ FILLERS: Fillers = {
     RESTRICTED_WHY: (moderation_fillers.restricted_why,),
     CAST_SEEN: (apart_traces.keep_seen,),
     RESULT_LINK: (digest_fillers.link,),
-    RESULT_PART: (
-        paper_fillers.on_results,
-        selection_fillers.on_results,
-    ),
+    RESULT_PART: (selection_fillers.on_results,),
     ROUND_CANDIDATES: (selection_fillers.candidates,),
     SKIPS_QUEUE: (moderation_trust.skips_queue,),
     SUPPORT_GUARD: (round_guards.refuse_late_support,),

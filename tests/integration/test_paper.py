@@ -559,3 +559,25 @@ def test_what_is_done_with_paper_is_told_in_the_log(vote: Round, people: dict[st
     log = visit(people["observer"]).get("/campaigns/voting/log").text
 
     assert "A pile of paper that one person had entered was accepted" in log
+
+
+def test_the_results_page_says_that_the_count_waits_and_then_how_paper_was_entered(
+    vote: Round, people: dict[str, Account], visit: Visit, clock: MovingClock, run_jobs: Callable[[], None]
+) -> None:
+    first, *_ = ids_of(vote)
+    few = make_pile(vote, people["anna"], first=[f"{first}:1"], place="Фельдшерский пункт")
+    settle(few, people["anna"], alone_because="В посёлке один сотрудник.")
+    closed(vote, clock)
+    owner, guest = visit(people["owner"]), visit()
+    run_jobs()
+
+    waits = guest.get("/campaigns/voting/results").text
+    owner.send(f"{PAPER}/in")
+    run_jobs()
+    owner.send("/campaigns/voting/results/1/sign", {"edition": "1", "seen": "y"})
+    owner.send("/campaigns/voting/results/1/publish", {"edition": "1"})
+    published = guest.get("/campaigns/voting/results").text
+
+    assert "The count waits for votes on paper" in waits
+    assert "<strong>Entered by one:</strong> Фельдшерский пункт. В посёлке один сотрудник." in published
+    assert "1 vote came on paper or at a meeting." in published

@@ -15,12 +15,11 @@ from campaigns.plan import permissions
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import Act
 from campaigns.plan.slots import Check, Seen, Tab, Told
-from campaigns.rounds.models import Result, Round, Source
+from campaigns.rounds.models import Round, Source
 from campaigns.rounds.paper.domain import waiting
 from campaigns.rounds.paper.domain.sheets import takes_codes
 from campaigns.rounds.paper.models import Pile
 from campaigns.rounds.paper.queries import piles, sheets
-from campaigns.rounds.slots import ResultShown
 
 
 def tabs(seen: Seen) -> Sequence[Tab]:
@@ -63,12 +62,8 @@ def _checks(round_: Round, left: int, slug: str) -> list[Check]:
     return found
 
 
-def on_results(shown: ResultShown) -> Part | None:
-    """How paper was entered and how many codes were used, under the finding of a vote."""
-    result = db.session.get(Result, shown.result_id)
-    round_ = db.session.get(Round, result.round_id) if result else None
-    if round_ is None or not (waiting.takes_paper(round_) or takes_codes(round_)):
-        return None
+def on_paper(round_: Round) -> Part | None:
+    """How paper was entered and how many codes were used, on the results of a vote."""
     told = piles.told(round_.id) if waiting.takes_paper(round_) else None
     made = sheets.of_round(round_.id) if takes_codes(round_) else []
     codes = {"sheets": len(made), "made": sum(one.codes for one in made), "used": sum(one.used for one in made)}

@@ -22,6 +22,7 @@ from campaigns.rounds.domain.rounds import WINDOW_OVER
 from campaigns.rounds.fillers import selected
 from campaigns.rounds.models import Result, Round, Source
 from campaigns.rounds.paper.domain import waiting
+from campaigns.rounds.paper.fillers import on_paper
 from campaigns.rounds.queries import results, rounds
 from campaigns.rounds.queries.results import Standing, Totals
 from campaigns.rounds.rules.words import sentences
@@ -172,10 +173,13 @@ def _selected(asked: Asked, totals: Totals) -> str:
 
 
 def _parts(asked: Asked, result: Result) -> list[Part]:
-    if result.published_at is None or asked.round.source == Source.BALLOTS:
+    if result.published_at is None:
         return []
-    shown = ResultShown(asked.campaign.id, asked.campaign.slug, result.id, asked.actor)
-    return [part for part in RESULT_PART.fill(shown) if part is not None]
+    if asked.round.source == Source.BALLOTS:
+        given = [on_paper(asked.round)]
+    else:
+        given = RESULT_PART.fill(ResultShown(asked.campaign.id, asked.campaign.slug, result.id, asked.actor))
+    return [part for part in given if part is not None]
 
 
 def _editions(asked: Asked, result: Result | None) -> list[Choice]:
