@@ -27,6 +27,7 @@ from campaigns.plan.slots import CAMPAIGN_CHECKLIST
 from campaigns.rounds import jobs
 from campaigns.rounds.ballots.domain import laying
 from campaigns.rounds.domain import plans
+from campaigns.rounds.ledger.queries import opened
 from campaigns.rounds.models import Round, Source
 from campaigns.rounds.queries import plans as reads
 from campaigns.rounds.queries.rounds import votes_of
@@ -201,7 +202,7 @@ def test_the_ballot_is_laid_in_the_order_in_which_ideas_were_published(app: Flas
     make_idea(make_campaign(), title="Чужая")
 
     assert lay(round_) == [(1, "Первая", None), (2, "Вторая", None)]
-    assert told("ballot.laid")["options"] == 2
+    assert told("ballot.laid") == {"options": 2, "fingerprint": opened.fingerprint(round_.id)}
 
 
 def test_laid_anew_the_ballot_is_as_the_ideas_are_now(app: Flask) -> None:

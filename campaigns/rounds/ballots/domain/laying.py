@@ -9,7 +9,6 @@ from sqlalchemy import delete, insert
 
 from app.accounts.roles import Actor
 from app.audit import chain
-from app.foundation import canonical
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Invalid, Reason
 from campaigns.plan import permissions
@@ -20,6 +19,7 @@ from campaigns.rounds.ballots.models import Option
 from campaigns.rounds.ballots.queries import candidates
 from campaigns.rounds.ballots.queries.candidates import Candidate
 from campaigns.rounds.domain.rounds import locked
+from campaigns.rounds.ledger.queries import opened
 from campaigns.rounds.models import Round, Source
 from campaigns.rounds.queries.rounds import has_votes
 from campaigns.rounds.rules import shape
@@ -100,11 +100,7 @@ def _put(
     ]
     laid = list(db.session.scalars(insert(Option).returning(Option), rows))
     where: dict[str, Any] = {"thing": "round", "thing_id": round_.id, "campaign_id": round_.campaign_id}
-    chain.log("ballot.laid", now=now, actor_id=actor.id, options=len(rows), fingerprint=_fingerprint(rows), **where)
+    # The first entry of the journal of votes names this fingerprint, too.
+    seen: dict[str, Any] = {"options": len(rows), "fingerprint": opened.fingerprint(round_.id)}
+    chain.log("ballot.laid", now=now, actor_id=actor.id, **seen, **where)
     return sorted(laid, key=lambda option: option.place)
-
-
-def _fingerprint(rows: Sequence[Mapping[str, Any]]) -> str:
-    """The fingerprint that the first entry of the journal of votes names, too: of the list of options as it is published."""
-    names = {"id": "idea_id", "number": "number", "title": "title", "cost": "cost", "place": "place"}
-    return canonical.fingerprint([{name: row[column] for name, column in names.items()} for row in rows])
