@@ -81,6 +81,7 @@ def log_words(_asked: None) -> dict[str, Told]:
         "result.frozen": lambda _details: _("The count was made and frozen"),
         "result.signed": lambda _details: _("The result was signed"),
         "result.published": lambda _details: _("The result was published"),
+        "comparison.published": lambda _details: _("What the same votes give by other rules was published"),
         "result.asked-again": lambda _details: _("A new count was asked for"),
     }
 

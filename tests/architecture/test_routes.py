@@ -252,6 +252,7 @@ plan.take_back_invitation        POST  /campaigns/<slug>/members/invitations/<in
 rounds.close_round               POST  /campaigns/<slug>/results/<int:number>/close
 rounds.count_again               POST  /campaigns/<slug>/results/<int:number>/again
 rounds.download_checkpoints      GET   /campaigns/<slug>/vote/ledger/<int:number>/checkpoints.json
+rounds.download_comparison       GET   /campaigns/<slug>/results/<int:number>/comparison.json
 rounds.download_conversation     GET   /campaigns/<slug>/results/<int:number>.polis.zip
 rounds.download_csv              GET   /campaigns/<slug>/results/<int:number>.csv
 rounds.download_entries          GET   /campaigns/<slug>/vote/ledger/<int:number>/<int:place>.jsonl

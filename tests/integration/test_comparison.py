@@ -2,17 +2,31 @@
 
 import gzip
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import Result as Done
 from flask import Flask
+from sqlalchemy import select
 
+from app.accounts.roles import Role
+from app.accounts.sessions import actor_of
+from app.audit.models import Entry
+from app.foundation import clock
+from app.foundation.db import db
+from app.foundation.errors import NotAllowed
+from app.foundation.unit_of_work import step
+from campaigns.plan.models import Campaign
 from campaigns.plan.phases import PhaseKind
+from campaigns.rounds.comparison.publishing import publish, published
+from campaigns.rounds.models import Round
 from tests.factories.campaigns import make_campaign
+from tests.factories.people import give_role, make_account
 from tests.factories.rounds import close_round, make_round
 from tests.factories.votes import make_vote, put_ballot
+from tests.support.people import Visitor
 
 OPEN = [(PhaseKind.VOTING, -1 / 24, 10)]
 BUDGET = {"ballot": {"kind": "budget", "budget": 100}, "winners": None}
@@ -150,3 +164,24 @@ def test_supports_have_nothing_to_compare(app: Flask) -> None:
 
     assert done.exit_code == 1
     assert "counts supports" in done.stderr
+
+
+def test_everyone_reads_a_comparison_once_it_is_published(app: Flask, slug: str, visit: Callable[..., Visitor]) -> None:
+    before = visit().get("/campaigns/past/results/1/comparison.json").status_code
+
+    found = outcomes(compare(app, slug, "--publish", "--json"))
+
+    told = visit().get("/campaigns/past/results/1/comparison.json")
+    assert (before, told.status_code) == (404, 200)
+    assert json.loads(told.data) == {"ballots": 10, "outcomes": found}
+    assert db.session.scalars(select(Entry.act).order_by(Entry.id.desc()).limit(1)).one() == "comparison.published"
+
+
+def test_nobody_but_owners_publishes_a_comparison(app: Flask, slug: str) -> None:
+    round_ = db.session.scalars(select(Round)).one()
+    moderator = actor_of(give_role(make_account(), Role.MODERATOR, db.session.get_one(Campaign, round_.campaign_id)))
+
+    with pytest.raises(NotAllowed), step():
+        publish(round_, 10, [], moderator, clock.now())
+
+    assert published(round_.id) is None

@@ -81,6 +81,7 @@ address                                  guest resident author expert moderator 
 /campaigns/counted/results/1.polis.zip   -     -        -      -      -         -                   -     -               -        -        -
 /campaigns/counted/results/1/check       no    no       no     no     no        no                  yes   no              no       no       yes
 /campaigns/counted/results/1/close       no    no       no     no     no        no                  yes   no              no       no       yes
+/campaigns/voting/results/1/comparison.json -     -        -      -      -         -                   -     -               -        -        -
 /campaigns/voting/results/1/rule.json    -     -        -      -      -         -                   -     -               -        -        -
 /campaigns/voting/vote                   yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /campaigns/voting/vote/confirmation      in    -        -      -      -         -                   -     -               -        -        -

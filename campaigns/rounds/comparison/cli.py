@@ -8,9 +8,12 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from app.accounts.roles import SYSTEM
+from app.foundation import clock
+from app.foundation.unit_of_work import step
 from campaigns.rounds.cli import group as rounds_commands
 from campaigns.rounds.cli import of_round, refuse_hidden, round_of
-from campaigns.rounds.comparison import reading
+from campaigns.rounds.comparison import publishing, reading
 from campaigns.rounds.comparison.outcomes import Outcome, compare
 from campaigns.rounds.comparison.reading import Ground
 from campaigns.rounds.exchange.damage import Broken
@@ -27,9 +30,10 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option(
     "--ballots", "path", type=FILE, help="Other ballots: a .pb file of a past vote, or JSON lines as votes publish."
 )
+@click.option("--publish", is_flag=True, help="Let everyone read the comparison; it stands in the campaign's log.")
 @click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON on standard output.")
 @with_appcontext
-def compare_rules(slug: str, number: int | None, path: Path | None, as_json: bool) -> None:
+def compare_rules(slug: str, number: int | None, path: Path | None, publish: bool, as_json: bool) -> None:
     """Put the same ballots through every rule that fits, and say who is represented by each.
 
     The ballots are those of a vote of the campaign SLUG, or from a file: to choose a rule before the vote opens, take a past vote.
@@ -44,6 +48,9 @@ def compare_rules(slug: str, number: int | None, path: Path | None, as_json: boo
     except (Broken, ValueError, OSError, EOFError, zlib.error) as wrong:
         raise click.ClickException(f"{path}: {wrong}") from None
     outcomes = compare(ground.rule, ground.candidates, ground.ballots, ground.changes, ground.seed)
+    if publish:
+        with step():
+            publishing.publish(round_, ground.ballots.total(), outcomes, SYSTEM, clock.now())
     click.echo(_json(round_, ground, outcomes) if as_json else _lines(round_, ground, outcomes))
 
 

@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from campaigns.rounds.comparison import web as comparison
 from campaigns.rounds.exchange import web as exchange
 from campaigns.rounds.ledger.web import files, journal, receipts
 from campaigns.rounds.web import downloads, option_pages, owners, planning, rule_pages, shown
@@ -22,6 +23,7 @@ add(f"{OF_ROUND}/check", "show_check", owners.show_check)
 add(f"{OF_ROUND}/sign", "sign_result", owners.sign_result, methods=["POST"])
 add(f"{OF_ROUND}/publish", "publish_result", owners.publish_result, methods=["POST"])
 add(f"{OF_ROUND}/again", "count_again", owners.count_again, methods=["POST"])
+add(f"{OF_ROUND}/comparison.json", "download_comparison", comparison.download_comparison)
 add(f"{OF_ROUND}/<name>", "download_file", files.download_file)
 add(f"{VOTE}/receipt", "find_receipt", receipts.find_receipt)
 add(f"{VOTE}/receipt.json", "download_receipt", receipts.download_receipt)
