@@ -12,7 +12,7 @@ from app.foundation import clock as present
 from app.foundation.db import Base, db
 from app.foundation.unit_of_work import step
 from app.notifications.models import Notice, NoticeKind
-from campaigns.rounds.apart import jobs
+from campaigns.rounds.apart import fillers, jobs
 from campaigns.rounds.apart.domain import judging, traces
 from campaigns.rounds.apart.models import Trace, TraceSalt
 from campaigns.rounds.apart.queries import looks
@@ -206,3 +206,5 @@ def test_the_count_judges_once_more_and_shows_both_numbers(app: Flask) -> None:
     assert apart_of(db.session.get_one(Round, round_id)) == set(bots)
     assert [details[count]["voters"] for count in ("raw", "cleaned")] == [len(crowd) + 20, len(crowd)]
     assert None not in sealed
+    assert fillers.by_rule(round_id, 20) == ["By rule: New accounts that vote alike: 20."]
+    assert fillers.by_rule(round_id, 21) == []

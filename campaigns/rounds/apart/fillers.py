@@ -11,6 +11,7 @@ from app.foundation.db import db
 from campaigns.plan.models import Campaign
 from campaigns.plan.slots import Check, Told
 from campaigns.rounds.apart.queries import looks
+from campaigns.rounds.apart.words import name_of
 
 
 def checks(campaign_id: int) -> Sequence[Check]:
@@ -39,6 +40,15 @@ def account_section(account_id: int) -> Section | None:
         for row in looks.waiting_for(account_id)
     ]
     return Section(_("Votes to look at"), items) if items else None
+
+
+def by_rule(round_id: int, counted: int) -> list[str]:
+    """How many votes each rule counts apart, for a result that was counted with so many; nothing where people have decided since."""
+    apart = looks.by_rule(round_id)
+    if sum(one.votes for one in apart) != counted:
+        return []
+    told = "; ".join(f"{name_of(one.code)}: {format_decimal(one.votes)}" for one in apart)
+    return [str(_("By rule: %(rules)s.", rules=told))]
 
 
 def log_words(_asked: None) -> dict[str, Told]:

@@ -11,6 +11,7 @@ from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from campaigns.rounds.apart.fillers import by_rule
 from campaigns.rounds.ledger.queries import published
 from campaigns.rounds.models import Result
 from campaigns.rounds.queries import voted
@@ -60,7 +61,7 @@ def of_result(asked: Asked, result: Result, rows: Sequence[Standing], totals: To
         "has_against": shape.kind_of(rule) == BallotKind.FOR_AGAINST,
         "spends": shape.spends(rule),
         "apart": apart,
-        "apart_words": apart_words(rule, raw, cleaned) if apart else [],
+        "apart_words": [*apart_words(rule, raw, cleaned), *by_rule(asked.round.id, apart)] if apart else [],
         "other_label": _("Without those counted apart") if rule["result"] == "raw" else _("With those counted apart"),
         "quorum_words": quorum_words(rule, count),
         "voted": voted_words(details["turnout"]["voters"]),
