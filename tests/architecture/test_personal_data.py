@@ -27,6 +27,7 @@ ballot_options.title ballots.pseudonym ballots.source_id casts.commitment casts.
 code_sheets.place code_sheets.salt ledger_entries.body ledger_entries.leaf ledger_tiles.root ledgers.peaks paper_piles.alone_because
 paper_piles.cancel_reason paper_piles.place published_ledgers.files result_rows.score results.details round_notes.code round_notes.reason rule_plans.rule
 rule_versions.fingerprint rule_versions.reason rule_versions.rule saved_searches.asked_digest uploads.digest windows.added windows.removed
+ballot_options.title_hash
 """.split()
 
 
