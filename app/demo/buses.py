@@ -1,6 +1,6 @@
 """The small English campaign, of an invented county."""
 
-from app.demo.story import Asked, Offered, Said, Story, Talk, Told
+from app.demo.story import Asked, Offered, Said, Story, Talk, Told, Vote
 
 TIMES, STOPS = "Times and routes", "Stops and tickets"
 PLANNER = "Bus journey planner"
@@ -15,9 +15,23 @@ BUSES = Story(
     purpose="The county renews its bus contracts next year. Tell us what keeps you off the bus; the best ideas go into the contracts.",
     organiser="Millbrook Transport Panel (invented)",
     tracks=(TIMES, STOPS),
-    length=21,
-    today=11,
-    winners=2,
+    length=14,
+    today=20,
+    winners=4,
+    vote=Vote(
+        opens=17,
+        closes=27,
+        most=2,
+        winners=2,
+        people=9,
+        again=1,
+        liked=(
+            ("Show where the bus really is", 5),
+            ("A light at every stop", 5),
+            ("One ticket for an hour, whatever the bus", 4),
+            ("A later last bus on Fridays", 3),
+        ),
+    ),
     services=(
         Offered(
             PLANNER, "Millbrook Transport Panel (invented)", "Plans a journey and shows the next buses.", "Millbrook"

@@ -40,7 +40,7 @@ def play(story: Story, troupe: Troupe, story_clock: StoryClock, present: datetim
     acts = [happening for happening in _happenings(stage) if happening[0] < present]
     if story.course is Course.OVER:
         acts.append((stage.at(story.length), lambda _at: _finish(stage, story_clock)))
-        acts.extend(voting.happenings(stage, story_clock))
+        acts += [happening for happening in voting.happenings(stage, story_clock) if happening[0] < present]
     for at, act in sorted(acts, key=lambda happening: happening[0]):
         story_clock.move_to(at)
         act(at)

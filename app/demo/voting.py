@@ -85,7 +85,7 @@ def _cast(stage: Stage, vote: Vote, place: int) -> Act:
 def _chosen(stage: Stage, vote: Vote, round_: Round) -> list[int]:
     """Up to so many of the ideas, the better liked more often; at least one."""
     offered = select(Option.title, Option.idea_id).where(Option.round_id == round_.id)
-    ids: dict[str, int] = dict(db.session.execute(offered).tuples().all())
+    ids = {row.title: row.idea_id for row in db.session.execute(offered)}
     liked = [ids[title] for title, of_ten in vote.liked if stage.chance.random() * 10 < of_ten]
     stage.chance.shuffle(liked)
     return liked[: vote.most] or [ids[vote.liked[0][0]]]

@@ -147,6 +147,10 @@ def walk(app: Flask, files: dict[str, int]) -> Callable[..., list[Page]]:
             if kinds[kind] > 3:
                 continue
             answer = visitor.get(path)
+            if "attachment" in answer.headers.get("Content-Disposition", ""):
+                # A file to take away: read to its end, it is closed.
+                answer.close()
+                continue
             # What only people who are signed in do asks a guest to, and leads back there.
             if answer.mimetype != "text/html" or answer.location == f"/account/sign-in?next={path}":
                 continue
