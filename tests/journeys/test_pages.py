@@ -11,7 +11,7 @@ from flask import Flask
 from app.accounts import jobs as account_jobs
 from app.accounts import links
 from app.accounts.models import Account
-from app.accounts.roles import GUEST, Actor, Role
+from app.accounts.roles import GUEST, SYSTEM, Actor, Role
 from app.accounts.sessions import actor_of
 from app.digests import jobs as digest_jobs
 from app.digests.queries.digests import id_of
@@ -28,10 +28,12 @@ from campaigns.ideas.texts import IdeaText
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import PhaseKind
 from campaigns.rounds.apart.models import Look, LookOutcome
+from campaigns.rounds.domain import plans
 from campaigns.rounds.ledger.domain.notes import note
 from campaigns.rounds.ledger.models import EntryKind
 from campaigns.rounds.ledger.queries import opened
 from campaigns.rounds.models import Result
+from campaigns.rounds.rules import defaults
 from moderation.models import Case, Decision
 from search.domain import upkeep
 from tests.factories.apart import APART, ask_to_look, set_apart
@@ -77,6 +79,7 @@ NO_PAGES = {
     "rounds.download_entries",
     "rounds.download_file",
     "rounds.download_receipt",
+    "rounds.download_rule",
     "search.feed",
     "rounds.download_json",
     "static",
@@ -165,6 +168,7 @@ def make_readers() -> Readers:
         *selection_pages(owner),
         *invitation_pages(owner),
         (None, voting_pages()),
+        *rule_pages(owner),
         *apart_pages(author, owner, moderator),
         *paper_pages(owner, administrator, author),
         (owner, owner_pages()),
@@ -257,6 +261,24 @@ def voting_pages() -> Pages:
     look_up: Pages = [("rounds.find_receipt", {**VOTING, "code": code}) for code in (*codes, "ABCD", codes[0][::-1])]
     here: Pages = [("ballots.show_ballot", VOTING), ("rounds.show_ledger", VOTING), ("rounds.find_receipt", VOTING)]
     return [*here, ("rounds.show_results", VOTING), ("rounds.show_results", voted()), *look_up]
+
+
+def rule_pages(owner: Account) -> Readers:
+    """A vote about money whose ballot waits for costs, its rule changed once; one that is planned; one that nobody can change."""
+    asked = make_campaign("asked", windows=[(PhaseKind.VOTING, 5, 20)])
+    planned = make_campaign("voted-on", launched=False, windows=[(PhaseKind.VOTING, 5, 20)])
+    for campaign in (asked, planned):
+        give_role(owner, Role.OWNER, campaign)
+    make_idea(asked, title=LONG[:120])
+    make_idea(asked, title="Каток")
+    ballot, counting = {"kind": "budget", "budget": 5_000_000}, {"rule": "greedy", "by": "votes", "over": "skip"}
+    rule = defaults.of_vote(ballot, {**counting, "budget": 5_000_000}, channels=["site", "paper"], paper_days=3)
+    round_ = make_round(asked)
+    with step():
+        plans.change_rule(round_, rule, LONG[:200], actor=SYSTEM, now=clock.now())
+    slugs = [{"slug": campaign.slug} for campaign in (asked, planned)]
+    pages: Pages = [(page, slug) for page in ("rounds.plan_vote", "rounds.plan_options") for slug in slugs]
+    return [(owner, pages), (None, [("rounds.show_rule", slugs[0])])]
 
 
 def voted() -> dict[str, Any]:
