@@ -1,6 +1,7 @@
 """The recount of a vote: raw and cleaned, by channel, with what was hidden and joined; frozen as it was counted."""
 
 import hashlib
+import json
 from typing import Any
 
 import pytest
@@ -10,12 +11,14 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
 from app.territories.models import Territory
+from campaigns.plan.phases import PhaseKind
 from campaigns.rounds.ballots.models import Ballot, BallotChannel
 from campaigns.rounds.ledger.domain.notes import note
 from campaigns.rounds.ledger.models import EntryKind
 from campaigns.rounds.models import ResultRow, Round
 from campaigns.rounds.queries import results
 from campaigns.rounds.queries.recount import recount
+from tests.factories.campaigns import make_campaign
 from tests.factories.rounds import close_round, freeze
 from tests.factories.votes import make_vote, put_ballot
 
@@ -164,3 +167,21 @@ def test_places_with_few_voters_are_told_together_without_a_name(app: Flask) -> 
         {"name": "Сургут", "voters": 12},
         {"name": "", "voters": 10},
     ]
+
+
+def test_the_command_prints_a_vote_as_it_was_counted(app: Flask) -> None:
+    round_ = make_vote(make_campaign("past", windows=[(PhaseKind.VOTING, -1 / 24, 10)]), titles=["А", "Б"], winners=1)
+    put(round_, "1:1,2:1", "2:1", "")
+    close_round(round_)
+
+    done = app.test_cli_runner().invoke(args=["rounds", "tally", "past", "--json"])
+
+    assert json.loads(done.stdout) == {
+        "round": 1,
+        "rule": round_.rule,
+        "ballots": 3,
+        "ideas": [
+            {"id": 2, "source_id": None, "title": "Б", "votes": 2, "rank": 1, "winner": True},
+            {"id": 1, "source_id": None, "title": "А", "votes": 1, "rank": 2, "winner": False},
+        ],
+    }
