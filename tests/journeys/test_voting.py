@@ -7,6 +7,7 @@ from flask import Flask
 from playwright.sync_api import Page
 from sqlalchemy import select
 
+from app.accounts.models import Account
 from app.foundation.db import db
 from campaigns.plan.phases import PhaseKind
 from campaigns.rounds.ballots.models import Ballot, Option
@@ -132,12 +133,24 @@ def test_the_other_ballots_keep_nobody_out_on_a_phone(app: Flask, sit: Sit) -> N
         photograph(reader, f"{kind}-360")
 
 
-def test_a_guest_chooses_first_and_signs_in_afterwards(app: Flask, sit: Sit) -> None:
+def test_a_guest_chooses_first_and_finds_the_choice_after_signing_in(app: Flask, sit: Sit, site: str) -> None:
     open_vote()
+    anna = make_account()
     reader = sit(width=PHONE, also=[DARK]).open(VOTE)
 
     tick(reader.page, "Одна сводка за вечер")
     photograph(reader, "guest-360")
     reader.press("Sign in to vote")
+    asked_for = reader.page.url
+    come_in(app, reader, site, anna)
+    reader.open(VOTE).reads("Chosen: 1 of 3").press("Check and send").press("Send").reads("Your vote is taken")
 
-    assert "next=/campaigns/ugra/vote" in reader.page.url
+    assert "next=/campaigns/ugra/vote" in asked_for
+    assert kept() == ("Одна сводка за вечер 1", 1)
+
+
+def come_in(app: Flask, reader: Reader, site: str, account: Account) -> None:
+    """The person signs in, in this same browser."""
+    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    value = serializer.dumps({"_user_id": f"{account.id}.{account.session_epoch}", "_fresh": True})
+    reader.page.context.add_cookies([{"name": "veche", "value": value, "url": site}])
