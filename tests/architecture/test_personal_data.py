@@ -25,7 +25,8 @@ services.name_key services.words_key snapshots.fingerprint statements.language s
 territories.name timeline_changes.after timeline_changes.before timeline_changes.reason topic_texts.language tracks.name
 ballot_options.title ballots.pseudonym ballots.source_id casts.commitment casts.form checkpoints.root code_sheets.cancel_reason
 code_sheets.place code_sheets.salt ledger_entries.body ledger_entries.leaf ledger_tiles.root ledgers.peaks paper_piles.alone_because
-paper_piles.cancel_reason paper_piles.place published_ledgers.files result_rows.score results.details round_notes.code round_notes.reason rule_plans.rule
+paper_piles.cancel_reason paper_piles.place published_ledgers.files result_rows.score results.details round_notes.code round_notes.reason
+rule_plans.rule
 rule_versions.fingerprint rule_versions.reason rule_versions.rule saved_searches.asked_digest uploads.digest windows.added windows.removed
 ballot_options.title_hash
 """.split()
