@@ -23,6 +23,7 @@ from app.uploads.models import Upload
 from campaigns.contributions.models import Contribution, State
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import PhaseKind
+from campaigns.rounds.ballots.domain import casting
 from campaigns.rounds.ballots.models import Ballot, BallotChannel, Cast, Option
 from campaigns.rounds.domain import rounds, tally
 from campaigns.rounds.models import Round
@@ -581,3 +582,21 @@ def test_the_results_page_says_that_the_count_waits_and_then_how_paper_was_enter
     assert "The count waits for votes on paper" in waits
     assert "<strong>Entered by one:</strong> Фельдшерский пункт. В посёлке один сотрудник." in published
     assert "1 vote came on paper or at a meeting." in published
+
+
+def test_a_slip_of_an_open_pile_or_of_another_vote_is_no_ballot(vote: Round, people: dict[str, Account]) -> None:
+    first, *_ = ids_of(vote)
+    other = make_vote()
+    read = [f"{first}:1"]
+    make_pile(vote, people["anna"], first=read)
+    make_pile(vote, people["anna"], first=read, alone_because="Один.", settled_at=present.now())
+    slips = db.session.scalars(select(Slip.id).order_by(Slip.id)).all()
+
+    def cast(round_: Round, slip_id: int) -> object:
+        chosen = ((first, 1),)
+        voter = casting.Voter(slip_id=slip_id)
+        return casting.cast(round_.id, voter, chosen, channel=BallotChannel.PAPER, form=None, now=present.now())
+
+    refused = [code_of(NotAllowed, lambda: cast(vote, slips[0])), code_of(NotAllowed, lambda: cast(other, slips[1]))]
+
+    assert refused == ["paper.not-whole", "paper.not-whole"]
