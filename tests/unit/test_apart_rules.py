@@ -75,7 +75,7 @@ def test_these_attacks_are_found(kind: str) -> None:
     assert share_of(kind) > 0.95
 
 
-@pytest.mark.parametrize("kind", ["one computer", "class, school's addresses", "blogger"])
+@pytest.mark.parametrize("kind", ["one computer", "class, school's addresses", "blogger", "branches"])
 def test_these_honest_groups_are_counted(kind: str) -> None:
     assert share_of(kind, honest=True) == 0
 
@@ -98,3 +98,13 @@ def test_votes_whose_traces_are_gone_are_set_apart_by_nothing_they_might_have_sh
     votes = [Vote(number, "5:1", number * 7.0, number * 7.0 - 60, None, None, None) for number in range(12)]
 
     assert find(votes, BOTH) == {}
+
+
+@pytest.mark.parametrize(
+    ("alike", "of", "elsewhere", "of_others", "of_one_mind"),
+    [(30, 30, 20, 400, True), (26, 30, 20, 400, False), (30, 30, 395, 400, False), (10, 10, 0, 0, True)],
+)
+def test_votes_are_of_one_mind_where_nine_in_ten_choose_what_others_do_not(
+    alike: int, of: int, elsewhere: int, of_others: int, of_one_mind: bool
+) -> None:
+    assert signs.is_of_one_mind(alike, of, elsewhere, of_others) is of_one_mind
