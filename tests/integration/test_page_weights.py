@@ -44,7 +44,7 @@ FOR_GUESTS_WHO_WRITE = {
     "/account/forgotten",
     "/account/register",
     "/account/sign-in",
-    *(f"/campaigns/{slug}/ideas/new" for slug in ("better-buses", "tsifrovye-servisy", "tsyfrovi-posluhy")),
+    *(f"/campaigns/{slug}/ideas/new" for slug in ("tsifrovye-servisy", "tsyfrovi-posluhy")),
 }
 
 
