@@ -21,6 +21,8 @@ from campaigns.rounds.models import Round, Source
 
 __all__ = ["rounds_commands"]
 
+# In this order, whatever order the database keeps them in.
+PARTS = ("rule", "by", "over", "completion", "confidence", "budget")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -69,7 +71,7 @@ def _lines(round_: Round, ground: Ground, outcomes: Sequence[Outcome]) -> str:
     lines = [f"round {round_.number}: {ground.ballots.total()} ballots, {len(ground.candidates)} ideas"]
     for outcome in outcomes:
         told = outcome.as_json()
-        spelled = ", ".join(str(value) for value in outcome.counting.values())
+        spelled = ", ".join(str(outcome.counting[part]) for part in PARTS if part in outcome.counting)
         cost = "" if outcome.cost is None else f", together {outcome.cost}"
         represented = f"{told['represented_percent']} % of voters got at least one of their choice"
         shares = f"{told['share_percent']} % of a choice wins on average, {told['least_share_percent']} % for the worst tenth"
