@@ -56,13 +56,9 @@ def draft(result: Result) -> Draft:
     services, other_services = talk.services(result.id, campaign.id)
     discussed, other_topics, spoken = talk.discussed(campaign.id)
     moderation = _moderation(campaign.id)
+    counted = (top, winners, numbers)
     found = [
-        *(findings.of_vote(top, winners, numbers) if is_vote else ()),
-        *(() if is_vote else findings.of_participation(numbers)),
-        *(() if is_vote else findings.of_support(top, winners, numbers)),
-        *findings.of_cut(cut),
-        *(() if is_vote else findings.of_tracks(tracks, numbers["ideas"])),
-        *(() if is_vote else findings.of_services(services, numbers["ideas"])),
+        *(findings.of_vote(*counted) if is_vote else _of_support(*counted, cut, tracks, services)),
         *findings.of_discussion(discussed),
         *findings.of_moderation(moderation),
     ]
@@ -88,6 +84,23 @@ def draft(result: Result) -> Draft:
     ids = _cited(body)
     body["cited"] = [{"id": row.idea_id, "number": row.number} for row in ideas if row.idea_id in ids]
     return Draft(body, {**counts.titles(ids), **spoken})
+
+
+def _of_support(
+    top: list[dict[str, Any]],
+    winners: list[dict[str, Any]],
+    numbers: dict[str, Any],
+    cut: dict[str, Any] | None,
+    tracks: list[dict[str, Any]],
+    services: list[dict[str, Any]],
+) -> list[dict[str, Any]]:
+    return [
+        *findings.of_participation(numbers),
+        *findings.of_support(top, winners, numbers),
+        *findings.of_cut(cut),
+        *findings.of_tracks(tracks, numbers["ideas"]),
+        *findings.of_services(services, numbers["ideas"]),
+    ]
 
 
 def _instant(at: datetime | None) -> str | None:
