@@ -18,6 +18,7 @@ from campaigns.rounds.exchange.votes import Offer, Vote, Voter
 
 DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})|(\d{4})-(\d{2})-(\d{2})|(\d{4})")
 A_DAY = timedelta(days=1)
+A_MINUTE = timedelta(minutes=1)
 A_SECOND = timedelta(seconds=1)
 EARLIEST = date(1900, 1, 2)
 
@@ -38,10 +39,15 @@ def read(path: Path, *, counting: str | None, zone: str, now: datetime) -> Read:
     seen = surveys.survey(path)
     meta = seen.election.meta
     begins, ends = _day(meta.get("date_begin", ""), is_last=False), _day(meta.get("date_end", ""), is_last=True)
-    closes_at = days.end_of(ends, zone) if ends else now.replace(second=0, microsecond=0)
+    this_minute = now.replace(second=0, microsecond=0)
+    closes_at = days.end_of(ends, zone) if ends else this_minute
+    if ends == days.first_day(now, zone):
+        # A file with all its ballots is of a vote that is over, though its last day is not.
+        closes_at = this_minute
     opens_at = days.start_of(begins, zone) if begins else closes_at - A_DAY
-    if opens_at >= closes_at:
+    if begins and ends and begins > ends:
         raise Broken([Damage(0, "date_end lies before date_begin")])
+    opens_at = min(opens_at, closes_at - A_MINUTE)
     followed = rules.follow(seen, counting, is_running=closes_at > now)
     written_at = opens_at if begins and opens_at <= now - A_DAY else None
     vote = Vote(
