@@ -1,4 +1,4 @@
-"""Facts that a room announces to rooms above it. Who hears what is one table: `app/wiring.py`."""
+"""Facts that a room announces to rooms above it. Who hears what is one table: `app/wiring/`."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast

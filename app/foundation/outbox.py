@@ -48,7 +48,7 @@ def ask(job: str, *, delay: timedelta = timedelta(0), **ids: Any) -> None:
     """Asks for a job of the wiring's table within this step. `ids` are plain JSON values, never texts of people."""
     known = current_app.extensions["veche.jobs"]
     if job not in known:
-        raise KeyError(f"no job is called {job}: add it to app/wiring.py")
+        raise KeyError(f"no job is called {job}: add it to app/wiring/")
     now = clock.now()
     errand = Errand(job=job, ids=ids, queue=known[job].queue, asked_at=now, due_at=now + delay)
     db.session.add(errand)

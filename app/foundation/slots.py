@@ -1,4 +1,4 @@
-"""Typed places that a lower room offers and higher rooms fill. Who fills what is one table: `app/wiring.py`."""
+"""Typed places that a lower room offers and higher rooms fill. Who fills what is one table: `app/wiring/`."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,0 +1,117 @@
+"""Who hears which event, in this order. A table only."""
+
+from app.accounts.events import BlockReviewed, PersonBlocked
+from app.digests import listeners as digest_listeners
+from app.foundation.events import Listeners
+from app.notifications import joinings as notification_joinings
+from app.notifications import listeners as notification_listeners
+from app.notifications import votes as notification_votes
+from app.offices.events import CalendarChanged
+from campaigns.comments import listeners as comment_listeners
+from campaigns.comments.events import CommentsCounted
+from campaigns.contributions.events import (
+    ContributionChanged,
+    ContributionJoined,
+    ContributionMasked,
+    ContributionMended,
+    ContributionPublished,
+    ContributionRestored,
+    ContributionRestricted,
+    ContributionReworded,
+    ContributionSubmitted,
+    ContributionUnjoined,
+    ContributionWithdrawn,
+)
+from campaigns.ideas import listeners as idea_listeners
+from campaigns.ideas.events import CoAuthorJoined, DraftThrownAway, IdeaChangedMaterially
+from campaigns.plan import listeners as plan_listeners
+from campaigns.plan.events import CampaignCopied, CampaignLaunched, TimelineChanged
+from campaigns.rounds import listeners as round_listeners
+from campaigns.rounds.apart.events import LookDecided, VotesJudged
+from campaigns.rounds.events import ResultFrozen, ResultPublished, RoundClosed
+from campaigns.rounds.ledger import listeners as ledger_listeners
+from campaigns.selection.events import OutcomesGiven, SelectionMade
+from moderation import listeners as moderation_listeners
+from moderation.events import CaseDecided, DraftMade, ReviewDecided
+from search import listeners as search_listeners
+from search.joining import listeners as joining_listeners
+from search.joining.events import IdeasJoined, IdeasParted, JoiningEnded, JoiningProposed
+from search.saved.events import SearchFound
+from search.similar import listeners as similar_listeners
+
+LISTENERS: Listeners = {
+    CampaignCopied: (round_listeners.copy_rule,),
+    CampaignLaunched: (
+        round_listeners.fix_rules,
+        search_listeners.mark_campaign,
+        plan_listeners.send_invitations,
+    ),
+    ContributionSubmitted: (
+        moderation_listeners.open_case,
+        moderation_listeners.close_reviews,
+        search_listeners.mark_words,
+    ),
+    ContributionPublished: (
+        comment_listeners.count,
+        moderation_listeners.look_after,
+        moderation_listeners.close_reviews,
+        search_listeners.mark_contribution,
+        notification_listeners.tell_published,
+        similar_listeners.liken,
+        ledger_listeners.follow_idea,
+    ),
+    CommentsCounted: (idea_listeners.count_comments,),
+    ContributionChanged: (moderation_listeners.look_at_change, search_listeners.mark_words, similar_listeners.liken),
+    ContributionReworded: (search_listeners.mark_words, similar_listeners.liken),
+    ContributionRestricted: (
+        comment_listeners.count,
+        moderation_listeners.close_reviews,
+        search_listeners.mark_contribution,
+        notification_listeners.tell_restricted,
+        ledger_listeners.follow_idea,
+    ),
+    ContributionMasked: (search_listeners.mark_words, similar_listeners.liken),
+    ContributionMended: (
+        moderation_listeners.check_again,
+        search_listeners.mark_words,
+        notification_listeners.tell_mended,
+        similar_listeners.liken,
+    ),
+    ContributionRestored: (
+        comment_listeners.count,
+        moderation_listeners.close_reviews,
+        search_listeners.mark_contribution,
+        similar_listeners.liken,
+        ledger_listeners.follow_idea,
+    ),
+    ContributionWithdrawn: (
+        comment_listeners.count,
+        moderation_listeners.close_case,
+        search_listeners.mark_contribution,
+        ledger_listeners.follow_idea,
+    ),
+    ContributionJoined: (joining_listeners.mark, ledger_listeners.follow_idea),
+    ContributionUnjoined: (joining_listeners.mark, ledger_listeners.follow_idea),
+    TimelineChanged: (round_listeners.fix_rules, notification_listeners.tell_timeline),
+    RoundClosed: (round_listeners.ask_for_tally,),
+    ResultPublished: (notification_listeners.tell_result, ledger_listeners.publish_files),
+    IdeaChangedMaterially: (notification_listeners.tell_supporters, joining_listeners.drop_changed),
+    CoAuthorJoined: (notification_listeners.tell_joined,),
+    DraftThrownAway: (notification_listeners.forget_draft,),
+    OutcomesGiven: (search_listeners.mark_outcomes,),
+    SelectionMade: (notification_listeners.tell_selection,),
+    PersonBlocked: (notification_listeners.tell_blocked,),
+    BlockReviewed: (notification_listeners.tell_block_reviewed,),
+    CaseDecided: (notification_listeners.wait_for_undoing, moderation_listeners.wait_to_join),
+    DraftMade: (notification_listeners.tell_draft,),
+    ReviewDecided: (notification_listeners.tell_reviewed,),
+    SearchFound: (notification_listeners.tell_search,),
+    ResultFrozen: (digest_listeners.ask_for_snapshot,),
+    JoiningProposed: (notification_joinings.tell_proposed,),
+    JoiningEnded: (notification_joinings.tell_ended,),
+    IdeasJoined: (notification_joinings.tell_joined,),
+    IdeasParted: (notification_joinings.tell_parted,),
+    CalendarChanged: (moderation_listeners.reckon_due,),
+    VotesJudged: (notification_votes.tell_judged,),
+    LookDecided: (notification_votes.tell_looked,),
+}

@@ -1,0 +1,72 @@
+"""Which background jobs there are, and in which queue each waits. A table only."""
+
+from app.accounts import jobs as account_jobs
+from app.digests import jobs as digest_jobs
+from app.foundation.jobs import Job
+from app.notifications import jobs as notification_jobs
+from app.notifications import joinings as notification_joinings
+from app.uploads import jobs as upload_jobs
+from campaigns.ideas import jobs as idea_jobs
+from campaigns.plan import jobs as plan_jobs
+from campaigns.rounds import jobs as round_jobs
+from campaigns.rounds.apart import jobs as apart_jobs
+from campaigns.rounds.ledger import jobs as ledger_jobs
+from campaigns.rounds.paper import jobs as paper_jobs
+from campaigns.selection import jobs as selection_jobs
+from moderation import jobs as moderation_jobs
+from search import jobs as search_jobs
+from search.joining import jobs as joining_jobs
+from search.saved import jobs as saved_jobs
+from search.similar import jobs as similar_jobs
+
+JOBS: dict[str, Job] = {
+    "accounts.send_confirmation": Job(account_jobs.send_confirmation, "urgent"),
+    "accounts.send_known_address": Job(account_jobs.send_known_address, "urgent"),
+    "accounts.send_reset": Job(account_jobs.send_reset, "urgent"),
+    "accounts.send_blocked": Job(account_jobs.send_blocked, "urgent"),
+    "accounts.send_block_reviewed": Job(account_jobs.send_block_reviewed, "urgent"),
+    "accounts.send_password_changed": Job(account_jobs.send_password_changed, "urgent"),
+    "plan.send_invitations": Job(plan_jobs.send_invitations),
+    "plan.mail_invitation": Job(plan_jobs.mail_invitation),
+    "plan.let_domains_in": Job(plan_jobs.let_domains_in),
+    "ideas.purge_drafts": Job(idea_jobs.purge_drafts),
+    "digests.take": Job(digest_jobs.take),
+    "selection.make": Job(selection_jobs.make),
+    "rounds.tally": Job(round_jobs.tally_round),
+    "paper.accept": Job(paper_jobs.accept),
+    "rounds.count_running": Job(round_jobs.count_running),
+    "rounds.lay_due": Job(round_jobs.lay_due, "urgent"),
+    "rounds.close_due": Job(round_jobs.close_due, "urgent"),
+    "apart.look": Job(apart_jobs.look),
+    "apart.purge": Job(apart_jobs.purge),
+    "rounds.seal": Job(ledger_jobs.seal),
+    "rounds.publish_files": Job(ledger_jobs.publish_files),
+    "rounds.tell_checkpoints": Job(ledger_jobs.tell_checkpoints),
+    "rounds.mail_checkpoints": Job(ledger_jobs.mail_checkpoints),
+    "uploads.drop": Job(upload_jobs.drop),
+    "uploads.sweep": Job(upload_jobs.sweep),
+    "notifications.tell_followers": Job(notification_jobs.tell_followers),
+    "notifications.tell_people": Job(notification_jobs.tell_people),
+    "notifications.tell_set": Job(notification_joinings.tell_set),
+    "notifications.tell_decided": Job(notification_jobs.tell_decided),
+    "notifications.mail_notice": Job(notification_jobs.mail_notice),
+    "notifications.gather": Job(notification_jobs.gather),
+    "notifications.mail_gathered": Job(notification_jobs.mail_gathered),
+    "moderation.check": Job(moderation_jobs.check),
+    "moderation.close_reviews": Job(moderation_jobs.close_reviews),
+    "moderation.propose_joining": Job(moderation_jobs.propose_joining),
+    "moderation.end_terms": Job(moderation_jobs.end_terms),
+    "moderation.purge_originals": Job(moderation_jobs.purge_originals),
+    "moderation.look": Job(moderation_jobs.look),
+    "moderation.reckon_due": Job(moderation_jobs.reckon_due),
+    "moderation.morning": Job(moderation_jobs.morning),
+    "moderation.mail_morning": Job(moderation_jobs.mail_morning),
+    "joining.settle": Job(joining_jobs.settle),
+    "joining.look": Job(joining_jobs.look),
+    similar_jobs.LIKEN: Job(similar_jobs.liken),
+    "similar.look": Job(similar_jobs.look),
+    "search.index_stale": Job(search_jobs.index_stale, "index"),
+    "search.renew": Job(search_jobs.renew, "index"),
+    "search.compare": Job(search_jobs.compare, "index"),
+    "search.tell_found": Job(saved_jobs.tell_found),
+}

@@ -1,0 +1,168 @@
+"""Who fills which slot, in this order. A table only."""
+
+from app.accounts.slots import (
+    ACCOUNT_SECTIONS,
+    BLOCKS_LEFT_TO,
+    CAMPAIGN_CHOICES,
+    OFFICE_CHOICES,
+    REGISTERED,
+    RULE_WORDS,
+    SIGNED_IN,
+)
+from app.digests import domain as digest_verbs
+from app.digests import fillers as digest_fillers
+from app.foundation.slots import Fillers
+from app.notifications import fillers as notification_fillers
+from app.offices import queries as office_fillers
+from campaigns.comments.slots import COMMENT_RULES, THREAD_SHUT, THREAD_TAKES_STANDS, THREAD_TITLES
+from campaigns.comments.web import sections as comment_fillers
+from campaigns.contributions.queries import follows as follow_fillers
+from campaigns.contributions.slots import GOES_ON_ELSEWHERE, TEXT_CHECKS, WRITTEN_ALONG
+from campaigns.discussion.queries import titles as topic_titles
+from campaigns.discussion.slots import PROBLEM_IDEAS, TOPIC_ASIDE, TOPIC_STATE_NOTE
+from campaigns.discussion.web import sections as discussion_fillers
+from campaigns.ideas.queries import authors as idea_authors
+from campaigns.ideas.queries import joined as joined_ideas
+from campaigns.ideas.queries import titles as idea_titles
+from campaigns.ideas.slots import (
+    IDEA_ASIDE,
+    IDEA_OUTCOME,
+    IDEA_STATE_NOTE,
+    IDEA_TWINS,
+    SKIPS_QUEUE,
+    SUPPORT_GUARD,
+    SUPPORT_SHUT,
+)
+from campaigns.ideas.web import co_authors as co_author_fillers
+from campaigns.ideas.web import entries as entry_fillers
+from campaigns.ideas.web import participation as idea_participation
+from campaigns.ideas.web import secrets as draft_secrets
+from campaigns.ideas.web import sections as idea_fillers
+from campaigns.news.web import sections as news_fillers
+from campaigns.plan import listeners as plan_listeners
+from campaigns.plan.queries import campaigns as plan_fillers
+from campaigns.plan.slots import (
+    CAMPAIGN_CHECKLIST,
+    CAMPAIGN_FOLLOWED,
+    CAMPAIGN_FRESH,
+    CAMPAIGN_NUMBERS,
+    CAMPAIGN_OUTCOME,
+    CAMPAIGN_PARTICIPATION,
+    CAMPAIGN_TABS,
+    LAUNCH_FINDINGS,
+    LOG_THINGS,
+    LOG_WORDS,
+    TIMELINE_GUARD,
+)
+from campaigns.plan.web import sections as plan_sections
+from campaigns.rounds import ahead as votes_ahead
+from campaigns.rounds import fillers as round_fillers
+from campaigns.rounds import guards as round_guards
+from campaigns.rounds.apart import fillers as apart_fillers
+from campaigns.rounds.apart.domain import traces as apart_traces
+from campaigns.rounds.ballots.web import sections as ballot_sections
+from campaigns.rounds.paper import fillers as paper_fillers
+from campaigns.rounds.slots import CAST_SEEN, RESTRICTED_WHY, RESULT_LINK, RESULT_PART, ROUND_CANDIDATES
+from campaigns.selection import fillers as selection_fillers
+from campaigns.selection.slots import COUNT_OVERTAKEN
+from campaigns.services.slots import SERVICE_NUMBERS, SERVICE_PARTS
+from moderation import fallback as moderation_fallback
+from moderation import fillers as moderation_fillers
+from moderation import published as moderation_published
+from moderation import told as moderation_told
+from moderation.domain import trust as moderation_trust
+from moderation.slots import MORNING_UNWANTED, WORDS_ELSEWHERE
+from search.joining import fillers as joining_fillers
+from search.joining.queries import due as due_joinings
+from search.joining.slots import NO_SAY
+from search.similar import fillers as similar_fillers
+
+FILLERS: Fillers = {
+    ACCOUNT_SECTIONS: (
+        plan_sections.account_section,
+        ballot_sections.account_section,
+        idea_fillers.account_section,
+        discussion_fillers.account_section,
+        co_author_fillers.account_section,
+        entry_fillers.account_section,
+        idea_fillers.followed_section,
+        discussion_fillers.followed_section,
+        comment_fillers.account_section,
+        follow_fillers.followed_campaigns,
+        office_fillers.account_section,
+        moderation_fillers.account_section,
+        apart_fillers.account_section,
+    ),
+    BLOCKS_LEFT_TO: (moderation_fallback.blocks_left_to,),
+    RULE_WORDS: (moderation_fillers.rule_words,),
+    CAMPAIGN_CHOICES: (plan_fillers.choices,),
+    CAMPAIGN_FRESH: (idea_fillers.campaign_fresh, discussion_fillers.campaign_fresh, news_fillers.campaign_fresh),
+    CAMPAIGN_NUMBERS: (idea_fillers.campaign_numbers, discussion_fillers.campaign_numbers),
+    CAMPAIGN_FOLLOWED: (follow_fillers.follows_campaign,),
+    OFFICE_CHOICES: (office_fillers.choices,),
+    REGISTERED: (draft_secrets.reserve_at_registration,),
+    SIGNED_IN: (draft_secrets.claim_at_sign_in, plan_listeners.welcome),
+    THREAD_SHUT: (discussion_fillers.thread_shut,),
+    THREAD_TAKES_STANDS: (discussion_fillers.thread_takes_stands,),
+    THREAD_TITLES: (topic_titles.titles_of, idea_titles.titles_of),
+    COUNT_OVERTAKEN: (due_joinings.count_overtaken,),
+    GOES_ON_ELSEWHERE: (joined_ideas.goes_on_elsewhere,),
+    NO_SAY: (moderation_fillers.no_say,),
+    COMMENT_RULES: (moderation_fillers.comment_rules,),
+    PROBLEM_IDEAS: (idea_fillers.problem_ideas,),
+    SERVICE_PARTS: (discussion_fillers.service_part, idea_fillers.service_part),
+    SERVICE_NUMBERS: (discussion_fillers.service_numbers, idea_fillers.service_numbers),
+    TOPIC_ASIDE: (moderation_fillers.topic_aside,),
+    TOPIC_STATE_NOTE: (moderation_fillers.topic_note,),
+    IDEA_TWINS: (similar_fillers.told,),
+    IDEA_ASIDE: (joining_fillers.aside, moderation_fillers.aside, similar_fillers.aside),
+    IDEA_OUTCOME: (selection_fillers.idea_outcome, round_fillers.idea_outcome),
+    IDEA_STATE_NOTE: (moderation_fillers.state_note,),
+    TEXT_CHECKS: (moderation_published.examine,),
+    WRITTEN_ALONG: (idea_authors.written_along,),
+    RESTRICTED_WHY: (moderation_fillers.restricted_why,),
+    CAST_SEEN: (apart_traces.keep_seen,),
+    RESULT_LINK: (digest_fillers.link,),
+    RESULT_PART: (selection_fillers.on_results,),
+    ROUND_CANDIDATES: (selection_fillers.candidates,),
+    SKIPS_QUEUE: (moderation_trust.skips_queue,),
+    SUPPORT_GUARD: (round_guards.refuse_late_support,),
+    SUPPORT_SHUT: (round_guards.early_close,),
+    LAUNCH_FINDINGS: (votes_ahead.findings,),
+    TIMELINE_GUARD: (round_guards.refuse_change_of_window,),
+    CAMPAIGN_TABS: (
+        discussion_fillers.campaign_tabs,
+        idea_fillers.campaign_tabs,
+        round_fillers.tabs,
+        paper_fillers.tabs,
+        news_fillers.campaign_tabs,
+    ),
+    CAMPAIGN_OUTCOME: (round_fillers.outcomes, selection_fillers.outcomes),
+    CAMPAIGN_PARTICIPATION: (idea_participation.campaign_participation,),
+    MORNING_UNWANTED: (notification_fillers.morning_unwanted,),
+    WORDS_ELSEWHERE: (digest_verbs.rewrite,),
+    LOG_THINGS: (moderation_told.log_things,),
+    LOG_WORDS: (
+        discussion_fillers.log_words,
+        idea_fillers.log_words,
+        co_author_fillers.log_words,
+        entry_fillers.log_words,
+        comment_fillers.log_words,
+        round_fillers.log_words,
+        paper_fillers.log_words,
+        apart_fillers.log_words,
+        selection_fillers.log_words,
+        news_fillers.log_words,
+        moderation_fillers.log_words,
+        joining_fillers.log_words,
+        digest_fillers.log_words,
+    ),
+    CAMPAIGN_CHECKLIST: (
+        round_fillers.checks,
+        votes_ahead.checks,
+        paper_fillers.checks,
+        selection_fillers.checks,
+        moderation_fillers.checklist,
+        apart_fillers.checks,
+    ),
+}
