@@ -265,10 +265,12 @@ rounds.find_receipt              GET   /campaigns/<slug>/vote/receipt
 rounds.lay_options               POST  /campaigns/<slug>/plan/vote/options
 rounds.plan_options              GET   /campaigns/<slug>/plan/vote/options
 rounds.plan_vote                 GET   /campaigns/<slug>/plan/vote
+rounds.publish_comparison        POST  /campaigns/<slug>/results/<int:number>/comparison
 rounds.publish_result            POST  /campaigns/<slug>/results/<int:number>/publish
 rounds.save_vote                 POST  /campaigns/<slug>/plan/vote
 rounds.show_check                GET   /campaigns/<slug>/results/<int:number>/check
 rounds.show_close                GET   /campaigns/<slug>/results/<int:number>/close
+rounds.show_comparison           GET   /campaigns/<slug>/results/<int:number>/comparison
 rounds.show_ledger               GET   /campaigns/<slug>/vote/ledger
 rounds.show_results              GET   /campaigns/<slug>/results
 rounds.show_rule                 GET   /campaigns/<slug>/vote/rule

@@ -24,10 +24,12 @@ from campaigns.rounds.comparison.publishing import publish, published
 from campaigns.rounds.models import Round
 from tests.factories.campaigns import make_campaign
 from tests.factories.people import give_role, make_account
-from tests.factories.rounds import close_round, make_round
+from tests.factories.rounds import close_round, freeze, make_round
+from tests.factories.rounds import publish as publish_result
 from tests.factories.votes import make_vote, put_ballot
 from tests.support.people import Visitor
 
+Visit = Callable[..., Visitor]
 OPEN = [(PhaseKind.VOTING, -1 / 24, 10)]
 BUDGET = {"ballot": {"kind": "budget", "budget": 100}, "winners": None}
 GREEDY = {"rule": "greedy", "by": "votes", "over": "skip", "budget": 100}
@@ -175,6 +177,25 @@ def test_everyone_reads_a_comparison_once_it_is_published(app: Flask, slug: str,
     assert (before, told.status_code) == (404, 200)
     assert json.loads(told.data) == {"ballots": 10, "outcomes": found}
     assert db.session.scalars(select(Entry.act).order_by(Entry.id.desc()).limit(1)).one() == "comparison.published"
+
+
+def test_the_owner_sees_it_on_a_page_and_lets_everyone_read_it(app: Flask, slug: str, visit: Visit) -> None:
+    round_ = db.session.scalars(select(Round)).one()
+    owner = visit(give_role(make_account(), Role.OWNER, db.session.get_one(Campaign, round_.campaign_id)))
+    publish_result(freeze(round_))
+    page, other = "/campaigns/past/results/1/comparison", visit(make_account())
+
+    before = (visit().get(page).status_code, owner.get(page).text, owner.get("/campaigns/past/results").text)
+    refused = other.send(page, {}, page="/account/").status_code
+    sent = owner.send(page, {}, page=page).status_code
+    after = visit().get(page).text
+
+    assert (before[0], refused, sent) == (404, 403, 303)
+    assert ("Let everyone read it" in before[1], "method of equal shares" in before[1], page in before[2]) == (
+        True,
+    ) * 3
+    assert ("Let everyone read it" in after, "10 of 10 people (100 %)" in after, "А; Б" in after) == (False, True, True)
+    assert page in visit().get("/campaigns/past/results").text
 
 
 def test_nobody_but_owners_publishes_a_comparison(app: Flask, slug: str) -> None:

@@ -682,6 +682,7 @@ FORMS: dict[str, Sent] = {
     "rounds.lay_options": Sent(open_vote("priced", "/options", costs=(1,), **PRICED), "owner"),
     "rounds.close_round": Sent(at("/campaigns/counted/results/1/close"), "owner", {"reason": "Снег."}),
     "rounds.sign_result": Sent(at("/campaigns/counted/results/1/sign"), "owner", {"edition": "1", "seen": "y"}),
+    "rounds.publish_comparison": Sent(at("/campaigns/counted/results/1/comparison"), "owner", {}),
     "rounds.publish_result": Sent(at("/campaigns/counted/results/1/publish"), "owner", {"edition": "1"}),
     "rounds.count_again": Sent(at("/campaigns/counted/results/1/again"), "owner", {"reason": "Ошиблись."}),
 }

@@ -81,6 +81,7 @@ address                                  guest resident author expert moderator 
 /campaigns/counted/results/1.polis.zip   -     -        -      -      -         -                   -     -               -        -        -
 /campaigns/counted/results/1/check       no    no       no     no     no        no                  yes   no              no       no       yes
 /campaigns/counted/results/1/close       no    no       no     no     no        no                  yes   no              no       no       yes
+/campaigns/counted/results/1/comparison  -     -        -      -      -         -                   -     -               -        -        -
 /campaigns/voting/results/1/comparison.json -     -        -      -      -         -                   -     -               -        -        -
 /campaigns/voting/results/1/rule.json    -     -        -      -      -         -                   -     -               -        -        -
 /campaigns/voting/vote                   yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
@@ -397,6 +398,7 @@ address                                  guest resident author expert moderator 
 /campaigns/counted/results/1/close       no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/counted/results/1/sign        no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/counted/results/1/publish     no    no       no     no     no        no                  may   no              no       no       may
+/campaigns/counted/results/1/comparison  -     -        -      -      -         -                   -     -               -        -        -
 /campaigns/counted/results/1/again       no    no       no     no     no        no                  may   no              no       no       may
 /admin/people/{person}/roles             no    no       no     no     no        no                  no    no              no       no       may
 /admin/offices/                          no    no       no     no     no        no                  no    no              no       no       may

@@ -28,6 +28,9 @@ from campaigns.ideas.texts import IdeaText
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import PhaseKind
 from campaigns.rounds.apart.models import Look, LookOutcome
+from campaigns.rounds.comparison import reading
+from campaigns.rounds.comparison.outcomes import compare
+from campaigns.rounds.comparison.publishing import publish as publish_comparison
 from campaigns.rounds.domain import plans
 from campaigns.rounds.ledger.domain.notes import note
 from campaigns.rounds.ledger.models import EntryKind
@@ -260,7 +263,7 @@ def voting_pages() -> Pages:
     codes = [code_of(ballot) for ballot in (sealed, put_ballot(vote, ""))]
     look_up: Pages = [("rounds.find_receipt", {**VOTING, "code": code}) for code in (*codes, "ABCD", codes[0][::-1])]
     here: Pages = [("ballots.show_ballot", VOTING), ("rounds.show_ledger", VOTING), ("rounds.find_receipt", VOTING)]
-    return [*here, ("rounds.show_results", VOTING), ("rounds.show_results", voted()), *look_up]
+    return [*here, ("rounds.show_results", VOTING), *voted(), *look_up]
 
 
 def rule_pages(owner: Account) -> Readers:
@@ -281,8 +284,8 @@ def rule_pages(owner: Account) -> Readers:
     return [(owner, pages), (None, [("rounds.show_rule", slugs[0])])]
 
 
-def voted() -> dict[str, Any]:
-    """A vote whose result is published, with a vote counted apart, for and against, and a budget."""
+def voted() -> Pages:
+    """A vote whose result is published, with a vote counted apart, for and against; and what other rules would give."""
     campaign = make_campaign("voted", windows=[(PhaseKind.VOTING, -1 / 24, 10)])
     counting = {"rule": "net"}
     vote = make_vote(campaign, titles=(LONG, "Одна сводка за вечер"), ballot={"kind": "for-against"}, counting=counting)
@@ -292,7 +295,11 @@ def voted() -> dict[str, Any]:
     with step():
         note(EntryKind.APART, vote.id, ballot_id=for_one.id, code="swarm", reason=LONG[:200], now=clock.now())
     publish(freeze(vote))
-    return {"slug": "voted"}
+    ground = reading.of_round(vote)
+    with step():
+        outcomes = compare(ground.rule, ground.candidates, ground.ballots, ground.changes, ground.seed)
+        publish_comparison(vote, 2, outcomes, SYSTEM, clock.now())
+    return [("rounds.show_results", {"slug": "voted"}), ("rounds.show_comparison", {"slug": "voted", "number": 1})]
 
 
 def apart_pages(author: Account, owner: Account, moderator: Account) -> Readers:

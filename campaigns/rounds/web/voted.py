@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from campaigns.rounds.apart.fillers import by_rule
+from campaigns.rounds.comparison import publishing
 from campaigns.rounds.ledger.queries import published
 from campaigns.rounds.models import Result
 from campaigns.rounds.queries import voted
@@ -69,6 +70,7 @@ def of_result(asked: Asked, result: Result, rows: Sequence[Standing], totals: To
         "by_place": [Bar(_place(one["name"]), one["voters"]) for one in details["turnout"]["territories"]],
         "finding": finding(rows[0] if rows and rows[0].rank == 1 else None, totals, count),
         "files": _files(asked, result),
+        "compared": asked.is_owner or publishing.published(asked.round.id) is not None,
     }
 
 
