@@ -1,6 +1,7 @@
 """People vote on a phone, change their mind, and keep a confirmation that says nothing of what they chose."""
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
@@ -8,14 +9,18 @@ from playwright.sync_api import Page
 from sqlalchemy import select
 
 from app.accounts.models import Account
+from app.accounts.roles import Role
 from app.foundation.db import db
+from campaigns.plan.models import Campaign
 from campaigns.plan.phases import PhaseKind
+from campaigns.rounds import jobs as rounds
 from campaigns.rounds.ballots.models import Ballot, Option
 from campaigns.rounds.models import Round
 from tests.factories.campaigns import make_campaign
-from tests.factories.people import make_account
+from tests.factories.people import give_role, make_account
 from tests.factories.votes import TITLES, make_vote
 from tests.journeys.conftest import DESK, PHONE, Reader, Sit
+from tests.support.clocks import MovingClock
 
 VOTE = "/campaigns/ugra/vote"
 OTHERS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
@@ -147,6 +152,33 @@ def test_a_guest_chooses_first_and_finds_the_choice_after_signing_in(app: Flask,
 
     assert "next=/campaigns/ugra/vote" in asked_for
     assert kept() == ("Одна сводка за вечер 1", 1)
+
+
+def test_an_owner_closes_a_vote_and_a_voter_finds_the_confirmation_after_it(
+    app: Flask, sit: Sit, clock: MovingClock, run_jobs: Callable[[], None]
+) -> None:
+    vote = open_vote()
+    owner = give_role(make_account(), Role.OWNER, db.session.get_one(Campaign, vote.campaign_id))
+    voter, owning = sit(make_account(), width=PHONE), sit(owner, scripts=False)
+    voter.open(VOTE)
+    tick(voter.page, "Одна сводка за вечер")
+    code = voter.press("Check and send").press("Send").page.locator(".receipt .code").inner_text()
+    closing = owning.open("/campaigns/ugra/results").press("Close the round")
+
+    closing.fill(reason="Голоса собраны, дальше ждать незачем.").press("End it with this minute")
+    owning.reads("The round ends at")
+    clock.move_by(minutes=1)
+    db.session.rollback()
+    rounds.close_due()
+    run_jobs()
+    owning.open("/campaigns/ugra/results").press("Check and sign").press("Sign the result")
+    owning.press("Publish the result")
+    run_jobs()
+    voter.open("/campaigns/ugra/results").reads("1 person voted.")
+    voter.press("Find my vote").fill(code=code).press("Look up").reads("Your vote stands in the journal")
+    photograph(voter, "found-360")
+
+    voter.reads("What you chose is shown nowhere").does_not_see("Одна сводка за вечер")
 
 
 def come_in(app: Flask, reader: Reader, site: str, account: Account) -> None:

@@ -140,7 +140,7 @@ def _button(campaign: Campaign, now: datetime, tabs: Sequence[Tab]) -> Button | 
     timeline = campaign.timeline
     vote = next((tab for tab in tabs if tab.code == "vote"), None)
     if vote and timeline.allows(Act.VOTE, now):
-        return Button(_("Vote"), vote.url, "vote")
+        return Button(_("Vote now"), vote.url, "vote")
     if timeline.allows(Act.SUBMIT_IDEA, now):
         return Button(_("Propose an idea"), url_for("ideas.new_idea", slug=campaign.slug), "lightbulb")
     if timeline.allows(Act.SUPPORT, now):
