@@ -8,6 +8,10 @@ from sqlalchemy import func, select
 
 from app.foundation.db import db
 
+# Made once: each vote asks.
+_OF_POSTGRESQL = select(func.clock_timestamp())
+_OF_SQLITE = select(func.strftime("%Y-%m-%dT%H:%M:%f+00:00", "now"))
+
 
 class Clock(Protocol):
     """Where the present comes from: the machine in production, a hand that tests move."""
@@ -26,10 +30,10 @@ class SystemClock:
         return datetime.now(UTC)
 
     def by_database(self) -> datetime:
-        if db.engine.dialect.name == "postgresql":
-            return cast(datetime, db.session.scalar(select(func.clock_timestamp()))).astimezone(UTC)
-        text = cast(str, db.session.scalar(select(func.strftime("%Y-%m-%dT%H:%M:%f+00:00", "now"))))
-        return datetime.fromisoformat(text)
+        connection = db.session.connection()
+        if connection.dialect.name == "postgresql":
+            return cast(datetime, connection.scalar(_OF_POSTGRESQL)).astimezone(UTC)
+        return datetime.fromisoformat(cast(str, connection.scalar(_OF_SQLITE)))
 
 
 def _clock() -> Clock:

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import structlog
 from flask import current_app
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from app.foundation.db import WRITING, db
@@ -49,6 +49,17 @@ def begin_writing() -> None:
     except BaseException:
         _end(session)
         raise
+
+
+def writing() -> Connection:
+    """The connection of this write, for statements of tables that are run so often that the session's part would be dear.
+
+    Objects know nothing of what is done here. Raises RuntimeError outside a write, as the session itself does.
+    """
+    session = db.session()
+    if "writing_since" not in session.info:
+        raise RuntimeError("a write outside a step: call begin_writing() first")
+    return session.connection()
 
 
 def record(keep: Callable[[], object]) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.foundation.db import db
 from app.foundation.jobs import still_at_it
-from app.foundation.unit_of_work import step
+from app.foundation.unit_of_work import step, writing
 from campaigns.plan.models import PlannedWindow
 from campaigns.rounds.apart import rules
 from campaigns.rounds.apart.models import Trace, TraceSalt
@@ -47,7 +47,7 @@ def keep_seen(fact: CastSeen) -> None:
 
 def keep(cast_id: int, round_id: int, network: str, program: str, now: datetime) -> None:
     """Keeps where a cast came from, where a rule of the vote may need it. Two statements; one more for the first of a round."""
-    rule, salt = db.session.execute(_OF_ROUND, {"round_id": round_id}).one()
+    rule, salt = writing().execute(_OF_ROUND, {"round_id": round_id}).one()
     if not rule.get("apart"):
         return
     salt = salt or _begin(round_id)
@@ -58,7 +58,7 @@ def keep(cast_id: int, round_id: int, network: str, program: str, now: datetime)
         "program": _short(salt, "program", program, PROGRAM),
         "made_at": now,
     }
-    db.session.execute(_KEEP, row)
+    writing().execute(_KEEP, row)
 
 
 def _begin(round_id: int) -> str:

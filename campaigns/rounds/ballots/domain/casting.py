@@ -13,6 +13,7 @@ from sqlalchemy import Row, bindparam, exists, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.foundation.db import db
+from app.foundation.unit_of_work import writing
 from campaigns.contributions.models import Contribution, State
 from campaigns.rounds.ballots import choices, marks
 from campaigns.rounds.ballots.choices import Offered
@@ -98,7 +99,7 @@ def _offered(round_id: int, chosen: Marks, *, printed: bool) -> dict[int, Offere
     """What is on the ballot of the chosen. On paper it was printed: hidden since, it drops out in the count, as it does of ballots
     that were cast before."""
     ids = [idea_id for idea_id, _ in chosen if 0 < idea_id < LARGEST]
-    rows = db.session.execute(_OPTIONS, {"round_id": round_id, "ids": ids})
+    rows = writing().execute(_OPTIONS, {"round_id": round_id, "ids": ids})
     return {row.idea_id: Offered(row.title, row.cost, printed or row.state == State.PUBLISHED) for row in rows}
 
 
@@ -125,8 +126,9 @@ def _put(
         "apart": False,
         name: key,
     }
-    put = _putting(db.session.get_bind().dialect.name, name, form is not None)
-    return db.session.execute(put, row if form is None else {**row, "form": form}).first()
+    connection = writing()
+    put = _putting(connection.dialect.name, name, form is not None)
+    return connection.execute(put, row if form is None else {**row, "form": form}).first()
 
 
 @lru_cache
@@ -162,7 +164,8 @@ def _keep(held: Held, ballot: Row[Any], text: str, form: str | None, at: datetim
         "form": form,
         "tallied": False,
     }
-    cast_id = db.session.scalar(_keeping(db.session.get_bind().dialect.name), row)
+    connection = writing()
+    cast_id = connection.scalar(_keeping(connection.dialect.name), row)
     if cast_id is None:
         return _undo(ballot.id, form)
     return Receipt(spelling.code(commitment), ballot.id, cast_id, ballot.casts)

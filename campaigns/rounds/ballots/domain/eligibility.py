@@ -38,7 +38,7 @@ def of_account(campaign_id: int, who: Mapping[str, Any], account_id: int) -> Sta
     """Where a person stands. `who` is that part of the rule. Inside a write their row is held in shared mode: a right that
     is withdrawn meanwhile waits for the vote, or the vote for it."""
     query = _person(tuple(who.get("roles", ())), tuple(who.get("territories", ())), is_writing())
-    person = db.session.execute(query, {"campaign_id": campaign_id, "account_id": account_id}).first()
+    person = db.session.connection().execute(query, {"campaign_id": campaign_id, "account_id": account_id}).first()
     if person is None:
         raise Missing
     refusal = (

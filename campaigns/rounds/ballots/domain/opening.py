@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Row, bindparam, inspect, select
 
 from app.foundation import clock
-from app.foundation.db import db
 from app.foundation.errors import Conflict, Missing
+from app.foundation.unit_of_work import writing
 from campaigns.plan.models import PlannedWindow
 from campaigns.plan.permissions import NOT_PLANNED
 from campaigns.plan.phases import Act
@@ -51,11 +51,11 @@ def hold_open(round_id: int, channel: BallotChannel, slip_id: int | None = None)
     are cast at all. Paper from before the end is taken for the days that the rule gives; a slip is taken whenever its pile was
     settled in time, and the count waits for it. Imported votes wait for no window.
     """
-    held = db.session.execute(_ROUND, {"round_id": round_id}).first()
+    held = writing().execute(_ROUND, {"round_id": round_id}).first()
     if held is None or held.source != Source.BALLOTS:
         raise Missing
     # Read after the row is held: window and clock must be those of the moment after the wait.
-    window = db.session.execute(_WINDOW, {"window_id": held.window_id}).one()
+    window = writing().execute(_WINDOW, {"window_id": held.window_id}).one()
     at = clock.by_database()
     if channel == BallotChannel.IMPORT:
         _require_not_closed(held)
