@@ -16,8 +16,8 @@ from campaigns.rounds.ballots.domain import eligibility
 from campaigns.rounds.ballots.domain.casting import Voter
 from campaigns.rounds.ballots.models import BallotChannel
 from campaigns.rounds.ballots.queries import votes
+from campaigns.rounds.ballots.queries.votes import Vote
 from campaigns.rounds.ballots.web import passes
-from campaigns.rounds.models import Round
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,8 @@ class Asked:
 
     slug: str
     actor: Actor
-    round: Round
-    every: Sequence[Round]
+    round: Vote
+    every: Sequence[Vote]
     word: str = ""
     code_id: int | None = None
     has_old_pass: bool = False
@@ -95,7 +95,7 @@ def asked_for(slug: str, word: str | None = None) -> Asked:
     return Asked(slug, actor, round_, every, word, found.code_id)
 
 
-def _chosen(every: Sequence[Round]) -> Round:
+def _chosen(every: Sequence[Vote]) -> Vote:
     if "round" in request.args:
         number = request.args.get("round", type=int)
         found = next((round_ for round_ in every if round_.number == number), None)

@@ -15,10 +15,10 @@ from campaigns.plan.queries.campaigns import campaign_or_missing
 from campaigns.plan.web.tabs import tabs_row
 from campaigns.rounds.ballots import choices, marks
 from campaigns.rounds.ballots.queries import options, votes
+from campaigns.rounds.ballots.queries.votes import Vote
 from campaigns.rounds.ballots.web import cards
 from campaigns.rounds.ballots.web.lookups import Asked
 from campaigns.rounds.ballots.web.marking import Choice
-from campaigns.rounds.models import Round
 from campaigns.rounds.rules.words import in_one_sentence
 
 NOTHING = Choice()
@@ -119,6 +119,6 @@ def _others(asked: Asked) -> Sequence[Other]:
     return [_other(asked, one, place) for place, one in enumerate(asked.every, 1)]
 
 
-def _other(asked: Asked, one: Round, place: int) -> Other:
+def _other(asked: Asked, one: Vote, place: int) -> Other:
     url = url_for("ballots.show_ballot", slug=asked.slug, round=one.number)
     return Other(_("Vote %(number)s", number=place), url, one is asked.round)

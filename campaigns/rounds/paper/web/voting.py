@@ -12,11 +12,11 @@ from app.foundation.addresses import network
 from app.foundation.errors import Reason, TooMany
 from campaigns.plan.queries.campaigns import campaign_or_missing
 from campaigns.plan.web.tabs import tabs_row
+from campaigns.rounds.ballots.models import BallotChannel
 from campaigns.rounds.ballots.web import pages, passes
 from campaigns.rounds.ballots.web.lookups import Asked, asked_for
 from campaigns.rounds.paper import reasons
 from campaigns.rounds.paper.domain import codes
-from campaigns.rounds.paper.domain.sheets import takes_codes
 from campaigns.rounds.paper.queries import sheets
 from campaigns.rounds.paper.web.forms import CodeForm
 
@@ -35,7 +35,7 @@ def _page(asked: Asked, form: CodeForm) -> str:
         tabs=tabs_row(campaign, asked.actor, "vote"),
         form=form,
         state=asked.state,
-        takes_codes=takes_codes(asked.round),
+        takes_codes=BallotChannel.CODE in asked.round.rule.get("channels", ()),
         several=len(asked.every) > 1,
     )
 
