@@ -15,6 +15,11 @@ UNCONFIRMED = timedelta(days=30)
 REVIEW_WITHIN = timedelta(days=14)
 
 
+def shown(given_name: str, family_name: str) -> str:
+    """A person's name as everybody may read it: «Анна К.»."""
+    return f"{given_name} {family_name[:1]}." if family_name else given_name
+
+
 class Account(Base):
     """A person who signed up. `given_name` and `family_name` are shown as «Анна К.» unless the person agreed to more."""
 
@@ -48,7 +53,7 @@ class Account(Base):
 
     @property
     def public_name(self) -> str:
-        return f"{self.given_name} {self.family_name[:1]}." if self.family_name else self.given_name
+        return shown(self.given_name, self.family_name)
 
 
 class RoleGrant(Base):

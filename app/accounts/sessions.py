@@ -1,12 +1,14 @@
 """Who is signed in: the person behind a request, with their roles."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import Flask, abort, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Row, and_, bindparam, exists, inspect, select
 
 from app.accounts import throttle
-from app.accounts.models import Account
+from app.accounts.models import Account, Block, RoleGrant, shown
 from app.accounts.permissions import SIGN_IN
 from app.accounts.roles import GUEST, Actor, Barred, Grant
 from app.foundation import clock
@@ -14,21 +16,26 @@ from app.foundation.application import SAFE
 from app.foundation.db import db
 from app.foundation.errors import NotAllowed
 
-# Made once: each request of a person who is signed in asks this.
+# Made once, and of tables: each request of a person who is signed in asks this. A row for each role that was given.
+_people, _grants = inspect(Account).local_table, inspect(RoleGrant).local_table
 PERSON = (
-    select(Account)
-    .where(Account.id == bindparam("id"), Account.ended_at.is_(None), Account.email_confirmed_at.is_not(None))
-    .options(joinedload(Account.blocks))
+    select(
+        *(_people.c.id, _people.c.session_epoch, _people.c.given_name, _people.c.family_name, _people.c.language),
+        *(_people.c.territory_id, _grants.c.role, _grants.c.campaign_id, _grants.c.office_id),
+        exists().where(Block.account_id == _people.c.id, Block.ended_at.is_(None)).label("has_blocks"),
+    )
+    .outerjoin_from(_people, _grants, and_(_grants.c.account_id == _people.c.id, _grants.c.ended_at.is_(None)))
+    .where(_people.c.id == bindparam("id"), _people.c.ended_at.is_(None), _people.c.email_confirmed_at.is_not(None))
 )
+BLOCKS = select(Block).where(Block.account_id == bindparam("id"), Block.ended_at.is_(None)).order_by(Block.id)
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
     """A signed-in person as Flask-Login knows them. The epoch in the id ends all sessions when it moves."""
 
-    def __init__(self, account: Account) -> None:
-        self.account_id = account.id
-        self.actor = actor_of(account)
-        self._word = f"{account.id}.{account.session_epoch}"
+    def __init__(self, actor: Actor, epoch: int) -> None:
+        self.actor = actor
+        self._word = f"{actor.id}.{epoch}"
 
     def get_id(self) -> str:
         return self._word
@@ -37,19 +44,32 @@ class SignedIn(UserMixin):  # type: ignore[misc]
 def actor_of(account: Account) -> Actor:
     """The actor that an account is, with its live grants and what keeps it from writing now."""
     grants = frozenset(Grant(g.role, g.campaign_id, g.office_id) for g in account.grants)
-    now = clock.now()
-    barred = tuple(Barred(b.facts, b.holds_until, b.campaign_id) for b in account.blocks if b.holds(now))
+    barred = _barred(account.blocks)
     return Actor(account.id, account.public_name, account.language, account.territory_id, grants, barred=barred)
+
+
+def _barred(blocks: Sequence[Block]) -> tuple[Barred, ...]:
+    now = clock.now()
+    return tuple(Barred(b.facts, b.holds_until, b.campaign_id) for b in blocks if b.holds(now))
+
+
+def _actor(rows: Sequence[Row[Any]]) -> Actor:
+    """The same, of the rows of `PERSON`."""
+    person = rows[0]
+    grants = frozenset(Grant(row.role, row.campaign_id, row.office_id) for row in rows if row.role is not None)
+    barred = _barred(db.session.scalars(BLOCKS, {"id": person.id}).all()) if person.has_blocks else ()
+    name = shown(person.given_name, person.family_name)
+    return Actor(person.id, name, person.language, person.territory_id, grants, barred=barred)
 
 
 def _load(word: str) -> SignedIn | None:
     number, _, epoch = word.partition(".")
     if not (number.isascii() and number.isdigit() and len(number) < 19):
         return None
-    account = db.session.scalars(PERSON, {"id": int(number)}).unique().one_or_none()
-    if account is None or str(account.session_epoch) != epoch:
+    rows = db.session.connection().execute(PERSON, {"id": int(number)}).all()
+    if not rows or str(rows[0].session_epoch) != epoch:
         return None
-    return SignedIn(account)
+    return SignedIn(_actor(rows), rows[0].session_epoch)
 
 
 def current_actor() -> Actor:
@@ -70,7 +90,7 @@ def require_person() -> Actor:
 def sign_in(account: Account) -> None:
     """Begins the session of a person in this browser; what the session held before goes."""
     session.clear()
-    login_user(SignedIn(account))
+    login_user(SignedIn(actor_of(account), account.session_epoch))
     session.permanent = True
 
 

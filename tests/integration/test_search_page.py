@@ -181,7 +181,7 @@ def test_a_page_of_results_costs_as_many_statements_whatever_its_size(app: Flask
     with counted() as for_resident:
         resident.get("/search?q=лист")
 
-    assert (len(for_guest), len(for_resident)) == (3, 7)
+    assert (len(for_guest), len(for_resident)) == (3, 6)
 
 
 @pytest.mark.parametrize("subtracted", [500, 0])
