@@ -1032,7 +1032,7 @@ def _good(part: "re.Match[str]") -> str:
 def _walk(prober: Prober, methods: set[str], path: str) -> None:
     visitor, token = prober.visitor("administrator")
     if "GET" in methods:
-        prober.judge(visitor, visitor.get(path), path, CLEAR | {302, 308})
+        prober.judge(visitor, visitor.get(path), path, CLEAR | {302, 308} | NOT_THEIRS)
     if "POST" in methods:
         answer = visitor.client.post(path, data={"csrf_token": token})
         prober.judge(visitor, answer, path, CLEAR | {308} | NOT_THEIRS)

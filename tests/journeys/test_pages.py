@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.accounts import jobs as account_jobs
 from app.accounts import links
@@ -35,7 +36,7 @@ from campaigns.rounds.domain import plans
 from campaigns.rounds.ledger.domain.notes import note
 from campaigns.rounds.ledger.models import EntryKind
 from campaigns.rounds.ledger.queries import opened
-from campaigns.rounds.models import Result
+from campaigns.rounds.models import Result, Round
 from campaigns.rounds.rules import defaults
 from moderation.models import Case, Decision
 from search.domain import upkeep
@@ -171,6 +172,7 @@ def make_readers() -> Readers:
         *selection_pages(owner),
         *invitation_pages(owner),
         (None, voting_pages()),
+        (voted_in("voting"), [("ballots.show_confirmation", VOTING)]),
         *rule_pages(owner),
         *apart_pages(author, owner, moderator),
         *paper_pages(owner, administrator, author),
@@ -251,6 +253,14 @@ def invitation_pages(owner: Account) -> Readers:
         (member, [link, ("plan.show_campaign", here)]),
         (owner, [("plan.show_members", here), ("plan.show_members", {**here, "show": "waiting"})]),
     ]
+
+
+def voted_in(slug: str) -> Account:
+    """Somebody who has voted in the open vote of the campaign."""
+    voter = make_account()
+    vote = db.session.scalars(select(Round).join(Campaign).where(Campaign.slug == slug)).one()
+    put_ballot(vote, "", voter)
+    return voter
 
 
 def voting_pages() -> Pages:
