@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import Barrier
 
 import pytest
 from flask import Flask
@@ -98,6 +99,38 @@ def test_those_for_and_against_are_added_apart(app: Flask) -> None:
     shown = running.of_round(round_)
     assert shown is not None
     assert shown.tallies == {1: Tally(2, 1, 1, 3), 2: Tally(0, 1, -1, 1)}
+
+
+def test_those_who_begin_a_count_at_once_all_come_to_an_end(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verbs, "CASTS", 1)
+    votes = [make_vote(titles=[f"Идея {one}" for one in range(IDEAS)], counts="open") for _ in range(6)]
+    for one in votes:
+        ids = db.session.scalars(select(Option.idea_id).where(Option.round_id == one.id)).all()
+        for idea_id in ids:
+            put_ballot(one, f"{idea_id}:1")
+    numbers = [one.id for one in votes]
+    db.session.remove()
+
+    def count(_hand: int) -> None:
+        with app.app_context():
+            try:
+                for number in numbers:
+                    together.wait(60)
+                    jobs._add_casts(number)
+            except BaseException:
+                together.abort()
+                raise
+            finally:
+                db.session.remove()
+
+    together = Barrier(4)
+    with ThreadPoolExecutor(4) as hands:
+        list(hands.map(count, range(4)))
+
+    for number in numbers:
+        round_ = db.session.get_one(Round, number)
+        assert rows(round_) == in_ballots(round_)
+        db.session.expunge_all()
 
 
 def test_an_idea_hidden_since_is_not_shown(app: Flask) -> None:

@@ -8,9 +8,9 @@ from sqlalchemy import delete, update
 from app.accounts.roles import Actor
 from app.foundation.db import db
 from app.foundation.errors import NotAllowed, Reason
+from app.foundation.upserts import upsert
 from campaigns.comments.domain import threads
 from campaigns.comments.domain.rows import locked
-from campaigns.comments.domain.threads import INSERT
 from campaigns.comments.models import Comment, Reaction
 from campaigns.contributions.models import State
 from campaigns.plan.phases import Act
@@ -22,8 +22,7 @@ NOT_PUBLISHED = Reason("not-published", _l("Only a published comment can be foun
 def useful(actor: Actor, comment_id: int, now: datetime) -> bool:
     """The actor finds the comment useful. Returns whether that is new. Raises Missing, NotAllowed."""
     _guard(actor, comment_id, now)
-    insert = INSERT[db.session.get_bind().dialect.name](Reaction)
-    row = insert.values(comment_id=comment_id, account_id=actor.id, since=now).on_conflict_do_nothing()
+    row = upsert(Reaction).values(comment_id=comment_id, account_id=actor.id, since=now).on_conflict_do_nothing()
     return _count(comment_id, len(db.session.execute(row.returning(Reaction.comment_id)).all()))
 
 

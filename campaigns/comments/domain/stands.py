@@ -9,9 +9,9 @@ from sqlalchemy import delete, select, update
 from app.accounts.roles import Actor
 from app.foundation.db import db
 from app.foundation.errors import NotAllowed, Reason
+from app.foundation.upserts import upsert
 from campaigns.comments import slots
 from campaigns.comments.domain import threads
-from campaigns.comments.domain.threads import INSERT
 from campaigns.comments.hosts import Host
 from campaigns.comments.models import Stand, StandTaken, Thread
 from campaigns.contributions.models import Contribution, Kind
@@ -71,8 +71,7 @@ def put(actor: Actor, thread_id: int, stand: Stand, now: datetime) -> None:
     before = _before(actor, thread_id)
     if before == stand:
         return
-    insert = INSERT[db.session.get_bind().dialect.name](StandTaken)
-    row = insert.values(thread_id=thread_id, account_id=actor.id, stand=stand, since=now)
+    row = upsert(StandTaken).values(thread_id=thread_id, account_id=actor.id, stand=stand, since=now)
     key = [StandTaken.thread_id, StandTaken.account_id]
     db.session.execute(row.on_conflict_do_update(index_elements=key, set_={"stand": stand, "since": now}))
     _count(thread_id, {stand: 1} if before is None else {before: -1, stand: 1})

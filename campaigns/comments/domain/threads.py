@@ -1,16 +1,15 @@
 """The thread that a verb works on: what it hangs on is locked, and the actor may do the act there now."""
 
 from datetime import datetime
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import contains_eager
 
 from app.accounts.roles import Actor
 from app.foundation.db import db
 from app.foundation.errors import Missing, NotAllowed, Reason
+from app.foundation.upserts import upsert
 from campaigns.comments import slots
 from campaigns.comments.hosts import DISCUSSED, Host
 from campaigns.comments.models import Thread
@@ -22,7 +21,6 @@ from campaigns.plan.phases import Act
 
 NOT_PUBLIC = Reason("not-public", _l("Comments are written when everyone can read what they are about."))
 JOINED = Reason("joined", _l("This idea goes on in another one: people comment there."))
-INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def open_for(actor: Actor, act: Act, thread_id: int, now: datetime) -> Host:
@@ -57,8 +55,7 @@ def refusal(actor: Actor, act: Act, contribution: Contribution, campaign: Campai
 
 def begin(host: Host) -> None:
     """The thread has a row from now on, for it has something to count."""
-    insert = INSERT[db.session.get_bind().dialect.name](Thread)
     fresh = {"comments": 0, "stands_for": 0, "stands_against": 0, "stands_unsure": 0}
     db.session.execute(
-        insert.values(id=host.contribution.id, campaign_id=host.campaign.id, **fresh).on_conflict_do_nothing()
+        upsert(Thread).values(id=host.contribution.id, campaign_id=host.campaign.id, **fresh).on_conflict_do_nothing()
     )

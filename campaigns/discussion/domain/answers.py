@@ -3,14 +3,13 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.accounts.roles import Actor
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Invalid, NotAllowed, Reason
+from app.foundation.upserts import upsert
 from campaigns.contributions.models import State
 from campaigns.discussion import reasons
 from campaigns.discussion.domain import rows
@@ -20,7 +19,6 @@ from campaigns.plan import permissions
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import Act
 
-_INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 # By question and value: how many people more.
 Changes = Counter[tuple[int, int]]
 
@@ -78,8 +76,7 @@ def _guard(actor: Actor, topic_id: int, now: datetime) -> None:
 
 
 def _put(actor: Actor, question_id: int, value: int, now: datetime, changes: Changes) -> None:
-    insert = _INSERT[db.session.get_bind().dialect.name](QuestionAnswer)
-    row = insert.values(question_id=question_id, account_id=actor.id, value=value, answered_at=now)
+    row = upsert(QuestionAnswer).values(question_id=question_id, account_id=actor.id, value=value, answered_at=now)
     if db.session.execute(row.on_conflict_do_nothing().returning(QuestionAnswer.value)).all():
         changes[question_id, value] += 1
         return
@@ -98,8 +95,7 @@ def _count(changes: Changes) -> None:
     # Always in one order: two people who change their minds at once never wait for each other in a circle.
     for (question_id, value), change in sorted(changes.items()):
         if change > 0:
-            insert = _INSERT[db.session.get_bind().dialect.name](AnswerCount)
-            row = insert.values(question_id=question_id, value=value, people=change)
+            row = upsert(AnswerCount).values(question_id=question_id, value=value, people=change)
             more = {"people": AnswerCount.people + change}
             db.session.execute(row.on_conflict_do_update(index_elements=["question_id", "value"], set_=more))
         elif change < 0:

@@ -7,19 +7,15 @@ of people without accounts stay with the idea they were gathered for and are cou
 One level: nothing is joined into a joined idea, and an idea with others in it is joined into none.
 """
 
-from typing import Any
-
 from sqlalchemy import delete, func, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.foundation.db import db
 from app.foundation.errors import Conflict
+from app.foundation.upserts import upsert
 from campaigns.contributions import states
 from campaigns.contributions.models import State
 from campaigns.ideas.models import Idea, Support
 from campaigns.ideas.queries.joined import gathered_elsewhere, has_members, members_of, writers_of
-
-_INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def join(idea: Idea, into: Idea) -> None:
@@ -77,6 +73,5 @@ def _bring(member_id: int, into_id: int) -> None:
         Support.since,
         literal(member_id, Support.idea_id.type),
     ).where(Support.idea_id == member_id, Support.account_id.not_in(writers_of(into_id)))
-    insert = _INSERT[db.session.get_bind().dialect.name](Support)
     columns = ["idea_id", "account_id", "since", "via_id"]
-    db.session.execute(insert.from_select(columns, rows).on_conflict_do_nothing())
+    db.session.execute(upsert(Support).from_select(columns, rows).on_conflict_do_nothing())

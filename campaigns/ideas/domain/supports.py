@@ -1,17 +1,16 @@
 """Supports: a set of people for each idea. Who is in it and the counter change together."""
 
 from datetime import datetime
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import contains_eager
 
 from app.accounts.permissions import OWN
 from app.accounts.roles import Actor
 from app.foundation.db import db
 from app.foundation.errors import Missing, NotAllowed, Reason
+from app.foundation.upserts import upsert
 from campaigns.contributions.models import Contribution, State
 from campaigns.contributions.visibility import visible_to
 from campaigns.ideas.models import Idea, Support
@@ -25,7 +24,6 @@ from campaigns.plan.phases import Act
 OWN_IDEA = Reason("not-own", _l("This is your own idea: others support it."))
 NOT_PUBLISHED = Reason("not-published", _l("Only a published idea can be supported."))
 JOINED = Reason("joined", _l("This idea goes on in another one: people support that."))
-_INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def refusal(actor: Actor, campaign: Campaign, state: State, author_id: int | None, now: datetime) -> Reason | None:
@@ -39,8 +37,7 @@ def refusal(actor: Actor, campaign: Campaign, state: State, author_id: int | Non
 def give(actor: Actor, idea_id: int, now: datetime) -> bool:
     """The actor supports the idea. Returns whether that is new: who supports it already goes on doing so."""
     _guard(actor, idea_id, now)
-    insert = _INSERT[db.session.get_bind().dialect.name](Support)
-    row = insert.values(idea_id=idea_id, account_id=actor.id, since=now).on_conflict_do_nothing()
+    row = upsert(Support).values(idea_id=idea_id, account_id=actor.id, since=now).on_conflict_do_nothing()
     # The rows themselves: PostgreSQL's driver does not say how many an insert has put in.
     given = db.session.execute(row.returning(Support.idea_id)).all()
     return _count(idea_id, len(given))

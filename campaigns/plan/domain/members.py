@@ -9,7 +9,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.accounts.models import Account
 from app.accounts.roles import Actor
@@ -17,6 +16,7 @@ from app.audit import chain
 from app.foundation import outbox
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Invalid, Missing, NotAllowed, Reason
+from app.foundation.upserts import upsert
 from campaigns.plan import permissions
 from campaigns.plan.addresses import FOR_EVERYBODY, MOST
 from campaigns.plan.models import Audience, Campaign, Invitation, Joining, Member
@@ -33,7 +33,6 @@ REMOVED = Reason(
 )
 MOST_DOMAINS = 20
 A_STEP = 200
-_INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def digest_of(secret: str) -> str:
@@ -99,7 +98,7 @@ def let_in(
     rows = [{"campaign_id": campaign.id, "account_id": id, "joined_by": way, "since": now} for id in people]
     added: list[int] = []
     if rows:
-        put = _INSERT[db.session.get_bind().dialect.name](Member).values(rows).on_conflict_do_nothing()
+        put = upsert(Member).values(rows).on_conflict_do_nothing()
         added += db.session.scalars(put.returning(Member.account_id))
     if again:
         back = update(Member).where(

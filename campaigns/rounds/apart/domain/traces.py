@@ -11,18 +11,17 @@ from ipaddress import ip_address, ip_network
 from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, delete, func, insert, inspect, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.foundation.db import db
 from app.foundation.jobs import still_at_it
 from app.foundation.unit_of_work import step, writing
+from app.foundation.upserts import upsert
 from campaigns.plan.models import PlannedWindow
 from campaigns.rounds.apart import rules
 from campaigns.rounds.apart.models import Trace, TraceSalt
 from campaigns.rounds.models import Result, Round, Source
 from campaigns.rounds.slots import CastSeen
 
-_INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 # Made once, and of tables: a vote is cast as quickly as can be.
 _rounds, _salts = inspect(Round).local_table, inspect(TraceSalt).local_table
 _OF_ROUND = (
@@ -63,7 +62,7 @@ def keep(cast_id: int, round_id: int, network: str, program: str, now: datetime)
 
 def _begin(round_id: int) -> str:
     """The secret of the round, made where nobody was quicker."""
-    new = _INSERT[db.session.get_bind().dialect.name](TraceSalt).values(round_id=round_id, salt=secrets.token_hex(16))
+    new = upsert(TraceSalt).values(round_id=round_id, salt=secrets.token_hex(16))
     db.session.execute(new.on_conflict_do_nothing())
     return db.session.scalars(select(TraceSalt.salt).where(TraceSalt.round_id == round_id)).one()
 

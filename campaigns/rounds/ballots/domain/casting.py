@@ -10,10 +10,10 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, bindparam, exists, inspect, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.foundation.db import db
 from app.foundation.unit_of_work import writing
+from app.foundation.upserts import upsert
 from campaigns.contributions.models import Contribution, State
 from campaigns.rounds.ballots import choices, marks
 from campaigns.rounds.ballots.choices import Offered
@@ -25,7 +25,6 @@ from campaigns.rounds.ballots.models import Ballot, BallotChannel, Cast, Option
 from campaigns.rounds.ledger import spelling
 from campaigns.rounds.slots import CAST_SEEN, CastSeen, Seen
 
-_INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 RANDOM = 16
 LARGEST = 1 << 62
 # Made once, and of tables: a vote is cast as quickly as can be.
@@ -133,12 +132,12 @@ def _put(
 
 @lru_cache
 def _putting(dialect: str, name: str, of_form: bool) -> Any:
-    insert = _INSERT[dialect](_ballots).values({column: bindparam(column) for column in (*FIELDS, name)})
-    new = insert.excluded
+    new_row = upsert(_ballots, dialect).values({column: bindparam(column) for column in (*FIELDS, name)})
+    new = new_row.excluded
     one = ["round_id", name] if name in {"account_id", "source_id"} else [name]
     changed = {"marks": new.marks, "channel": new.channel, "territory_id": new.territory_id, "cast_at": new.cast_at}
     was_cast = exists().where(_casts.c.ballot_id == _ballots.c.id, _casts.c.form == bindparam("form"))
-    put = insert.on_conflict_do_update(
+    put = new_row.on_conflict_do_update(
         index_elements=one, set_={**changed, "casts": _ballots.c.casts + 1}, where=~was_cast if of_form else None
     )
     return put.returning(_ballots.c.id, _ballots.c.casts, _ballots.c.pseudonym)
@@ -173,8 +172,8 @@ def _keep(held: Held, ballot: Row[Any], text: str, form: str | None, at: datetim
 
 @lru_cache
 def _keeping(dialect: str) -> Any:
-    insert = _INSERT[dialect](_casts).on_conflict_do_nothing(index_elements=["ballot_id", "form"])
-    return insert.returning(_casts.c.id)
+    keep = upsert(_casts, dialect).on_conflict_do_nothing(index_elements=["ballot_id", "form"])
+    return keep.returning(_casts.c.id)
 
 
 def _undo(ballot_id: int, form: str | None) -> Receipt:

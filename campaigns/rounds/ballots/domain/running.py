@@ -12,12 +12,12 @@ from typing import Any
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import aliased
 
+from app.foundation import upserts
 from app.foundation.db import db
 from campaigns.rounds.ballots import marks
 from campaigns.rounds.ballots.models import Cast, RunningRow, RunningTally
 from campaigns.rounds.counting.tallies import of_mark
 from campaigns.rounds.counting.values import Tally
-from campaigns.rounds.domain.rounds import locked
 from campaigns.rounds.models import Round
 
 CASTS = 500
@@ -32,7 +32,7 @@ def waiting() -> Sequence[int]:
 
 def add(round_id: int, now: datetime) -> int:
     """Adds a step's worth of casts to the running count of a round and returns how many."""
-    held = _held(round_id, now)
+    held = upserts.held(RunningTally, {"counted_at": now}, round_id=round_id)
     casts = _casts(round_id)
     if casts:
         kind = db.session.scalars(select(Round.rule).where(Round.id == round_id)).one()["ballot"]["kind"]
@@ -42,19 +42,6 @@ def add(round_id: int, now: datetime) -> int:
         held.counted_at = now
         db.session.execute(update(Cast).where(Cast.id.in_([cast.id for cast in casts])).values(tallied=True))
     return len(casts)
-
-
-def _held(round_id: int, now: datetime) -> RunningTally:
-    """The row of the running count, held for this step; made where it is not there yet."""
-    query = select(RunningTally).where(RunningTally.round_id == round_id).with_for_update()
-    query = query.execution_options(populate_existing=True)
-    held = db.session.scalar(query)
-    if held is None:
-        locked(round_id)
-        held = db.session.scalar(query) or RunningTally(round_id=round_id, counted_at=now, voters=0, casts=0)
-        db.session.add(held)
-        db.session.flush()
-    return held
 
 
 def _casts(round_id: int) -> Sequence[Any]:

@@ -15,12 +15,11 @@ from typing import Any
 from sqlalchemy import bindparam, exists, func, insert, select, update
 from sqlalchemy.orm import aliased
 
-from app.foundation import clock
+from app.foundation import clock, upserts
 from app.foundation.db import db
 from app.foundation.jobs import still_at_it
 from app.foundation.unit_of_work import step
 from campaigns.rounds.ballots.models import Ballot, Cast
-from campaigns.rounds.domain.rounds import locked
 from campaigns.rounds.ledger import spelling
 from campaigns.rounds.ledger.domain import telling
 from campaigns.rounds.ledger.merkle import Peaks
@@ -77,7 +76,7 @@ def finish(round_id: int) -> Checkpoint:
             pass
         numbers = _numbers(round_id)
         with step():
-            ledger = _held(round_id)
+            ledger = upserts.held(Ledger, {}, round_id=round_id)
             if ledger.size == numbers["size"]:
                 return _end(round_, ledger, numbers, clock.now())
 
@@ -98,26 +97,13 @@ def _end(round_: Round, ledger: Ledger, numbers: dict[str, int], now: datetime) 
     return db.session.get_one(Checkpoint, (round_.id, ledger.size))
 
 
-def _held(round_id: int) -> Ledger:
-    """The ledger's row, held for this step; made where it is not there yet."""
-    query = select(Ledger).where(Ledger.round_id == round_id).with_for_update()
-    query = query.execution_options(populate_existing=True)
-    held = db.session.scalar(query)
-    if held is None:
-        locked(round_id)
-        held = db.session.scalar(query) or Ledger(round_id=round_id, size=0, peaks=[])
-        db.session.add(held)
-        db.session.flush()
-    return held
-
-
 def seal_batch(round_id: int, now: datetime, *, at_end: bool) -> int:
     """Seals a batch in a step of its own, however small at the end. Returns how many entries; 0 where nothing waits long enough."""
     if not _worth_it(round_id, now, at_end):
         return 0
     with step():
         still_at_it()
-        ledger = _held(round_id)
+        ledger = upserts.held(Ledger, {}, round_id=round_id)
         casts = _casts(round_id)
         if not (at_end or _is_batch(casts, now)):
             casts = []
