@@ -1,0 +1,1 @@
+"""Official answers: who owes one and until when, what it says, who signed it, what is overdue."""

@@ -1,0 +1,1 @@
+"""Verbs of answers: owners assign, officials answer, extend and pass on."""

@@ -1,0 +1,1 @@
+"""Reads of answers, shaped for pages. They never write."""

@@ -1,0 +1,1 @@
+"""Expert assessment: a score-card, who assesses what, scores that stay blind until all are in."""

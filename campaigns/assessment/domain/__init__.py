@@ -1,0 +1,1 @@
+"""Verbs of the assessment: owners write the score-card and give out ideas, experts assess."""

@@ -1,0 +1,1 @@
+"""Reads of the assessment, shaped for pages. They never write."""

@@ -1,0 +1,1 @@
+"""Verbs of the implementation: officials and owners report, residents contest."""

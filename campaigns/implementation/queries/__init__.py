@@ -1,0 +1,1 @@
+"""Reads of the implementation, shaped for pages. They never write."""
