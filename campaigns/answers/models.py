@@ -46,10 +46,13 @@ class AnswerTerms(Base):
 
 
 class OwedAnswer(Base):
-    """A department owes an answer to an idea until the end of `due_on`, a day in the zone of the campaign.
+    """A department owes an answer to an idea until the end of `due_on`, a day in the zone of the campaign: `due_at` is the instant
+    at which that day is over.
 
-    `first_due_on` is the day that was set first: an extension moves `due_on` alone, a transfer moves neither. One closed without an
-    answer has a public reason and was confirmed by a second person, or the database refuses it.
+    `first_due_on` is the day that was set first: an extension moves `due_on` alone, a transfer moves neither. `ready_at` is when all
+    had signed whose signature the answer needs; until it is released it is held. `answered_at` is the moment that counts: that of
+    the release, or of the last signature where the answer was held. One closed without an answer has a public reason and was
+    confirmed by a second person, or the database refuses it.
     """
 
     __tablename__ = "owed_answers"
@@ -60,9 +63,9 @@ class OwedAnswer(Base):
             name="closed_by_two_with_reason",
         ),
         CheckConstraint("state <> 'answered' OR answered_at IS NOT NULL", name="answered_with_time"),
-        Index("ix_owed_answers_of_office", "office_id", "state", "due_on"),
-        Index("ix_owed_answers_of_campaign", "campaign_id", "state", "due_on"),
-        Index("ix_owed_answers_due", "state", "due_on"),
+        Index("ix_owed_answers_of_office", "office_id", "state", "due_at"),
+        Index("ix_owed_answers_of_campaign", "campaign_id", "state", "due_at"),
+        Index("ix_owed_answers_due", "state", "due_at"),
     )
 
     id: Mapped[Id]
@@ -70,10 +73,12 @@ class OwedAnswer(Base):
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), unique=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
     due_on: Mapped[date]
+    due_at: Mapped[datetime]
     first_due_on: Mapped[date]
     state: Mapped[OwedState] = mapped_column(default=OwedState.OWED)
     asked_at: Mapped[datetime]
     asked_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    ready_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     close_reason: Mapped[str] = mapped_column(default="")
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
@@ -140,6 +145,7 @@ class Answer(Base):
     id: Mapped[int] = mapped_column(ForeignKey("contributions.id"), primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), index=True)
     owed_id: Mapped[int] = mapped_column(ForeignKey("owed_answers.id"))
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), index=True)
     number: Mapped[int]
     outcome: Mapped[Outcome]

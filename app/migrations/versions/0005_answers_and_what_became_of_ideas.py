@@ -48,6 +48,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("campaign_id", name=op.f("pk_answer_terms")),
     )
     op.create_table(
+        "assessors",
+        sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_assessors_account_id")),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_assessors_campaign_id")),
+        sa.PrimaryKeyConstraint("campaign_id", "account_id", name=op.f("pk_assessors")),
+        sa.UniqueConstraint("campaign_id", "number", name=op.f("uq_assessors_campaign_id_number")),
+    )
+    op.create_table(
         "score_cards",
         sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
@@ -59,12 +69,22 @@ def upgrade() -> None:
         sa.Column("lowest", sa.BigInteger(), nullable=False),
         sa.Column("highest", sa.BigInteger(), nullable=False),
         sa.Column("experts_per_idea", sa.BigInteger(), nullable=False),
+        sa.Column("first_by_support", sa.BigInteger(), nullable=False),
+        sa.Column("names_experts", sa.Boolean(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("seed", sa.String(), nullable=False),
+        sa.Column(
+            "giving", sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"), nullable=False
+        ),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("opened_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column(
+            "result", sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"), nullable=False
+        ),
+        sa.CheckConstraint("begun_at IS NULL OR seed <> ''", name=op.f("ck_score_cards_begun_with_seed")),
+        sa.CheckConstraint("opened_at IS NULL OR begun_at IS NOT NULL", name=op.f("ck_score_cards_opened_when_begun")),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_score_cards_campaign_id")),
         sa.ForeignKeyConstraint(["opened_by"], ["accounts.id"], name=op.f("fk_score_cards_opened_by")),
         sa.PrimaryKeyConstraint("campaign_id", name=op.f("pk_score_cards")),
@@ -87,15 +107,21 @@ def upgrade() -> None:
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("conflict_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("conflict_reason", sa.String(), nullable=False),
+        sa.Column("stepped_back_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stepped_back_why", sa.String(), nullable=False),
+        sa.Column("taken_back_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint(
+            "stepped_back_at IS NULL OR stepped_back_why <> ''", name=op.f("ck_assessments_stepped_back_with_reason")
+        ),
         sa.CheckConstraint("submitted_at IS NULL OR reasons <> ''", name=op.f("ck_assessments_submitted_with_reasons")),
         sa.CheckConstraint(
-            "submitted_at IS NULL OR conflict_at IS NULL", name=op.f("ck_assessments_no_conflict_once_submitted")
+            "submitted_at IS NULL OR stepped_back_at IS NULL",
+            name=op.f("ck_assessments_no_stepping_back_once_submitted"),
         ),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_assessments_account_id")),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_assessments_campaign_id")),
         sa.ForeignKeyConstraint(["idea_id"], ["ideas.id"], name=op.f("fk_assessments_idea_id")),
+        sa.ForeignKeyConstraint(["taken_back_by"], ["accounts.id"], name=op.f("fk_assessments_taken_back_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assessments")),
         sa.UniqueConstraint("idea_id", "account_id", name=op.f("uq_assessments_idea_id_account_id")),
     )
@@ -110,6 +136,7 @@ def upgrade() -> None:
         sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("office_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("first_due_on", sa.Date(), nullable=False),
         sa.Column(
             "state",
@@ -118,6 +145,7 @@ def upgrade() -> None:
         ),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("asked_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("ready_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("close_reason", sa.String(), nullable=False),
         sa.Column("closed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -142,9 +170,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("idea_id", name=op.f("uq_owed_answers_idea_id")),
     )
     with op.batch_alter_table("owed_answers", schema=None) as batch_op:
-        batch_op.create_index("ix_owed_answers_due", ["state", "due_on"], unique=False)
-        batch_op.create_index("ix_owed_answers_of_campaign", ["campaign_id", "state", "due_on"], unique=False)
-        batch_op.create_index("ix_owed_answers_of_office", ["office_id", "state", "due_on"], unique=False)
+        batch_op.create_index("ix_owed_answers_due", ["state", "due_at"], unique=False)
+        batch_op.create_index("ix_owed_answers_of_campaign", ["campaign_id", "state", "due_at"], unique=False)
+        batch_op.create_index("ix_owed_answers_of_office", ["office_id", "state", "due_at"], unique=False)
 
     op.create_table(
         "undertakings",
@@ -173,6 +201,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("idea_id", name=op.f("uq_undertakings_idea_id")),
     )
     with op.batch_alter_table("undertakings", schema=None) as batch_op:
+        batch_op.create_index("ix_undertakings_changed", ["changed_at", "id"], unique=False)
         batch_op.create_index("ix_undertakings_of_campaign", ["campaign_id", "state"], unique=False)
         batch_op.create_index("ix_undertakings_of_office", ["office_id", "state"], unique=False)
 
@@ -217,6 +246,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("owed_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("office_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column(
@@ -250,6 +280,7 @@ def upgrade() -> None:
         sa.CheckConstraint("second_by IS NULL OR second_by <> signed_by", name=op.f("ck_answers_two_people_sign")),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_answers_campaign_id")),
         sa.ForeignKeyConstraint(["id"], ["contributions.id"], name=op.f("fk_answers_id")),
+        sa.ForeignKeyConstraint(["idea_id"], ["ideas.id"], name=op.f("fk_answers_idea_id")),
         sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name=op.f("fk_answers_office_id")),
         sa.ForeignKeyConstraint(["owed_id"], ["owed_answers.id"], name=op.f("fk_answers_owed_id")),
         sa.ForeignKeyConstraint(["second_by"], ["accounts.id"], name=op.f("fk_answers_second_by")),
@@ -259,6 +290,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("answers", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_answers_campaign_id"), ["campaign_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_answers_idea_id"), ["idea_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_answers_office_id"), ["office_id"], unique=False)
 
     op.create_table(
@@ -278,23 +310,28 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("undertaking_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("body", sa.String(), nullable=False),
         sa.Column("upload_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("caption", sa.String(), nullable=False),
         sa.Column("reply", sa.String(), nullable=False),
         sa.Column("upheld", sa.Boolean(), nullable=True),
         sa.Column("replied_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("upheld IS NULL OR reply <> ''", name=op.f("ck_contests_replied_with_words")),
+        sa.CheckConstraint(
+            "upheld IS NULL OR (reply <> '' AND replied_at IS NOT NULL)", name=op.f("ck_contests_replied_with_words")
+        ),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_contests_account_id")),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_contests_campaign_id")),
         sa.ForeignKeyConstraint(["id"], ["contributions.id"], name=op.f("fk_contests_id")),
         sa.ForeignKeyConstraint(["replied_by"], ["accounts.id"], name=op.f("fk_contests_replied_by")),
         sa.ForeignKeyConstraint(["undertaking_id"], ["undertakings.id"], name=op.f("fk_contests_undertaking_id")),
         sa.ForeignKeyConstraint(["upload_id"], ["uploads.id"], name=op.f("fk_contests_upload_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contests")),
+        sa.UniqueConstraint("undertaking_id", "account_id", name=op.f("uq_contests_undertaking_id_account_id")),
     )
     with op.batch_alter_table("contests", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_contests_campaign_id"), ["campaign_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_contests_undertaking_id"), ["undertaking_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contests_upload_id"), ["upload_id"], unique=False)
 
     op.create_table(
@@ -314,11 +351,13 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("undertaking_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("milestone_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("contest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column(
             "state",
             sa.Enum("planned", "in progress", "done", "given up", name="workstate", native_enum=False, length=40),
             nullable=False,
         ),
+        sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("link", sa.String(), nullable=False),
         sa.Column("upload_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -326,6 +365,11 @@ def upgrade() -> None:
         sa.Column("office_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("reported_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "state <> 'done' OR link <> '' OR upload_id IS NOT NULL",
+            name=op.f("ck_progress_reports_done_with_evidence"),
+        ),
+        sa.ForeignKeyConstraint(["contest_id"], ["contests.id"], name=op.f("fk_progress_reports_contest_id")),
         sa.ForeignKeyConstraint(["milestone_id"], ["milestones.id"], name=op.f("fk_progress_reports_milestone_id")),
         sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name=op.f("fk_progress_reports_office_id")),
         sa.ForeignKeyConstraint(["reported_by"], ["accounts.id"], name=op.f("fk_progress_reports_reported_by")),
@@ -336,7 +380,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_progress_reports")),
     )
     with op.batch_alter_table("progress_reports", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_progress_reports_undertaking_id"), ["undertaking_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_progress_reports_milestone_id"), ["milestone_id"], unique=False)
+        batch_op.create_index("ix_progress_reports_of_undertaking", ["undertaking_id", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_progress_reports_upload_id"), ["upload_id"], unique=False)
     guard_archive()
 
