@@ -66,6 +66,11 @@ RULES: dict[Act, Rule] = {
 }
 
 
+# What is owed stays owed after its stage: the clock says when these begin, never that they are over. Where the plan has no stage
+# for them they begin with what they are about, which their own rooms know.
+LASTING: frozenset[Act] = frozenset({Act.ANSWER, Act.REPORT_PROGRESS})
+
+
 def refusal(
     actor: Actor, act: Act, campaign: Campaign, now: datetime, *, author_id: int | None = None
 ) -> Reason | None:
@@ -82,10 +87,12 @@ def phase_refusal(act: Act, campaign: Campaign, now: datetime) -> Reason | None:
     if campaign.launched_at is None or campaign.launched_at > now:
         return NOT_LAUNCHED
     timeline = campaign.timeline
-    if timeline.allows(act, now):
+    if timeline.allows(act, now) or (act in LASTING and timeline.last_for(act, now)):
         return None
     if timeline.next_for(act, now):
         return NOT_YET
+    if act in LASTING:
+        return None
     return OVER if timeline.last_for(act, now) else NOT_PLANNED
 
 

@@ -74,7 +74,7 @@ see_the_log             -           sign-in  role        role        role       
 """  # noqa: E501
 
 # What somebody whose role allows the act hears while a phase is open in a campaign that has this one phase alone:
-# «no» is that nothing of the kind was planned.
+# «no» is that nothing of the kind was planned. What is owed needs no stage of its own: where none was planned, the rooms say when.
 BY_PHASE = """
 act              announcement  discussion  ideas  refinement  screening  voting  decision  results
 open_a_topic     no            yes         no     no          no         no      no        no
@@ -89,8 +89,8 @@ revise_an_idea   no            no          yes    yes         no         no     
 support          no            no          yes    no          no         no      no        no
 assess           no            no          no     no          yes        no      no        no
 vote             no            no          no     no          no         yes     no        no
-answer           no            no          no     no          no         no      yes       no
-report_progress  no            no          no     no          no         no      no        yes
+answer           yes           yes         yes    yes         yes        yes     yes       yes
+report_progress  yes           yes         yes    yes         yes        yes     yes       yes
 """
 # fmt: on
 WHO = {
@@ -169,6 +169,17 @@ def test_a_resident_may_support_from_the_first_instant_of_a_window_to_its_bell(a
     assert heard(PEOPLE["resident"], Act.SUPPORT, where, NOW + at) == answer
 
 
+@pytest.mark.parametrize(("act", "kind"), [(Act.ANSWER, PhaseKind.DECISION), (Act.REPORT_PROGRESS, PhaseKind.RESULTS)])
+@pytest.mark.parametrize(
+    ("at", "answer"),
+    [(-timedelta(minutes=1), "phase.not-yet"), (timedelta(0), "yes"), (10 * DAY, "yes"), (99 * DAY, "yes")],
+)
+def test_what_is_owed_begins_with_its_stage_and_is_never_over(act, kind, at, answer):
+    where = campaign((kind, 0, 10))
+
+    assert heard(PEOPLE["official"], act, where, NOW + at) == answer
+
+
 @pytest.mark.parametrize("who", ["resident", "owner", "administrator"])
 def test_nobody_takes_part_before_the_launch_whatever_the_dates_say(who):
     where = campaign((PhaseKind.IDEAS, -1, 1), launched=None)
@@ -198,9 +209,9 @@ def test_a_moderator_of_the_platform_moderates_here_too():
 
 
 def test_the_platform_itself_waits_for_the_bell_but_needs_no_role():
-    open_now, over = campaign((PhaseKind.DECISION, -1, 1)), campaign((PhaseKind.DECISION, -2, -1))
+    open_now, over = campaign((PhaseKind.SCREENING, -1, 1)), campaign((PhaseKind.SCREENING, -2, -1))
 
-    assert [heard(SYSTEM, Act.ANSWER, where) for where in (open_now, over)] == ["yes", "phase.over"]
+    assert [heard(SYSTEM, Act.ASSESS, where) for where in (open_now, over)] == ["yes", "phase.over"]
 
 
 def test_require_raises_what_refusal_says():
