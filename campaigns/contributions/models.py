@@ -21,6 +21,7 @@ class Kind(StrEnum):
     ANSWER = "answer"
     CONCLUSION = "conclusion"
     NEWS = "news"
+    CONTEST = "contest"
 
 
 class State(StrEnum):

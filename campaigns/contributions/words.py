@@ -13,6 +13,7 @@ KINDS: dict[Kind, Any] = {
     Kind.ANSWER: _l("Answer of a department"),
     Kind.CONCLUSION: _l("Conclusion"),
     Kind.NEWS: _l("News"),
+    Kind.CONTEST: _l("Objection to “done”"),
 }
 
 # The same as a choice among many.
@@ -23,6 +24,7 @@ MANY: dict[Kind, Any] = {
     Kind.ANSWER: _l("answers of departments"),
     Kind.CONCLUSION: _l("conclusions"),
     Kind.NEWS: _l("news"),
+    Kind.CONTEST: _l("objections to “done”"),
 }
 
 LABELS: dict[State, Any] = {

@@ -28,6 +28,7 @@ class Undertaking(Base):
         CheckConstraint("state NOT IN ('done', 'given up') OR ended_at IS NOT NULL", name="ended_with_time"),
         Index("ix_undertakings_of_office", "office_id", "state"),
         Index("ix_undertakings_of_campaign", "campaign_id", "state"),
+        Index("ix_undertakings_changed", "changed_at", "id"),
     )
 
     id: Mapped[Id]
@@ -59,15 +60,22 @@ class Milestone(Base):
 class Progress(Base):
     """What was reported, with its evidence: a picture, a link or both. Rows are never changed.
 
-    `state` is where the undertaking stands since.
+    `state` is where the undertaking stands since, `due_on` the day by which it is meant to be done since; without evidence nothing
+    is done, or the database refuses it. `caption` says what the picture shows. `contest_id` is the contest that this answers.
     """
 
     __tablename__ = "progress_reports"
+    __table_args__ = (
+        CheckConstraint("state <> 'done' OR link <> '' OR upload_id IS NOT NULL", name="done_with_evidence"),
+        Index("ix_progress_reports_of_undertaking", "undertaking_id", "id"),
+    )
 
     id: Mapped[Id]
-    undertaking_id: Mapped[int] = mapped_column(ForeignKey("undertakings.id"), index=True)
-    milestone_id: Mapped[int | None] = mapped_column(ForeignKey("milestones.id"))
+    undertaking_id: Mapped[int] = mapped_column(ForeignKey("undertakings.id"))
+    milestone_id: Mapped[int | None] = mapped_column(ForeignKey("milestones.id"), index=True)
+    contest_id: Mapped[int | None] = mapped_column(ForeignKey("contests.id"))
     state: Mapped[WorkState]
+    due_on: Mapped[date | None]
     text: Mapped[str]
     link: Mapped[str] = mapped_column(default="")
     upload_id: Mapped[int | None] = mapped_column(ForeignKey("uploads.id"), index=True)
@@ -78,19 +86,24 @@ class Progress(Base):
 
 
 class Contest(Base):
-    """A resident says that what is reported as done is not, once for each undertaking; beside its common row.
+    """A resident (`account_id`) says that what is reported as done is not, once for each undertaking; beside its common row.
 
-    `upheld` is None until the department or the owner has replied.
+    `caption` says what the picture shows. `upheld` is None until the department or the owner has replied.
     """
 
     __tablename__ = "contests"
-    __table_args__ = (CheckConstraint("upheld IS NULL OR reply <> ''", name="replied_with_words"),)
+    __table_args__ = (
+        UniqueConstraint("undertaking_id", "account_id"),
+        CheckConstraint("upheld IS NULL OR (reply <> '' AND replied_at IS NOT NULL)", name="replied_with_words"),
+    )
 
     id: Mapped[int] = mapped_column(ForeignKey("contributions.id"), primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), index=True)
-    undertaking_id: Mapped[int] = mapped_column(ForeignKey("undertakings.id"), index=True)
+    undertaking_id: Mapped[int] = mapped_column(ForeignKey("undertakings.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     body: Mapped[str]
     upload_id: Mapped[int | None] = mapped_column(ForeignKey("uploads.id"), index=True)
+    caption: Mapped[str] = mapped_column(default="")
     reply: Mapped[str] = mapped_column(default="")
     upheld: Mapped[bool | None]
     replied_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
