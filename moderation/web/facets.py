@@ -1,13 +1,14 @@
 """The filters of the queue as links, each with how much there would be."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.foundation.filters import Group, Option
 from campaigns.contributions.models import Kind
 from campaigns.contributions.words import MANY
 from campaigns.plan.words import language_name
@@ -22,24 +23,6 @@ MATTERS: dict[Matter, Any] = {
     Matter.REVIEW: _l("requests to look again"),
 }
 WAITS: dict[Waits, Any] = {Waits.OVERDUE: _l("overdue"), Waits.DAY: _l("more than a day")}
-
-
-@dataclass(frozen=True)
-class Option:
-    """A filter that may be chosen, and how much waits with it."""
-
-    label: str
-    url: str
-    current: bool
-    count: int | None = None
-
-
-@dataclass(frozen=True)
-class Group:
-    """Filters of one sort."""
-
-    label: str
-    options: list[Option]
 
 
 class Facets:

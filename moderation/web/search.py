@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from app.accounts.roles import Actor
 from app.accounts.sessions import require_person
+from app.foundation.filters import Group, Option
 from app.foundation.paging import LARGEST
 from app.foundation.texts import clean_line
 from campaigns.contributions.models import Kind, State
@@ -70,24 +71,6 @@ class Card:
     status_tone: str
     case_id: int | None
     is_open: bool
-
-
-@dataclass(frozen=True)
-class Option:
-    """A value of a filter, and how much of the found has it."""
-
-    label: Any
-    url: str
-    current: bool
-    count: int | None = None
-
-
-@dataclass(frozen=True)
-class Group:
-    """A filter."""
-
-    label: Any
-    options: list[Option]
 
 
 def show_search() -> str:

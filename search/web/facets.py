@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.foundation.filters import Group, Option
 from campaigns.plan.words import day_words
 from search.engine import Facet
 from search.facets import DATE_NAMES, NAMES
@@ -40,24 +41,6 @@ PERIODS: dict[Period, Any] = {
 }
 # Kinds and states stand in the order of the house, all others by how much of them was found.
 IN_ORDER: dict[Facet, list[str]] = {Facet.KIND: [str(kind) for kind in LOADERS], Facet.STATUS: list(STATUSES)}
-
-
-@dataclass(frozen=True)
-class Option:
-    """A link of a filter or of an order."""
-
-    label: Any
-    url: str
-    current: bool
-    count: int | None = None
-
-
-@dataclass(frozen=True)
-class Group:
-    """A filter."""
-
-    label: Any
-    options: list[Option]
 
 
 @dataclass(frozen=True)

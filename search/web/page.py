@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from app.accounts.sessions import current_actor
 from app.foundation import clock
+from app.foundation.filters import Option
 from campaigns.contributions.models import Kind
 from search.engine import Facet, Sort, Unready
 from search.queries import beginnings
@@ -21,7 +22,7 @@ from search.queries.wanted import Wanted
 from search.saved.queries import keeps
 from search.web import addresses, loosening
 from search.web.cards import card_of, lacking
-from search.web.facets import Option, chips, groups
+from search.web.facets import chips, groups
 
 MOST_PAGES = 50
 # Where as few as these are found, a slip is looked for.

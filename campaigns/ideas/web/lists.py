@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from app.accounts.sessions import current_actor
 from app.foundation import clock
+from app.foundation.filters import Group, Option
 from campaigns.contributions.models import State
 from campaigns.contributions.words import LABELS
 from campaigns.ideas.models import Outcome
@@ -48,24 +49,6 @@ class Card:
     comments: int | None
     status_label: Any
     status_tone: str
-
-
-@dataclass(frozen=True)
-class Option:
-    """A link of a filter or of an order."""
-
-    label: Any
-    url: str
-    current: bool
-    count: int | None = None
-
-
-@dataclass(frozen=True)
-class Group:
-    """A filter."""
-
-    label: str
-    options: list[Option]
 
 
 def card_of(line: IdeaLine) -> Card:

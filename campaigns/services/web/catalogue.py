@@ -1,6 +1,5 @@
 """The catalogue for everyone: what there is, and one service with all that was said about it."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -8,6 +7,7 @@ from flask_babel import gettext as _
 
 from app.accounts.sessions import current_actor
 from app.foundation import clock
+from app.foundation.filters import Group, Option
 from app.foundation.texts import clean_line
 from campaigns.plan.slots import Figure
 from campaigns.services.queries import lists, pages
@@ -15,24 +15,6 @@ from campaigns.services.queries.lists import Asked, Counts
 from campaigns.services.slots import SERVICE_NUMBERS, SERVICE_PARTS, ServiceShown
 
 LONGEST_QUESTION = 200
-
-
-@dataclass(frozen=True)
-class Option:
-    """A link of a filter."""
-
-    label: str
-    url: str
-    current: bool
-    count: int | None = None
-
-
-@dataclass(frozen=True)
-class Group:
-    """A filter."""
-
-    label: str
-    options: list[Option]
 
 
 def list_services() -> str:
