@@ -9,7 +9,7 @@ from app.accounts.permissions import refusal as refusal_by_role
 from app.accounts.roles import Actor, Role
 from app.foundation.errors import NotAllowed, Reason
 from campaigns.plan.models import Campaign
-from campaigns.plan.phases import PHASED, Act
+from campaigns.plan.phases import LASTING, PHASED, Act
 
 NOT_LAUNCHED = Reason("phase.not-launched", _l("This project has not begun yet."))
 NOT_YET = Reason("phase.not-yet", _l("This is not open yet: look at the dates of the project."))
@@ -64,11 +64,6 @@ RULES: dict[Act, Rule] = {
     # Paper from before the bell may be entered for some days after it: the round says when, not the phase.
     Act.ENTER_BALLOTS: Rule(frozenset({Role.OWNER, Role.FACILITATOR, Role.ADMINISTRATOR})),
 }
-
-
-# What is owed stays owed after its stage: the clock says when these begin, never that they are over. Where the plan has no stage
-# for them they begin with what they are about, which their own rooms know.
-LASTING: frozenset[Act] = frozenset({Act.ANSWER, Act.REPORT_PROGRESS})
 
 
 def refusal(

@@ -86,6 +86,10 @@ ALLOWS: dict[PhaseKind, frozenset[Act]] = {
 
 PHASED: frozenset[Act] = frozenset().union(*ALLOWS.values())
 
+# What is owed stays owed after its stage: the clock says when these begin, never that they are over. Where the plan has no stage
+# for them they begin with what they are about, which their own rooms know.
+LASTING: frozenset[Act] = frozenset({Act.ANSWER, Act.REPORT_PROGRESS})
+
 EXCLUSIVE: frozenset[frozenset[PhaseKind]] = frozenset({frozenset({PhaseKind.VOTING, PhaseKind.IDEAS})})
 
 # Kinds in which somebody has something to do; before the first of them a campaign is coming, after the last it is finished.

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Text, and_, cast, exists, not_, or_, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from campaigns.plan.models import Campaign, PlannedWindow
-from campaigns.plan.phases import ALLOWS, PHASED, QUIET, Act, PhaseKind, Stage
+from campaigns.plan.phases import ALLOWS, LASTING, PHASED, QUIET, Act, PhaseKind, Stage
 
 BUSY = sorted(kind for kind in PhaseKind if kind not in QUIET)
 
@@ -20,6 +20,9 @@ def open_campaigns(act: Act, now: datetime) -> ColumnElement[bool]:
     allowed = and_(
         or_(PlannedWindow.kind.in_(kinds), _names(PlannedWindow.added, act)), not_(_names(PlannedWindow.removed, act))
     )
+    if act in LASTING:
+        begun = _window(PlannedWindow.opens_at <= now, allowed)
+        return and_(Campaign.launched_at <= now, or_(begun, not_(_window(allowed))))
     is_open = and_(PlannedWindow.opens_at <= now, PlannedWindow.closes_at > now)
     return and_(Campaign.launched_at <= now, _window(is_open, allowed))
 
