@@ -15,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from app.foundation import archives
 from app.foundation import clock as present
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
@@ -24,7 +25,7 @@ from campaigns.plan.models import Campaign
 from campaigns.plan.phases import PhaseKind
 from campaigns.rounds.ballots.domain import wording
 from campaigns.rounds.ballots.models import Ballot, BallotChannel, Cast
-from campaigns.rounds.ledger import archive, spelling
+from campaigns.rounds.ledger import spelling
 from campaigns.rounds.ledger.domain.notes import note
 from campaigns.rounds.ledger.models import EntryKind
 from campaigns.rounds.ledger.queries import lines, opened, published
@@ -246,7 +247,7 @@ def test_before_the_publication_there_are_no_files_and_no_line(
 def test_more_lines_than_memory_should_hold_are_sorted_in_pieces() -> None:
     given = [f"{(number * 7919) % 1000:03d}" for number in range(1000)]
 
-    assert list(archive.in_order(given, run=90)) == sorted(given)
+    assert list(archives.in_order(given, run=90)) == sorted(given)
 
 
 def test_lines_are_read_in_batches(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,14 +9,13 @@ from pathlib import Path
 
 from sqlalchemy import select, update
 
-from app.foundation import canonical, outbox
+from app.foundation import archives, canonical, outbox
 from app.foundation.db import db
 from app.foundation.jobs import still_at_it
 from app.foundation.unit_of_work import step
 from campaigns.plan.models import Campaign
 from campaigns.rounds import verifier
 from campaigns.rounds.ballots.models import Cast, Option
-from campaigns.rounds.ledger import archive
 from campaigns.rounds.ledger.models import PublishedLedger
 from campaigns.rounds.ledger.queries import documents, lines, published
 from campaigns.rounds.models import Result, Round, Source
@@ -50,8 +49,8 @@ def make(result_id: int, now: datetime) -> None:
         return
     with _fresh_folder(published.folder(result_id)) as folder:
         _write(finished, folder)
-        archive.pack(folder / f"{finished.slug}-{finished.number}.zip", list(folder.iterdir()))
-        files = {path.name: archive.described(path) for path in sorted(folder.iterdir())}
+        archives.pack(folder / f"{finished.slug}-{finished.number}.zip", list(folder.iterdir()))
+        files = {path.name: archives.described(path) for path in sorted(folder.iterdir())}
     with step():
         db.session.merge(PublishedLedger(result_id=result_id, files=files, made_at=now))
     if not finished.is_linked:
@@ -97,8 +96,8 @@ def _write(finished: Finished, folder: Path) -> None:
         (folder / name).write_bytes(canonical.spell(value))
     for name in VERIFIERS:
         shutil.copyfile(Path(verifier.__file__).parent / name, folder / name)
-    archive.write_lines(folder / "ledger.jsonl.gz", _alive(lines.of_entries(round_.id, finished.size)))
-    archive.write_lines(folder / "ballots.jsonl.gz", _ballots(finished))
+    archives.write_lines(folder / "ledger.jsonl.gz", _alive(lines.of_entries(round_.id, finished.size)))
+    archives.write_lines(folder / "ballots.jsonl.gz", _ballots(finished))
 
 
 def _ballots(finished: Finished) -> Iterator[str]:
@@ -106,7 +105,7 @@ def _ballots(finished: Finished) -> Iterator[str]:
     if finished.is_linked:
         return _alive(lines.of_linked(finished.round_id, cells))
     apart = lines.set_apart(finished.round_id, finished.size)
-    return archive.in_order(_alive(lines.of_unlinked(finished.round_id, cells, apart)))
+    return archives.in_order(_alive(lines.of_unlinked(finished.round_id, cells, apart)))
 
 
 def _alive(given: Iterator[str]) -> Iterator[str]:

@@ -3,10 +3,11 @@
 import gzip
 import hashlib
 import heapq
+import io
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
@@ -45,6 +46,18 @@ def pack(path: Path, members: Sequence[Path]) -> None:
             about.compress_type = zipfile.ZIP_STORED if member.suffix == ".gz" else zipfile.ZIP_DEFLATED
             with member.open("rb") as read, packed.open(about, "w") as written:
                 shutil.copyfileobj(read, written)
+
+
+def packed(members: Mapping[str, bytes]) -> bytes:
+    """The members as one zip in memory, by name, without times."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in sorted(members):
+            about = zipfile.ZipInfo(name, WITHOUT_TIME)
+            about.create_system, about.external_attr = 3, PLAIN_FILE
+            about.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(about, members[name])
+    return file.getvalue()
 
 
 def described(path: Path) -> dict[str, str | int]:
