@@ -17,6 +17,7 @@ from campaigns.comments.models import Comment
 from campaigns.contributions.models import Contribution
 from campaigns.discussion.models import Conclusion, Topic
 from campaigns.ideas.models import Idea
+from campaigns.implementation.models import Contest, Undertaking
 from campaigns.services.models import Service
 
 CONNECTED = Reason(
@@ -92,14 +93,18 @@ def _is_about(office_id: Any) -> ColumnElement[bool]:
 
 
 def _service_office() -> ColumnElement[int]:
-    """The department of the service that the text is about; of a comment or a conclusion, what it hangs on is about."""
+    """The department of the service that the text is about; of a comment or a conclusion, what it hangs on is about. An objection
+    is about the department that says it is done.
+    """
     hangs_on = func.coalesce(
         _one(select(Comment.thread_id).where(Comment.id == Contribution.id)),
         _one(select(Conclusion.topic_id).where(Conclusion.id == Contribution.id)),
         Contribution.id,
     )
     served = select(Service.office_id)
+    works = select(Undertaking.office_id).join(Contest, Contest.undertaking_id == Undertaking.id)
     return func.coalesce(
+        _one(works.where(Contest.id == Contribution.id)),
         _one(served.join(Idea, Idea.service_id == Service.id).where(Idea.id == hangs_on)),
         _one(served.join(Topic, Topic.service_id == Service.id).where(Topic.id == hangs_on)),
         NO_OFFICE,

@@ -25,6 +25,8 @@ from moderation.texts import texts_of
 
 # A person looks at every one of these after its publication. Of the others there are too many: what the checks find tells.
 LOOKED_AT = frozenset({Kind.IDEA})
+# Published at once where the campaign reads them afterwards.
+REMARKS = frozenset({Kind.COMMENT, Kind.CONTEST})
 
 
 def open_case(fact: ContributionSubmitted) -> None:
@@ -52,7 +54,7 @@ def look_after(fact: ContributionPublished) -> None:
         return
     if waits:
         cases.close(contribution.id, clock.now())
-    if contribution.kind == Kind.COMMENT and contribution.channel != Channel.IMPORT:
+    if contribution.kind in REMARKS and contribution.channel != Channel.IMPORT:
         outbox.ask("moderation.look", contribution_id=contribution.id)
 
 
@@ -96,7 +98,7 @@ def reckon_due(_fact: CalendarChanged) -> None:
 def _may_pass(contribution: Contribution) -> bool:
     """Whether it needs no person where the checks find nothing: a comment read afterwards, an idea of a trusted author."""
     campaign = db.session.get_one(Campaign, contribution.campaign_id)
-    if contribution.kind == Kind.COMMENT:
+    if contribution.kind in REMARKS:
         return not campaign.comments_checked_first
     return contribution.kind == Kind.IDEA and campaign.ideas_checked_first and trust.skips_queue(contribution)
 

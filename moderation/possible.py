@@ -24,6 +24,7 @@ NEVER: dict[Kind, frozenset[Decision]] = {
     Kind.ANSWER: frozenset({Decision.REFER, Decision.JOIN}),
     Kind.CONCLUSION: frozenset({Decision.REFER, Decision.JOIN}),
     Kind.NEWS: frozenset({Decision.REFER, Decision.JOIN}),
+    Kind.CONTEST: frozenset({Decision.RETURN, Decision.JOIN}),
 }
 
 # The text stays, or becomes, readable for everyone.

@@ -48,7 +48,7 @@ class Ground:
 ANY = frozenset({Decision.RETURN, Decision.REJECT, Decision.HIDE})
 ELSEWHERE = frozenset({Decision.REFER})
 FINAL = frozenset({Decision.REJECT, Decision.HIDE})
-BROUGHT = frozenset({Kind.IDEA, Kind.TOPIC, Kind.COMMENT})
+BROUGHT = frozenset({Kind.IDEA, Kind.TOPIC, Kind.COMMENT, Kind.CONTEST})
 
 GROUNDS: tuple[Ground, ...] = (
     Ground(

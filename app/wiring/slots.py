@@ -17,7 +17,7 @@ from app.offices import queries as office_fillers
 from campaigns.comments.slots import COMMENT_RULES, THREAD_SHUT, THREAD_TAKES_STANDS, THREAD_TITLES
 from campaigns.comments.web import sections as comment_fillers
 from campaigns.contributions.queries import follows as follow_fillers
-from campaigns.contributions.slots import GOES_ON_ELSEWHERE, TEXT_CHECKS, WRITTEN_ALONG
+from campaigns.contributions.slots import GOES_ON_ELSEWHERE, TEXT_CHECKS, UNDER_HIDDEN, WRITTEN_ALONG
 from campaigns.discussion.queries import titles as topic_titles
 from campaigns.discussion.slots import PROBLEM_IDEAS, TOPIC_ASIDE, TOPIC_STATE_NOTE
 from campaigns.discussion.web import sections as discussion_fillers
@@ -38,6 +38,7 @@ from campaigns.ideas.web import entries as entry_fillers
 from campaigns.ideas.web import participation as idea_participation
 from campaigns.ideas.web import secrets as draft_secrets
 from campaigns.ideas.web import sections as idea_fillers
+from campaigns.implementation import visibility as contest_visibility
 from campaigns.news.web import sections as news_fillers
 from campaigns.plan import listeners as plan_listeners
 from campaigns.plan.queries import campaigns as plan_fillers
@@ -119,6 +120,7 @@ FILLERS: Fillers = {
     IDEA_OUTCOME: (selection_fillers.idea_outcome, round_fillers.idea_outcome),
     IDEA_STATE_NOTE: (moderation_fillers.state_note,),
     TEXT_CHECKS: (moderation_published.examine,),
+    UNDER_HIDDEN: (contest_visibility.under_hidden_ideas,),
     WRITTEN_ALONG: (idea_authors.written_along,),
     RESTRICTED_WHY: (moderation_fillers.restricted_why,),
     CAST_SEEN: (apart_traces.keep_seen,),

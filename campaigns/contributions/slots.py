@@ -17,6 +17,9 @@ TEXT_CHECKS: Slot[str, list[Finding]] = Slot("contribution.text-checks")
 # Asked with a person by the rule of who sees what: texts of others that they write along, as a condition on Contribution.
 WRITTEN_ALONG: Slot[Actor, ColumnElement[bool]] = Slot("contribution.written-along")
 
+# Texts that hang on one that is not public, as a condition on Contribution: they are read, found and told nowhere either.
+UNDER_HIDDEN: Slot[None, ColumnElement[bool]] = Slot("contribution.under-hidden")
+
 # Asked with the id of a text that becomes readable again: whether it was joined into another, where it goes on.
 GOES_ON_ELSEWHERE: Slot[int, bool] = Slot("contribution.goes-on-elsewhere")
 

@@ -28,6 +28,7 @@ class Outcome(StrEnum):
     WORKS_ALREADY = "works already"
     IN_PROGRESS = "in progress"
     IMPLEMENTED = "implemented"
+    GIVEN_UP = "given up"
 
 
 class Idea(Base):

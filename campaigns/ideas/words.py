@@ -18,6 +18,7 @@ OUTCOMES: dict[Outcome, Any] = {
     Outcome.WORKS_ALREADY: _l("Works already"),
     Outcome.IN_PROGRESS: _l("In progress"),
     Outcome.IMPLEMENTED: _l("Done"),
+    Outcome.GIVEN_UP: _l("Given up"),
 }
 
 OUTCOME_TONES: dict[Outcome, str] = {
@@ -30,6 +31,7 @@ OUTCOME_TONES: dict[Outcome, str] = {
     Outcome.WORKS_ALREADY: "done",
     Outcome.IN_PROGRESS: "now",
     Outcome.IMPLEMENTED: "done",
+    Outcome.GIVEN_UP: "refused",
 }
 
 FIELDS: dict[str, Any] = {

@@ -8,6 +8,7 @@ from campaigns.contributions.models import Contribution, Kind
 from campaigns.contributions.rewriting import Change
 from campaigns.discussion.domain import wording as discussion
 from campaigns.ideas.domain import wording as ideas
+from campaigns.implementation.domain import wording as contests
 from campaigns.news.domain import wording as news
 from campaigns.rounds.ballots.domain import wording as ballots
 from moderation.slots import WORDS_ELSEWHERE, Rewriting
@@ -18,6 +19,7 @@ WRITERS: dict[Kind, Callable[[int, Change], None]] = {
     Kind.COMMENT: comments.rewrite,
     Kind.CONCLUSION: discussion.rewrite_conclusion,
     Kind.NEWS: news.rewrite,
+    Kind.CONTEST: contests.rewrite,
 }
 
 

@@ -11,6 +11,7 @@ from app.foundation.db import db
 from campaigns.comments.models import Comment
 from campaigns.contributions.models import Contribution
 from campaigns.discussion.models import Conclusion
+from campaigns.implementation.models import Contest, Undertaking
 from search.models import Stale
 
 INDEX_STALE = "search.index_stale"
@@ -25,7 +26,7 @@ def mark(contribution_ids: Iterable[int], now: datetime) -> None:
 
 
 def mark_under(contribution_id: int, now: datetime) -> None:
-    """Marks the comments and the conclusion of a text: they are as public as it is."""
+    """Marks what hangs on a text, its comments, conclusion or objections: it is as public as the text."""
     at = literal(now, Stale.marked_at.type)
     root = aliased(Comment)
     roots = select(Comment.id, at).where(Comment.thread_id == contribution_id, Comment.root_id.is_(None))
@@ -35,7 +36,12 @@ def mark_under(contribution_id: int, now: datetime) -> None:
         .where(root.thread_id == contribution_id, root.root_id.is_(None))
     )
     conclusion = select(Conclusion.id, at).where(Conclusion.topic_id == contribution_id)
-    all_of_it = union_all(roots, answers, conclusion)
+    objections = (
+        select(Contest.id, at)
+        .join(Undertaking, Undertaking.id == Contest.undertaking_id)
+        .where(Undertaking.idea_id == contribution_id)
+    )
+    all_of_it = union_all(roots, answers, conclusion, objections)
     db.session.execute(insert(Stale).from_select(["contribution_id", "marked_at"], all_of_it))
 
 

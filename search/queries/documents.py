@@ -14,6 +14,7 @@ from campaigns.contributions.visibility import public, visible_to
 from campaigns.discussion.models import Conclusion, Problem, Question, Topic, TopicText
 from campaigns.discussion.visibility import under_what_is_public
 from campaigns.ideas.models import Idea
+from campaigns.implementation.models import Contest
 from campaigns.news.models import NewsItem
 from campaigns.plan.models import Campaign
 from search.engine import Document, Facet, Shelf
@@ -70,6 +71,12 @@ def news(shelf: Shelf, ids: Sequence[int]) -> list[Document]:
     return [_document(row, row.title, row.body) for row in db.session.execute(query)]
 
 
+def contests(shelf: Shelf, ids: Sequence[int]) -> list[Document]:
+    """The objections of the shelf among these ids. They have no title: what they are about has one."""
+    query = _texts(shelf, ids, Contest.body, Contest.caption).join(Contest, Contest.id == Contribution.id)
+    return [_document(row, "", row.body, row.caption) for row in db.session.execute(query)]
+
+
 # Another kind of text is found as soon as its loader stands here.
 LOADERS: dict[Kind, Callable[[Shelf, Sequence[int]], list[Document]]] = {
     Kind.IDEA: ideas,
@@ -77,6 +84,7 @@ LOADERS: dict[Kind, Callable[[Shelf, Sequence[int]], list[Document]]] = {
     Kind.COMMENT: comments,
     Kind.CONCLUSION: conclusions,
     Kind.NEWS: news,
+    Kind.CONTEST: contests,
 }
 
 

@@ -12,12 +12,13 @@ from campaigns.contributions.bylines import byline_columns
 from campaigns.contributions.models import Contribution, Kind
 from campaigns.discussion.models import Conclusion, Topic
 from campaigns.ideas.models import Idea
+from campaigns.implementation.models import Contest, Undertaking
 from campaigns.plan.models import Campaign
 
 
 def rows(*columns: Any) -> Select[Any]:
-    """One row a text: what all searches show of it, and more columns. `about` is the title of what a comment stands under."""
-    idea, topic = aliased(Idea), aliased(Topic)
+    """One row a text: what all searches show of it, and more columns. `about` is the title of what a comment, or an objection, is about."""
+    idea, topic, worked_on = aliased(Idea), aliased(Topic), aliased(Idea)
     shown: tuple[Any, ...] = (
         Contribution.id,
         Contribution.kind,
@@ -27,7 +28,7 @@ def rows(*columns: Any) -> Select[Any]:
         Idea.outcome,
         Campaign.slug,
         Campaign.title.label("campaign"),
-        func.coalesce(idea.title, topic.title, "").label("about"),
+        func.coalesce(idea.title, topic.title, worked_on.title, "").label("about"),
         Conclusion.topic_id,
         *byline_columns(),
     )
@@ -39,6 +40,9 @@ def rows(*columns: Any) -> Select[Any]:
         .outerjoin(Conclusion, Conclusion.id == Contribution.id)
         .outerjoin(idea, idea.id == Comment.thread_id)
         .outerjoin(topic, topic.id == Comment.thread_id)
+        .outerjoin(Contest, Contest.id == Contribution.id)
+        .outerjoin(Undertaking, Undertaking.id == Contest.undertaking_id)
+        .outerjoin(worked_on, worked_on.id == Undertaking.idea_id)
         .outerjoin(Contribution.author)
         .outerjoin(Territory, Territory.id == Account.territory_id)
     )
@@ -55,5 +59,7 @@ def page_of(row: Any) -> tuple[str, dict[str, Any]]:
             return "comments.show_comment", {"comment_id": row.id}
         case Kind.NEWS:
             return "news.show_news", {"news_id": row.id}
+        case Kind.CONTEST:
+            return "implementation.show_contest", {"contest_id": row.id}
         case _:
             return "ideas.show_idea", {"idea_id": row.id}
