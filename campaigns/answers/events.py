@@ -12,6 +12,15 @@ class AnswerAsked:
 
 
 @dataclass(frozen=True)
+class AnswerSigned:
+    """An answer has its first signature and waits for the second."""
+
+    answer_id: int
+    owed_id: int
+    office_id: int
+
+
+@dataclass(frozen=True)
 class AnswerReleased:
     """An official answer can be read by everyone from now on."""
 

@@ -131,14 +131,15 @@ class Answer(Base):
     of the one before, which stays readable.
 
     As a draft its state is `draft`; signed, and waiting for the second signature or for the joint release, `submitted`; released,
-    `published`. `signer` and `post` are the name and the post of who signs, as in the letter.
+    `published`. `ready_at` is when all had signed whose signature it needs. `signer` and `post` are the name and the post of who
+    signs, as in the letter.
     """
 
     __tablename__ = "answers"
     __table_args__ = (
         UniqueConstraint("owed_id", "number"),
-        CheckConstraint("outcome <> 'works already' OR link <> ''", name="works_with_link"),
-        CheckConstraint("outcome <> 'referred' OR referred_to <> ''", name="referred_somewhere"),
+        CheckConstraint("signed_at IS NULL OR outcome <> 'works already' OR link <> ''", name="works_with_link"),
+        CheckConstraint("signed_at IS NULL OR outcome <> 'referred' OR referred_to <> ''", name="referred_somewhere"),
         CheckConstraint("second_by IS NULL OR second_by <> signed_by", name="two_people_sign"),
     )
 
@@ -160,6 +161,7 @@ class Answer(Base):
     signed_at: Mapped[datetime | None]
     second_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     second_at: Mapped[datetime | None]
+    ready_at: Mapped[datetime | None]
 
     contribution: Mapped[Contribution] = relationship(lazy="raise")
 

@@ -275,8 +275,14 @@ def upgrade() -> None:
         sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("second_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("second_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("outcome <> 'referred' OR referred_to <> ''", name=op.f("ck_answers_referred_somewhere")),
-        sa.CheckConstraint("outcome <> 'works already' OR link <> ''", name=op.f("ck_answers_works_with_link")),
+        sa.Column("ready_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "signed_at IS NULL OR outcome <> 'referred' OR referred_to <> ''",
+            name=op.f("ck_answers_referred_somewhere"),
+        ),
+        sa.CheckConstraint(
+            "signed_at IS NULL OR outcome <> 'works already' OR link <> ''", name=op.f("ck_answers_works_with_link")
+        ),
         sa.CheckConstraint("second_by IS NULL OR second_by <> signed_by", name=op.f("ck_answers_two_people_sign")),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_answers_campaign_id")),
         sa.ForeignKeyConstraint(["id"], ["contributions.id"], name=op.f("fk_answers_id")),

@@ -1,0 +1,19 @@
+"""Background work of answers."""
+
+from app.foundation.db import db
+from app.foundation.jobs import still_at_it
+from app.foundation.unit_of_work import step
+from campaigns.answers.domain.release import release_some
+from campaigns.answers.models import AnswerTerms
+
+
+def release(campaign_id: int) -> None:
+    """The held answers of a campaign come out, some at a time, all with the same moment; goes on where an earlier attempt stopped."""
+    after: int | None = 0
+    while after is not None:
+        with step():
+            terms = db.session.get_one(AnswerTerms, campaign_id)
+            if terms.released_at is None:
+                return
+            after = release_some(campaign_id, after, terms.released_at)
+            still_at_it()
