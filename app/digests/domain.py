@@ -6,11 +6,11 @@ from sqlalchemy import select
 
 from app.audit import chain
 from app.digests.models import Snapshot
+from app.digests.sections.discussion import PROBLEM, QUESTION
 from app.digests.snapshot import Draft
-from app.digests.talk import PROBLEM
 from app.foundation.db import db
 from campaigns.contributions.models import Contribution
-from campaigns.discussion.models import Problem
+from campaigns.discussion.models import Problem, Question
 from moderation.slots import Rewriting
 
 
@@ -47,11 +47,13 @@ def rewrite(asked: Rewriting) -> None:
     campaign_id = db.session.get_one(Contribution, asked.contribution_id).campaign_id
     problems = select(Problem.id).where(Problem.conclusion_id == asked.contribution_id)
     own = {str(asked.contribution_id), *(f"{PROBLEM}{id}" for id in db.session.scalars(problems))}
+    asked_in = select(Question.id).where(Question.topic_id == asked.contribution_id)
+    begun = tuple(f"{QUESTION}{id}-" for id in db.session.scalars(asked_in))
     for snapshot in db.session.scalars(
         select(Snapshot).where(Snapshot.campaign_id == campaign_id).order_by(Snapshot.id)
     ):
         snapshot.titles = {
-            key: asked.change(f"snapshot:{snapshot.id}:{key}", words) if key in own else words
+            key: asked.change(f"snapshot:{snapshot.id}:{key}", words) if key in own or key.startswith(begun) else words
             for key, words in snapshot.titles.items()
         }
     db.session.flush()

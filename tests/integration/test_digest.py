@@ -129,7 +129,7 @@ def test_few_people_of_one_place_are_not_told_apart(app: Flask, monkeypatch: pyt
     result = closed_cycle()
 
     told = draft(result).body["participation"]
-    monkeypatch.setattr("app.digests.snapshot.SMALL", 7)
+    monkeypatch.setattr("app.digests.sections.participation.SMALL", 7)
     merged = draft(result).body["participation"]
 
     assert (told["homes"], told["homes_merged"], told["homes_unknown"]) == (
@@ -151,7 +151,10 @@ def test_participation_is_told_by_the_days_of_the_campaigns_own_zone(app: Flask,
 
     assert (participation["unit"], participation["rows"]) == (
         "day",
-        [{"from": "2026-11-04", "ideas": 1, "support": 0}, {"from": "2026-11-05", "ideas": 0, "support": 1}],
+        [
+            {"from": "2026-11-04", "ideas": 1, "support": 0, "comments": 0},
+            {"from": "2026-11-05", "ideas": 0, "support": 1, "comments": 0},
+        ],
     )
 
 
@@ -267,7 +270,7 @@ def test_services_and_the_discussion_are_read_on_the_page_and_in_the_file(
     written = (tmp_path / "digest.html").read_text("utf-8")
     for text in (read, written):
         assert "3 people spoke in the discussion. They left 4 comments." in text
-        assert ("Талоны кончаются за минуты." in text, "3.0 of 5" in text, "Депздрав" in text) == (True, True, True)
+        assert ("Талоны кончаются за минуты." in text, ">3.0<" in text, "Депздрав" in text) == (True, True, True)
     assert 'href="/services/1">Запись к врачу</a>' in read
     assert 'href="http://localhost/services/1">Запись к врачу</a>' in written
 

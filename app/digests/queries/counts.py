@@ -1,15 +1,17 @@
-"""What a snapshot counts. Everything about ideas stands on the rows of the frozen result."""
+"""What a snapshot counts of ideas and supports. Everything stands on the rows of the frozen result."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 
 from app.accounts.models import Account
+from app.digests.rows import IdeaRow, LocalSupport
 from app.foundation.db import db
 from app.territories.models import Territory
 from campaigns.contributions.models import Contribution, Kind, State
-from campaigns.ideas.models import Idea, Support, SupportSheet
+from campaigns.ideas.models import Idea, IdeaProblem, Support, SupportSheet
+from campaigns.plan import days
 from campaigns.plan.models import Track
 from campaigns.rounds.models import ResultRow, Round
 from campaigns.rounds.queries.recount import counted_in
@@ -17,14 +19,51 @@ from campaigns.rounds.queries.recount import counted_in
 BATCH = 5000
 
 
-@dataclass(frozen=True)
-class Group:
-    """Ideas that share a track or a territory; `name` is None for those that have none."""
+def ideas(result_id: int, zone: str) -> list[IdeaRow]:
+    """The ideas of a result by rank."""
+    rows = db.session.execute(
+        select(
+            ResultRow,
+            Idea.track_id,
+            Idea.territory_id,
+            Idea.service_id,
+            Contribution.channel,
+            Contribution.author_id,
+            func.coalesce(Contribution.submitted_at, Contribution.published_at).label("sent_at"),
+        )
+        .join(Idea, Idea.id == ResultRow.idea_id)
+        .join(Contribution, Contribution.id == ResultRow.idea_id)
+        .where(ResultRow.result_id == result_id)
+        .order_by(ResultRow.rank)
+        .execution_options(yield_per=BATCH)
+    )
+    return [_idea(*row, zone=zone) for row in rows]
 
-    id: int | None
-    name: str | None
-    ideas: int
-    support: int
+
+def _idea(
+    row: ResultRow,
+    track_id: int | None,
+    territory_id: int | None,
+    service_id: int | None,
+    channel: object,
+    author_id: int | None,
+    sent_at: object,
+    *,
+    zone: str,
+) -> IdeaRow:
+    votes = (row.votes, row.on_site, row.elsewhere, row.against, row.winner)
+    return IdeaRow(
+        row.idea_id,
+        row.number,
+        row.rank,
+        *votes,
+        track_id,
+        territory_id,
+        service_id,
+        str(channel),
+        author_id,
+        days.local(sent_at, zone).date(),  # type: ignore[arg-type]
+    )
 
 
 def by_state(campaign_id: int) -> dict[str, int]:
@@ -39,34 +78,15 @@ def by_state(campaign_id: int) -> dict[str, int]:
     return {state.value: number for state, number in rows}
 
 
-def by_track(result_id: int) -> list[Group]:
-    """The result's ideas by track, most ideas first."""
-    return _groups(
-        select(Track.id, Track.name, func.count(), func.sum(ResultRow.votes))
-        .select_from(ResultRow)
-        .join(Idea, Idea.id == ResultRow.idea_id)
-        .outerjoin(Track, Track.id == Idea.track_id)
-        .where(ResultRow.result_id == result_id)
-        .group_by(Track.id, Track.name)
+def by_outcome(campaign_id: int) -> dict[str, int]:
+    """How many published ideas of the campaign have each outcome."""
+    rows = db.session.execute(
+        select(Idea.outcome, func.count())
+        .join(Contribution, Contribution.id == Idea.id)
+        .where(Idea.campaign_id == campaign_id, Contribution.state == State.PUBLISHED, Idea.outcome.is_not(None))
+        .group_by(Idea.outcome)
     )
-
-
-def by_territory(result_id: int) -> list[Group]:
-    """The result's ideas by territory, most ideas first."""
-    return _groups(
-        select(Territory.id, Territory.name, func.count(), func.sum(ResultRow.votes))
-        .select_from(ResultRow)
-        .join(Idea, Idea.id == ResultRow.idea_id)
-        .outerjoin(Territory, Territory.id == Idea.territory_id)
-        .where(ResultRow.result_id == result_id)
-        .group_by(Territory.id, Territory.name)
-    )
-
-
-def _groups(query: object) -> list[Group]:
-    rows = db.session.execute(query)  # type: ignore[call-overload]
-    groups = [Group(id, name, ideas, int(support)) for id, name, ideas, support in rows]
-    return sorted(groups, key=lambda group: (-group.ideas, group.name is None, group.name or ""))
+    return {outcome.value: number for outcome, number in rows if outcome is not None}
 
 
 def elsewhere_by_channel(round_: Round, result_id: int) -> dict[str, int]:
@@ -82,27 +102,6 @@ def elsewhere_by_channel(round_: Round, result_id: int) -> dict[str, int]:
     return {channel.value: int(number) for channel, number in rows if number}
 
 
-def by_channel(result_id: int) -> dict[str, int]:
-    """How the result's ideas came in."""
-    rows = db.session.execute(
-        select(Contribution.channel, func.count())
-        .join(ResultRow, ResultRow.idea_id == Contribution.id)
-        .where(ResultRow.result_id == result_id)
-        .group_by(Contribution.channel)
-    )
-    return {channel.value: number for channel, number in rows}
-
-
-def authors(result_id: int) -> Iterable[tuple[int | None, object]]:
-    """Who brought each idea of the result (None where no account stands behind it), and when it was sent."""
-    return db.session.execute(
-        select(Contribution.author_id, func.coalesce(Contribution.submitted_at, Contribution.published_at))
-        .join(ResultRow, ResultRow.idea_id == Contribution.id)
-        .where(ResultRow.result_id == result_id)
-        .execution_options(yield_per=BATCH)
-    )
-
-
 def supports(round_: Round, result_id: int) -> Iterable[tuple[int, object, int | None]]:
     """Each support on the site: who, when, and the territory they live in."""
     _, voted = counted_in(round_)
@@ -115,20 +114,50 @@ def supports(round_: Round, result_id: int) -> Iterable[tuple[int, object, int |
     )
 
 
+def local_support(round_: Round, result_id: int) -> list[LocalSupport]:
+    """How many people of each territory support each idea on the site."""
+    _, voted = counted_in(round_)
+    rows = db.session.execute(
+        select(Support.idea_id, Account.territory_id, func.count())
+        .join(ResultRow, ResultRow.idea_id == Support.idea_id)
+        .join(Account, Account.id == Support.account_id)
+        .where(ResultRow.result_id == result_id, voted)
+        .group_by(Support.idea_id, Account.territory_id)
+    )
+    return [LocalSupport(*row) for row in rows]
+
+
+def supporters(round_: Round, result_id: int) -> Counter[int]:
+    """How many people who support anything live in each territory, of those who said where."""
+    _, voted = counted_in(round_)
+    rows = db.session.execute(
+        select(Account.territory_id, func.count(func.distinct(Support.account_id)))
+        .join(ResultRow, ResultRow.idea_id == Support.idea_id)
+        .join(Account, Account.id == Support.account_id)
+        .where(ResultRow.result_id == result_id, voted, Account.territory_id.is_not(None))
+        .group_by(Account.territory_id)
+    )
+    return Counter({id: people for id, people in rows if id is not None})
+
+
 def territory_names() -> dict[int, str]:
     """All places by id."""
     return dict(db.session.execute(select(Territory.id, Territory.name)).all())
 
 
-def rows(result_id: int, *which: ColumnElement[bool], most: int = 0) -> list[ResultRow]:
-    """Rows of the result by rank, at most so many where that is said."""
-    query = select(ResultRow).where(ResultRow.result_id == result_id, *which).order_by(ResultRow.rank)
-    return list(db.session.scalars(query.limit(most) if most else query))
+def track_names(campaign_id: int) -> dict[int, str]:
+    """The directions of the campaign by id."""
+    return dict(db.session.execute(select(Track.id, Track.name).where(Track.campaign_id == campaign_id)).all())
 
 
-def first_of_track(result_id: int, track_id: int, most: int) -> list[ResultRow]:
-    """The most supported ideas of a track."""
-    return rows(result_id, ResultRow.idea_id.in_(select(Idea.id).where(Idea.track_id == track_id)), most=most)
+def problem_answers(result_id: int) -> list[tuple[int, int]]:
+    """Which idea of the result answers which problem."""
+    rows = db.session.execute(
+        select(IdeaProblem.idea_id, IdeaProblem.problem_id)
+        .join(ResultRow, ResultRow.idea_id == IdeaProblem.idea_id)
+        .where(ResultRow.result_id == result_id)
+    )
+    return [(idea_id, problem_id) for idea_id, problem_id in rows]
 
 
 def titles(ids: Iterable[int]) -> dict[str, str]:

@@ -1,90 +1,93 @@
 """What a snapshot tells of the discussion and of services: public texts alone, counted from rows and not from counters."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import aliased
 
+from app.digests.rows import ProblemRow, QuestionRow, ServiceRow, Split, TopicRow
 from app.foundation.db import db
 from app.offices.models import Office
-from campaigns.comments.models import Comment
+from campaigns.comments.models import Comment, Stand, StandTaken
 from campaigns.contributions.models import PUBLIC, Contribution
 from campaigns.discussion.models import AnswerCount, Conclusion, Problem, Question, QuestionKind, Topic
-from campaigns.ideas.models import Idea
-from campaigns.rounds.models import ResultRow
 from campaigns.services.models import Service
 
 Commented = aliased(Contribution)
 Concluded = aliased(Contribution)
 
 
-@dataclass
-class OneService:
-    """A service with what the campaign brought about it; `score` is the sum of `answers` on scales from 1 to 5."""
-
-    id: int
-    name: str
-    department: str | None
-    ideas: int = 0
-    support: int = 0
-    problems: int = 0
-    score: int = 0
-    answers: int = 0
-
-
-@dataclass
-class OneTopic:
-    """A topic with the number of its comments and of the people who wrote them, and the problems that its conclusion names."""
-
-    id: int
-    title: str
-    comments: int = 0
-    people: int = 0
-    answers: int = 0
-    conclusion_id: int | None = None
-    problems: list[tuple[int, int, str]] = field(default_factory=list)
-
-
-def services(result_id: int, campaign_id: int) -> list[OneService]:
-    """Services that ideas of the result, problems or answered scales are about; those with the most ideas first."""
-    ideas = {id: (number, int(support)) for id, number, support in db.session.execute(_ideas(result_id))}
-    problems = Counter(row.service_id for row in _problems(campaign_id) if row.service_id is not None)
-    ratings = {id: (int(score), int(people)) for id, score, people in db.session.execute(_ratings(campaign_id))}
-    found = [
-        OneService(id, name, department, *ideas.get(id, (0, 0)), problems[id], *ratings.get(id, (0, 0)))
-        for id, name, department in _named(ideas.keys() | problems.keys() | ratings.keys())
-    ]
-    return sorted(found, key=lambda one: (-one.ideas, -one.problems, -one.answers, one.name))
-
-
-def first_of_service(result_id: int, service_id: int, most: int) -> list[int]:
-    """Ids of the most supported ideas about a service."""
-    query = select(Idea.id).join(ResultRow, ResultRow.idea_id == Idea.id)
-    query = query.where(ResultRow.result_id == result_id, Idea.service_id == service_id)
-    return list(db.session.scalars(query.order_by(ResultRow.rank).limit(most)))
-
-
-def topics(campaign_id: int) -> list[OneTopic]:
-    """The public topics of the campaign, those with the most comments first."""
+def topics(campaign_id: int, problems: Iterable[ProblemRow]) -> list[TopicRow]:
+    """The public topics of the campaign with their public conclusions."""
     rows = db.session.execute(
         select(Topic.id, Topic.title).join(Topic.contribution).where(_of_campaign(Contribution, campaign_id))
     )
-    found = {id: OneTopic(id, title) for id, title in rows}
+    found = {id: TopicRow(id, title) for id, title in rows}
+    named: defaultdict[int, list[ProblemRow]] = defaultdict(list)
+    for problem in problems:
+        named[problem.topic_id].append(problem)
+    more: defaultdict[int, dict[str, Any]] = defaultdict(dict)
     for id, comments, people in db.session.execute(_comments(campaign_id)):
-        if id in found:
-            found[id].comments, found[id].people = comments, people
+        more[id] |= {"comments": comments, "people": people}
     for id, answers in db.session.execute(_answered(campaign_id)):
-        if id in found:
-            found[id].answers = int(answers)
-    for row in _problems(campaign_id):
-        found[row.topic_id].conclusion_id = row.conclusion_id
-        found[row.topic_id].problems.append((row.number, row.id, row.text))
-    for one in found.values():
-        one.problems.sort()
-    return sorted(found.values(), key=lambda one: (-one.comments, -one.answers, one.title, one.id))
+        more[id] |= {"answers": int(answers)}
+    for id, conclusion_id, body in db.session.execute(_conclusions(campaign_id)):
+        more[id] |= {"conclusion_id": conclusion_id, "conclusion": body}
+    return [replace(one, **more[id], problems=tuple(named[id])) for id, one in found.items()]
+
+
+def stands(campaign_id: int) -> list[Split]:
+    """How people stand in the public topics that take stands."""
+    rows = db.session.execute(
+        select(
+            Topic.id,
+            func.count().filter(StandTaken.stand == Stand.FOR),
+            func.count().filter(StandTaken.stand == Stand.AGAINST),
+        )
+        .join(StandTaken, StandTaken.thread_id == Topic.id)
+        .join(Topic.contribution)
+        .where(_of_campaign(Contribution, campaign_id))
+        .group_by(Topic.id)
+    )
+    return [Split(id, None, given_for, against) for id, given_for, against in rows]
+
+
+def questions(campaign_id: int) -> list[QuestionRow]:
+    """The closed questions of public topics with how many people gave each answer."""
+    people: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for id, value, count in db.session.execute(_of_questions(AnswerCount.question_id, campaign_id)):
+        people[id][value] = count
+    asked = select(Question, Topic.service_id).join(Topic, Topic.id == Question.topic_id).join(Topic.contribution)
+    rows = db.session.execute(asked.where(_of_campaign(Contribution, campaign_id))).all()
+    return [_question(one, service_id, people[one.id]) for one, service_id in rows]
+
+
+def _of_questions(id: Any, campaign_id: int) -> Any:
+    return (
+        select(id, AnswerCount.value, AnswerCount.people)
+        .join(Question, Question.id == AnswerCount.question_id)
+        .join(Topic, Topic.id == Question.topic_id)
+        .where(Topic.campaign_id == campaign_id, AnswerCount.people > 0)
+    )
+
+
+def _question(one: Question, service_id: int | None, people: dict[int, int]) -> QuestionRow:
+    is_scale = one.kind == QuestionKind.SCALE
+    options = [str(option) for option in one.options]
+    return QuestionRow(one.id, one.topic_id, service_id, one.position, is_scale, one.text, options, people)
+
+
+def services(ids: Iterable[int], campaign_id: int) -> list[ServiceRow]:
+    """These services, and those whose scales were answered, with the answers."""
+    rated = {id: (int(score), int(people)) for id, score, people in db.session.execute(_ratings(campaign_id))}
+    wanted = sorted({*ids, *rated})
+    rows = db.session.execute(
+        select(Service.id, Service.name, Office.name).outerjoin(Service.office).where(Service.id.in_(wanted))
+    )
+    return [ServiceRow(id, name, department, *rated.get(id, (0, 0))) for id, name, department in rows]
 
 
 def speakers(campaign_id: int) -> int:
@@ -93,21 +96,32 @@ def speakers(campaign_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
+def problems(campaign_id: int) -> list[ProblemRow]:
+    """Problems that stand in public conclusions of public topics."""
+    query = (
+        select(Problem.id, Problem.number, Problem.text, Conclusion.topic_id, Problem.conclusion_id, Problem.service_id)
+        .join(Conclusion, Conclusion.id == Problem.conclusion_id)
+        .join(Concluded, Concluded.id == Conclusion.id)
+        .join(Topic, Topic.id == Conclusion.topic_id)
+        .join(Topic.contribution)
+        .where(
+            _of_campaign(Contribution, campaign_id),
+            _of_campaign(Concluded, campaign_id),
+            Problem.dropped_at.is_(None),
+        )
+    )
+    return [ProblemRow(*row) for row in db.session.execute(query)]
+
+
 def _of_campaign(common: Any, campaign_id: int) -> ColumnElement[bool]:
     return and_(common.campaign_id == campaign_id, common.state.in_(sorted(PUBLIC)))
 
 
-def _named(ids: Iterable[int]) -> list[tuple[int, str, str | None]]:
-    query = select(Service.id, Service.name, Office.name).outerjoin(Service.office).where(Service.id.in_(sorted(ids)))
-    return [(id, name, department) for id, name, department in db.session.execute(query)]
-
-
-def _ideas(result_id: int) -> Any:
+def _conclusions(campaign_id: int) -> Any:
     return (
-        select(Idea.service_id, func.count(), func.sum(ResultRow.votes))
-        .join(ResultRow, ResultRow.idea_id == Idea.id)
-        .where(ResultRow.result_id == result_id, Idea.service_id.is_not(None))
-        .group_by(Idea.service_id)
+        select(Conclusion.topic_id, Conclusion.id, Conclusion.body)
+        .join(Concluded, Concluded.id == Conclusion.id)
+        .where(_of_campaign(Concluded, campaign_id))
     )
 
 
@@ -150,27 +164,3 @@ def _under_topics(query: Any, campaign_id: int) -> Any:
         .join(Topic.contribution)
         .where(_of_campaign(Contribution, campaign_id), _of_campaign(Commented, campaign_id))
     )
-
-
-def _problems(campaign_id: int) -> list[Any]:
-    """Problems that stand in public conclusions of public topics."""
-    query = (
-        select(
-            Problem.id,
-            Problem.number,
-            Problem.text,
-            Problem.service_id,
-            Conclusion.topic_id,
-            Problem.conclusion_id,
-        )
-        .join(Conclusion, Conclusion.id == Problem.conclusion_id)
-        .join(Concluded, Concluded.id == Conclusion.id)
-        .join(Topic, Topic.id == Conclusion.topic_id)
-        .join(Topic.contribution)
-        .where(
-            _of_campaign(Contribution, campaign_id),
-            _of_campaign(Concluded, campaign_id),
-            Problem.dropped_at.is_(None),
-        )
-    )
-    return list(db.session.execute(query))

@@ -4,7 +4,7 @@ from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.sessions import current_actor
-from app.digests.document import Document
+from app.digests.composing import compose
 from app.digests.files import as_json, words_of
 from app.digests.queries import digests
 
@@ -23,12 +23,13 @@ def list_digests() -> str:
 def show_digest(id: int) -> str:
     """A digest in the reader's language."""
     snapshot, result, campaign = digests.snapshot_or_missing(id, current_actor())
-    document = Document(snapshot, words_of(snapshot), url_for)
     return render_template(
         "digests/show.html",
         id=id,
-        document=document,
+        document=compose(snapshot, words_of(snapshot), url_for),
         campaign=campaign,
+        slug=campaign.slug,
+        round=snapshot.body["round"]["number"],
         is_public=result.published_at is not None,
         is_superseded=result.superseded_at is not None,
     )
