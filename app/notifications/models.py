@@ -48,6 +48,9 @@ class NoticeKind(StrEnum):
     VOTE_COUNTED = "vote counted"
     LOOK_APART = "look apart"
     LOOK_COUNTED = "look counted"
+    PROGRESS = "progress"
+    DONE_CONTESTED = "done contested"
+    CONTEST_ANSWERED = "contest answered"
 
 
 OWN = frozenset(

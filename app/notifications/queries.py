@@ -223,6 +223,8 @@ def _place(notice: Notice, text: Text) -> Place:
     """Its page; the reasons of what was decided about one's own text stand on the page of an idea, for others on their own."""
     if notice.kind in OF_PROPOSALS:
         return Place("joining.show_joining", {"joining_id": notice.details["joining_id"]})
+    if notice.kind == NoticeKind.PROGRESS:
+        return Place("implementation.show_work", {"idea_id": notice.contribution_id})
     if notice.kind in OWN - {NoticeKind.PUBLISHED} and text.kind != Kind.IDEA:
         return Place("moderation.show_reasons", {"contribution_id": notice.contribution_id})
     return Place(text.endpoint, dict(text.values))

@@ -15,6 +15,7 @@ OWN_SENTENCES: dict[NoticeKind, dict[Kind, Any]] = {
         Kind.COMMENT: _l("Your comment is published"),
         Kind.CONCLUSION: _l("Your conclusion is published"),
         Kind.NEWS: _l("Your news is published"),
+        Kind.CONTEST: _l("Your objection is published"),
     },
     NoticeKind.RETURNED: {
         Kind.IDEA: _l("Your idea came back to you: mend it and send it again"),
@@ -28,6 +29,7 @@ OWN_SENTENCES: dict[NoticeKind, dict[Kind, Any]] = {
         Kind.COMMENT: _l("Your comment was not published: see why"),
         Kind.CONCLUSION: _l("Your conclusion was not published: see why"),
         Kind.NEWS: _l("Your news was not published: see why"),
+        Kind.CONTEST: _l("Your objection was not published: see why"),
     },
     NoticeKind.HIDDEN: {
         Kind.IDEA: _l("Your idea was hidden: see why"),
@@ -35,11 +37,13 @@ OWN_SENTENCES: dict[NoticeKind, dict[Kind, Any]] = {
         Kind.COMMENT: _l("Your comment was hidden: see why"),
         Kind.CONCLUSION: _l("Your conclusion was hidden: see why"),
         Kind.NEWS: _l("Your news was hidden: see why"),
+        Kind.CONTEST: _l("Your objection was hidden: see why"),
     },
     NoticeKind.REFERRED: {
         Kind.IDEA: _l("Your idea belongs to another office: see where to turn"),
         Kind.TOPIC: _l("Your topic belongs to another office: see where to turn"),
         Kind.COMMENT: _l("Your comment belongs to another office: see where to turn"),
+        Kind.CONTEST: _l("Your objection belongs to another office: see where to turn"),
     },
     NoticeKind.MASKED: {
         Kind.IDEA: _l("Your idea is published without personal data: see why"),
@@ -47,6 +51,7 @@ OWN_SENTENCES: dict[NoticeKind, dict[Kind, Any]] = {
         Kind.COMMENT: _l("Your comment is published without personal data: see why"),
         Kind.CONCLUSION: _l("Your conclusion is published without personal data: see why"),
         Kind.NEWS: _l("Your news is published without personal data: see why"),
+        Kind.CONTEST: _l("Your objection is published without personal data: see why"),
     },
 }
 
@@ -82,6 +87,9 @@ SENTENCES: dict[NoticeKind, Any] = {
     NoticeKind.VOTE_COUNTED: _l("Your vote is counted with all others again"),
     NoticeKind.LOOK_APART: _l("A person has looked at your vote: it stays counted apart. See why"),
     NoticeKind.LOOK_COUNTED: _l("A person has looked at your vote: it is counted with all others"),
+    NoticeKind.PROGRESS: _l("Something was reported about an idea you wrote, support or follow"),
+    NoticeKind.DONE_CONTESTED: _l("Somebody objects to what your team reports as done: read it and reply"),
+    NoticeKind.CONTEST_ANSWERED: _l("Your objection has its reply"),
 }
 
 TONES: dict[NoticeKind, str] = {
@@ -120,6 +128,9 @@ TONES: dict[NoticeKind, str] = {
     NoticeKind.VOTE_COUNTED: "done",
     NoticeKind.LOOK_APART: "neutral",
     NoticeKind.LOOK_COUNTED: "done",
+    NoticeKind.PROGRESS: "brand",
+    NoticeKind.DONE_CONTESTED: "now",
+    NoticeKind.CONTEST_ANSWERED: "neutral",
 }
 
 # The subjects of letters about one's own text, with its title.
@@ -130,6 +141,7 @@ SUBJECTS: dict[NoticeKind, dict[Kind, Any]] = {
         Kind.COMMENT: _l("Your comment is published: %(title)s"),
         Kind.CONCLUSION: _l("Your conclusion is published: %(title)s"),
         Kind.NEWS: _l("Your news is published: %(title)s"),
+        Kind.CONTEST: _l("Your objection is published: %(title)s"),
     },
     NoticeKind.RETURNED: {
         Kind.IDEA: _l("Your idea came back to you: %(title)s"),
@@ -143,6 +155,7 @@ SUBJECTS: dict[NoticeKind, dict[Kind, Any]] = {
         Kind.COMMENT: _l("Your comment was not published: %(title)s"),
         Kind.CONCLUSION: _l("Your conclusion was not published: %(title)s"),
         Kind.NEWS: _l("Your news was not published: %(title)s"),
+        Kind.CONTEST: _l("Your objection was not published: %(title)s"),
     },
     NoticeKind.HIDDEN: {
         Kind.IDEA: _l("Your idea was hidden: %(title)s"),
@@ -150,11 +163,13 @@ SUBJECTS: dict[NoticeKind, dict[Kind, Any]] = {
         Kind.COMMENT: _l("Your comment was hidden: %(title)s"),
         Kind.CONCLUSION: _l("Your conclusion was hidden: %(title)s"),
         Kind.NEWS: _l("Your news was hidden: %(title)s"),
+        Kind.CONTEST: _l("Your objection was hidden: %(title)s"),
     },
     NoticeKind.REFERRED: {
         Kind.IDEA: _l("Where to turn with your idea: %(title)s"),
         Kind.TOPIC: _l("Where to turn with your topic: %(title)s"),
         Kind.COMMENT: _l("Where to turn with your comment: %(title)s"),
+        Kind.CONTEST: _l("Where to turn with your objection: %(title)s"),
     },
     NoticeKind.MASKED: {
         Kind.IDEA: _l("Your idea is published without personal data: %(title)s"),
@@ -162,6 +177,7 @@ SUBJECTS: dict[NoticeKind, dict[Kind, Any]] = {
         Kind.COMMENT: _l("Your comment is published without personal data: %(title)s"),
         Kind.CONCLUSION: _l("Your conclusion is published without personal data: %(title)s"),
         Kind.NEWS: _l("Your news is published without personal data: %(title)s"),
+        Kind.CONTEST: _l("Your objection is published without personal data: %(title)s"),
     },
 }
 
@@ -178,6 +194,7 @@ PUBLISHED: dict[Kind, Any] = {
         "Your conclusion of “%(title)s” in the project “%(campaign)s” is published. Everyone can read it:"
     ),
     Kind.NEWS: _l("Your news “%(title)s” in the project “%(campaign)s” is published. Everyone can read it:"),
+    Kind.CONTEST: _l("Your objection “%(title)s” in the project “%(campaign)s” is published. Everyone can read it:"),
 }
 
 # The first sentence of a letter about a restriction: by a person, by a machine.
@@ -187,6 +204,7 @@ LOOKED_AT: dict[Kind, Any] = {
     Kind.COMMENT: _l("A moderator has looked at your comment “%(title)s” in the project “%(campaign)s”."),
     Kind.CONCLUSION: _l("A moderator has looked at your conclusion of “%(title)s” in the project “%(campaign)s”."),
     Kind.NEWS: _l("A moderator has looked at your news “%(title)s” in the project “%(campaign)s”."),
+    Kind.CONTEST: _l("A moderator has looked at your objection “%(title)s” in the project “%(campaign)s”."),
 }
 MACHINE: dict[Kind, Any] = {
     Kind.IDEA: _l("Your idea “%(title)s” in the project “%(campaign)s” was checked by a machine."),
@@ -194,6 +212,7 @@ MACHINE: dict[Kind, Any] = {
     Kind.COMMENT: _l("Your comment “%(title)s” in the project “%(campaign)s” was checked by a machine."),
     Kind.CONCLUSION: _l("Your conclusion of “%(title)s” in the project “%(campaign)s” was checked by a machine."),
     Kind.NEWS: _l("Your news “%(title)s” in the project “%(campaign)s” was checked by a machine."),
+    Kind.CONTEST: _l("Your objection “%(title)s” in the project “%(campaign)s” was checked by a machine."),
 }
 
 CHOICES: dict[Letters, Any] = {

@@ -6,7 +6,9 @@ from app.foundation.events import Listeners
 from app.notifications import joinings as notification_joinings
 from app.notifications import listeners as notification_listeners
 from app.notifications import votes as notification_votes
+from app.notifications import works as notification_works
 from app.offices.events import CalendarChanged
+from campaigns.answers.events import AnswerReleased
 from campaigns.comments import listeners as comment_listeners
 from campaigns.comments.events import CommentsCounted
 from campaigns.contributions.events import (
@@ -24,6 +26,8 @@ from campaigns.contributions.events import (
 )
 from campaigns.ideas import listeners as idea_listeners
 from campaigns.ideas.events import CoAuthorJoined, DraftThrownAway, IdeaChangedMaterially
+from campaigns.implementation import listeners as work_listeners
+from campaigns.implementation.events import ContestAnswered, DoneContested, ProgressReported
 from campaigns.plan import listeners as plan_listeners
 from campaigns.plan.events import CampaignCopied, CampaignLaunched, TimelineChanged
 from campaigns.rounds import listeners as round_listeners
@@ -59,6 +63,7 @@ LISTENERS: Listeners = {
         notification_listeners.tell_published,
         similar_listeners.liken,
         ledger_listeners.follow_idea,
+        work_listeners.announce_contest,
     ),
     CommentsCounted: (idea_listeners.count_comments,),
     ContributionChanged: (moderation_listeners.look_at_change, search_listeners.mark_words, similar_listeners.liken),
@@ -112,6 +117,10 @@ LISTENERS: Listeners = {
     IdeasJoined: (notification_joinings.tell_joined,),
     IdeasParted: (notification_joinings.tell_parted,),
     CalendarChanged: (moderation_listeners.reckon_due,),
+    AnswerReleased: (work_listeners.begin_work,),
+    ProgressReported: (notification_works.tell_progress,),
+    DoneContested: (notification_works.tell_contested,),
+    ContestAnswered: (notification_works.tell_contest_answered,),
     VotesJudged: (notification_votes.tell_judged,),
     LookDecided: (notification_votes.tell_looked,),
 }

@@ -5,7 +5,9 @@ from app.digests import jobs as digest_jobs
 from app.foundation.jobs import Job
 from app.notifications import jobs as notification_jobs
 from app.notifications import joinings as notification_joinings
+from app.notifications import works as notification_works
 from app.uploads import jobs as upload_jobs
+from campaigns.answers import jobs as answer_jobs
 from campaigns.ideas import jobs as idea_jobs
 from campaigns.plan import jobs as plan_jobs
 from campaigns.rounds import jobs as round_jobs
@@ -31,6 +33,7 @@ JOBS: dict[str, Job] = {
     "plan.let_domains_in": Job(plan_jobs.let_domains_in),
     "ideas.purge_drafts": Job(idea_jobs.purge_drafts),
     "digests.take": Job(digest_jobs.take),
+    "answers.release": Job(answer_jobs.release),
     "selection.make": Job(selection_jobs.make),
     "rounds.tally": Job(round_jobs.tally_round),
     "paper.accept": Job(paper_jobs.accept),
@@ -47,6 +50,8 @@ JOBS: dict[str, Job] = {
     "uploads.sweep": Job(upload_jobs.sweep),
     "notifications.tell_followers": Job(notification_jobs.tell_followers),
     "notifications.tell_people": Job(notification_jobs.tell_people),
+    "notifications.tell_work": Job(notification_works.tell_work),
+    "notifications.tell_contested": Job(notification_works.tell_contested_job),
     "notifications.tell_set": Job(notification_joinings.tell_set),
     "notifications.tell_decided": Job(notification_jobs.tell_decided),
     "notifications.mail_notice": Job(notification_jobs.mail_notice),

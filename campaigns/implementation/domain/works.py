@@ -78,12 +78,12 @@ def begin_planned(idea_id: int, office_id: int, now: datetime) -> Undertaking:
 
 
 def end_by_answer(idea_id: int, now: datetime) -> None:
-    """The department has given another answer, which is no yes: work that goes on is given up. Nobody is told of it apart."""
+    """The department has given another answer, which is no yes: work that is only planned is given up. Nobody is told of it apart.
+
+    What is being built, or built, is not undone by words.
+    """
     work = work_of(idea_id)
-    if work is None:
-        return
-    if work.state in ENDED:
-        _give_outcome(work)
+    if work is None or work.state != WorkState.PLANNED:
         return
     campaign = db.session.get_one(Campaign, work.campaign_id)
     with force_locale(campaign.language):

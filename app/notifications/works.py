@@ -1,0 +1,95 @@
+"""Who is told what becomes of an idea: those it concerns of each report, who answers for it of each objection."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, or_, select, union
+
+from app.accounts.models import Account, RoleGrant
+from app.accounts.roles import Role
+from app.foundation import clock, outbox
+from app.foundation.db import db
+from app.foundation.jobs import still_at_it
+from app.foundation.unit_of_work import step
+from app.notifications.audiences import AT_ONCE, still_there
+from app.notifications.domain.notices import Fact, tell
+from app.notifications.models import NoticeKind
+from campaigns.contributions.models import PUBLIC, Contribution, Follow
+from campaigns.ideas.models import Support
+from campaigns.ideas.queries.joined import writers_of
+from campaigns.implementation.events import ContestAnswered, DoneContested, ProgressReported
+from campaigns.implementation.models import Contest, Progress, Undertaking
+from campaigns.plan.models import Campaign
+from campaigns.plan.visibility import people_who_see
+from moderation.domain.undo import UNDO_WITHIN
+
+
+def tell_progress(fact: ProgressReported) -> None:
+    """Whoever wrote, supports or follows the idea learns what was reported."""
+    outbox.ask("notifications.tell_work", progress_id=fact.progress_id)
+
+
+def tell_contested(fact: DoneContested) -> None:
+    """Who answers for the work learns that somebody objects, once no moderator can take the publication back."""
+    outbox.ask("notifications.tell_contested", delay=UNDO_WITHIN, contest_id=fact.contest_id)
+
+
+def tell_contest_answered(fact: ContestAnswered) -> None:
+    """Who objected reads the reply."""
+    contribution = db.session.get_one(Contribution, fact.contest_id)
+    if contribution.author_id is None:
+        return
+    told = Fact(NoticeKind.CONTEST_ANSWERED, f"contest-answered:{fact.contest_id}", fact.campaign_id, fact.contest_id)
+    tell(_living([contribution.author_id], fact.campaign_id), told, clock.now())
+
+
+def tell_work(progress_id: int) -> None:
+    """Tells a report to everyone it concerns but whoever made it, 500 people a step. Of an idea that is hidden nobody is told further."""
+    after = 0
+    while True:
+        with step():
+            still_at_it()
+            progress = db.session.get_one(Progress, progress_id)
+            work = db.session.get_one(Undertaking, progress.undertaking_id)
+            is_public = db.session.get_one(Contribution, work.idea_id).state in PUBLIC
+            people = _next_people(work, after) if is_public else []
+            fact = Fact(NoticeKind.PROGRESS, f"progress:{progress_id}", work.campaign_id, work.idea_id)
+            tell([one for one in people if one != progress.reported_by], fact, clock.now())
+        if len(people) < AT_ONCE:
+            return
+        after = people[-1]
+
+
+def tell_contested_job(contest_id: int) -> None:
+    """Tells an objection that everyone may read to the officials of the department and to the owners."""
+    with step():
+        contribution = db.session.get_one(Contribution, contest_id)
+        work = db.session.get_one(Undertaking, db.session.get_one(Contest, contest_id).undertaking_id)
+        if contribution.state not in PUBLIC:
+            return
+        query = select(RoleGrant.account_id).where(
+            RoleGrant.ended_at.is_(None),
+            or_(
+                (RoleGrant.role == Role.OFFICIAL) & (RoleGrant.office_id == work.office_id),
+                (RoleGrant.role == Role.OWNER) & (RoleGrant.campaign_id == work.campaign_id),
+            ),
+        )
+        people = [one for one in db.session.scalars(query.order_by(RoleGrant.id)) if one != contribution.author_id]
+        fact = Fact(NoticeKind.DONE_CONTESTED, f"contested:{contest_id}", work.campaign_id, contest_id)
+        tell(_living(people, work.campaign_id), fact, clock.now())
+
+
+def _living(people: Sequence[int], campaign_id: int) -> Sequence[int]:
+    campaign = db.session.get_one(Campaign, campaign_id)
+    return db.session.scalars(still_there(people, campaign).order_by(Account.id)).all()
+
+
+def _next_people(work: Undertaking, after: int) -> list[int]:
+    campaign = db.session.get_one(Campaign, work.campaign_id)
+    concerned = union(
+        select(Support.account_id).where(Support.idea_id == work.idea_id),
+        select(Follow.account_id).where(Follow.contribution_id == work.idea_id),
+        writers_of(work.idea_id),
+    ).subquery()
+    query: Select[int] = select(Account.id).where(Account.id.in_(select(concerned.c[0])), Account.id > after)
+    query = query.where(Account.ended_at.is_(None), people_who_see(campaign))
+    return list(db.session.scalars(query.order_by(Account.id).limit(AT_ONCE)))
