@@ -21,7 +21,8 @@ comments.source_id competences.address competences.covers competences.name conse
 ideas.draft_secret ideas.source_digest ideas.source_id ideas.source_status notices.letter_day offices.contacts offices.name
 outbox.job outbox.queue reports.language reports.rule results.fingerprint results.reason reviews.language rounds.close_reason
 rounds.rule rounds.rule_fingerprint schedule_turns.job selections.rule services.description services.link services.name
-services.name_key services.words_key snapshots.fingerprint statements.language statements.rule statements.rule_text
+services.name_key services.words_key snapshots.fingerprint report_drafts.foreword report_drafts.freezing_reason
+report_drafts.pictures report_drafts.trouble report_editions.reason statements.language statements.rule statements.rule_text
 territories.name timeline_changes.after timeline_changes.before timeline_changes.reason topic_texts.language tracks.name
 ballot_options.title ballots.pseudonym ballots.source_id casts.commitment casts.form checkpoints.root code_sheets.cancel_reason
 code_sheets.place code_sheets.salt ledger_entries.body ledger_entries.leaf ledger_tiles.root ledgers.peaks paper_piles.alone_because

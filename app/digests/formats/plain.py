@@ -98,7 +98,10 @@ def _table(block: outline.Table) -> dict[str, Any]:
     ]
     return {
         "caption": block.caption,
-        "columns": [{"title": column.title, "numeric": column.kind.is_numeric} for column in block.columns],
+        "columns": [
+            {"title": column.title, "numeric": column.kind.is_numeric, "kind": column.kind.value}
+            for column in block.columns
+        ],
         "rows": rows,
         "note": block.note,
         "head": block.head,

@@ -58,6 +58,28 @@ def upgrade() -> None:
         sa.UniqueConstraint("campaign_id", "number", name=op.f("uq_assessors_campaign_id_number")),
     )
     op.create_table(
+        "report_drafts",
+        sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("foreword", sa.String(), nullable=False),
+        sa.Column(
+            "pictures", sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "approval", sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"), nullable=False
+        ),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("freezing_version", sa.BigInteger(), nullable=True),
+        sa.Column("freezing_reason", sa.String(), nullable=False),
+        sa.Column("freezing_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("trouble", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_report_drafts_campaign_id")),
+        sa.ForeignKeyConstraint(["changed_by"], ["accounts.id"], name=op.f("fk_report_drafts_changed_by")),
+        sa.ForeignKeyConstraint(["freezing_by"], ["accounts.id"], name=op.f("fk_report_drafts_freezing_by")),
+        sa.PrimaryKeyConstraint("campaign_id", name=op.f("pk_report_drafts")),
+    )
+    op.create_table(
         "score_cards",
         sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
@@ -389,6 +411,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_progress_reports_milestone_id"), ["milestone_id"], unique=False)
         batch_op.create_index("ix_progress_reports_of_undertaking", ["undertaking_id", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_progress_reports_upload_id"), ["upload_id"], unique=False)
+
+    op.create_table(
+        "report_editions",
+        sa.Column("snapshot_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("frozen_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint("number = 1 OR reason <> ''", name=op.f("ck_report_editions_again_with_reason")),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_report_editions_campaign_id")),
+        sa.ForeignKeyConstraint(["frozen_by"], ["accounts.id"], name=op.f("fk_report_editions_frozen_by")),
+        sa.ForeignKeyConstraint(["snapshot_id"], ["snapshots.id"], name=op.f("fk_report_editions_snapshot_id")),
+        sa.PrimaryKeyConstraint("snapshot_id", name=op.f("pk_report_editions")),
+        sa.UniqueConstraint("campaign_id", "number", name=op.f("uq_report_editions_campaign_id_number")),
+    )
+    op.add_column(
+        "snapshots", sa.Column("kind", sa.String(length=40), nullable=False, server_default=sa.text("'round'"))
+    )
+    op.add_column("snapshots", sa.Column("period_from", sa.Date(), nullable=True))
+    op.add_column("snapshots", sa.Column("period_to", sa.Date(), nullable=True))
+    with op.batch_alter_table("snapshots", schema=None) as batch_op:
+        batch_op.alter_column("result_id", existing_type=sa.INTEGER(), nullable=True)
+        batch_op.create_index("ix_snapshots_fingerprint", ["fingerprint"], unique=False)
+        batch_op.create_index(
+            "uq_snapshots_week",
+            ["campaign_id", "period_from"],
+            unique=True,
+            sqlite_where=sa.text("kind = 'weekly'"),
+            postgresql_where=sa.text("kind = 'weekly'"),
+        )
     guard_archive()
 
 

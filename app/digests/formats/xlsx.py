@@ -1,0 +1,121 @@
+"""A digest as an XLSX: what it is on the first sheet, then a sheet for each table, with typed cells. No text can become a formula."""
+
+import io
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+from flask_babel import gettext as _
+
+from app.digests import words
+from app.digests.outline import Cell, Cited, ColumnKind, Document, Link, Mark, Table
+
+FORMATS = {
+    ColumnKind.NUMBER: "#,##0",
+    ColumnKind.PERCENT: "0%",
+    ColumnKind.DECIMAL: "0.0",
+    ColumnKind.DAY: "yyyy-mm-dd",
+}
+WIDTHS = {ColumnKind.TEXT: 52, ColumnKind.IDEA: 64, ColumnKind.DAY: 14}
+NARROW = 14
+LONGEST_NAME = 31
+# What the name of a sheet may not hold.
+FORBIDDEN = re.compile(r"[\[\]:*?/\\']+")
+LONGEST_CELL = 32_767
+
+
+def render(document: Document) -> bytes:
+    """The file."""
+    file = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(file, options)
+    made = datetime(document.on.year, document.on.month, document.on.day, tzinfo=UTC)
+    book.set_properties({"title": document.title, "author": document.organiser, "created": made})
+    tables = list(document.tables)
+    names = _names(tables)
+    _about(book, document, tables, names)
+    for table, name in zip(tables, names, strict=True):
+        _sheet(book, table, name)
+    book.close()
+    return file.getvalue()
+
+
+def _names(tables: list[Table]) -> list[str]:
+    """A name for each sheet: the caption as far as it fits, with its number, so that no two are alike."""
+    found = []
+    for number, table in enumerate(tables, 1):
+        words_of_it = " ".join(FORBIDDEN.sub(" ", table.caption).split())
+        found.append(f"{number}. {words_of_it}"[:LONGEST_NAME].strip())
+    return found
+
+
+def _about(book: Any, document: Document, tables: list[Table], names: list[str]) -> None:
+    page = book.add_worksheet(_("About")[:LONGEST_NAME])
+    large, plain = (
+        book.add_format({"bold": True, "font_size": 16}),
+        book.add_format({"text_wrap": True, "valign": "top"}),
+    )
+    page.set_column(0, 0, 34)
+    page.set_column(1, 1, 90)
+    page.write_string(0, 0, document.title, large)
+    page.fit_to_pages(1, 0)
+    rows = [
+        (_("Document"), document.over),
+        (_("Organiser"), document.organiser),
+        (_("Date"), document.day),
+        (_("On the site"), document.address),
+        (_("Fingerprint of the snapshot (SHA-256)"), document.fingerprint),
+    ]
+    number = 2
+    for name, value in rows:
+        if value:
+            page.write_string(number, 0, name, plain)
+            page.write_string(number, 1, value[:LONGEST_CELL], plain)
+            number += 1
+    number += 1
+    for table, name in zip(tables, names, strict=True):
+        page.write_url(number, 0, f"internal:'{name}'!A1", string=name)
+        page.write_string(number, 1, table.caption[:LONGEST_CELL], plain)
+        number += 1
+
+
+def _sheet(book: Any, table: Table, name: str) -> None:
+    page = book.add_worksheet(name)
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    page.write_string(0, 0, table.caption[:LONGEST_CELL], book.add_format({"bold": True, "font_size": 13}))
+    for place, column in enumerate(table.columns):
+        page.set_column(place, place, WIDTHS.get(column.kind, NARROW))
+        page.write_string(2, place, column.title, bold)
+    kinds = [
+        book.add_format(
+            {"num_format": FORMATS.get(column.kind, "@"), "valign": "top", "text_wrap": not column.kind.is_numeric}
+        )
+        for column in table.columns
+    ]
+    for number, row in enumerate(table.rows, 3):
+        for place, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
+            _write(page, number, place, cell, column.kind, kinds[place])
+    if table.rows:
+        page.autofilter(2, 0, 2 + len(table.rows), len(table.columns) - 1)
+    page.freeze_panes(3, 0)
+    page.repeat_rows(2)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    if table.note:
+        page.write_string(4 + len(table.rows), 0, table.note[:LONGEST_CELL], book.add_format({"italic": True}))
+
+
+def _write(page: Any, row: int, place: int, cell: Cell, kind: ColumnKind, format: Any) -> None:
+    match cell:
+        case None | "":
+            page.write_blank(row, place, None, format)
+        case Cited() | Link() if cell.url.startswith(("https://", "http://")):
+            page.write_url(row, place, cell.url, format, words.cell(cell, kind)[:LONGEST_CELL])
+        case str() | Cited() | Link() | Mark():
+            page.write_string(row, place, words.cell(cell, kind)[:LONGEST_CELL], format)
+        case int() | Decimal():
+            page.write_number(row, place, float(cell) / 100 if kind == ColumnKind.PERCENT else cell, format)
+        case date():
+            page.write_datetime(row, place, datetime(cell.year, cell.month, cell.day), format)
