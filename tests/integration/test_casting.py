@@ -11,10 +11,10 @@ from app.accounts.models import Account, RoleGrant
 from app.accounts.roles import Role
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.errors import Refusal
+from app.foundation.errors import Missing, Refusal
 from app.foundation.unit_of_work import step
 from campaigns.plan.models import Campaign
-from campaigns.plan.phases import PhaseKind
+from campaigns.plan.phases import Act, PhaseKind
 from campaigns.rounds.ballots import marks
 from campaigns.rounds.ballots.domain import casting
 from campaigns.rounds.ballots.domain.casting import Receipt, Voter
@@ -27,6 +27,7 @@ from tests.factories.campaigns import make_campaign
 from tests.factories.ideas import make_idea_in
 from tests.factories.members import make_closed_campaign, make_member, remove_member
 from tests.factories.people import give_role, make_account, make_territory
+from tests.factories.rounds import make_round
 from tests.factories.votes import APPROVE, make_vote
 from tests.support.clocks import MovingClock
 from tests.support.statements import counted
@@ -89,6 +90,18 @@ def test_the_last_vote_counts_and_the_history_stays(app: Flask, clock: MovingClo
     assert receipt.number == 2
 
 
+def test_a_vote_counts_for_the_place_in_which_its_voter_lived_when_casting_last(app: Flask) -> None:
+    round_, before, now = make_vote(), make_territory("Сургут"), make_territory("Урай")
+    anna = make_account(territory_id=before.id)
+    cast(round_, anna, (ids_of(round_)[0], 1))
+    with step():
+        db.session.get_one(Account, anna.id).territory_id = now.id
+
+    cast(round_, anna, (ids_of(round_)[0], 1))
+
+    assert db.session.scalars(select(Ballot.territory_id)).one() == now.id
+
+
 def test_the_same_form_sent_twice_casts_once_and_brings_nothing_back(app: Flask) -> None:
     round_, anna = make_vote(), make_account()
     first, second, *_ = ids_of(round_)
@@ -100,6 +113,19 @@ def test_the_same_form_sent_twice_casts_once_and_brings_nothing_back(app: Flask)
     assert again == sent
     assert db.session.execute(select(Ballot.marks, Ballot.casts)).one() == (f"{second}:1", 2)
     assert len(db.session.scalars(select(Cast)).all()) == 2
+
+
+def test_a_form_is_of_its_voter_alone(app: Flask) -> None:
+    round_, anna, boris = make_vote(), make_account(), make_account()
+    first, second, *_ = ids_of(round_)
+    cast(round_, anna, (first, 1), form="one")
+    cast(round_, boris, (second, 1), form="two")
+
+    again = cast(round_, boris, (first, 1), form="one")
+
+    query = select(Ballot.marks, Ballot.casts).where(Ballot.account_id == boris.id)
+    assert again.number == 2
+    assert db.session.execute(query).one() == (f"{first}:1", 2)
 
 
 @pytest.mark.parametrize(
@@ -197,6 +223,29 @@ def test_ballots_are_taken_from_the_opening_to_the_bell_and_not_once_it_is_close
     assert len(db.session.scalars(select(Ballot)).all()) == 2
 
 
+def test_the_clock_of_the_database_says_whether_a_vote_is_open(
+    app: Flask, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    round_, anna = make_vote(), make_account()
+    over = round_.window.closes_at
+    monkeypatch.setattr(clock, "by_database", lambda: over)
+
+    assert refused(round_, anna) == "vote.over"
+
+
+def test_votes_are_cast_in_votes_alone_and_not_where_their_stage_takes_none(app: Flask) -> None:
+    switched_off, of_supports = make_vote(), make_round(make_campaign())
+    first = ids_of(switched_off)[0]
+    with step():
+        db.session.get_one(Round, switched_off.id).window.removed = [Act.VOTE]
+
+    reason = refused(switched_off, make_account())
+
+    assert reason == "phase.not-planned"
+    with pytest.raises(Missing):
+        cast(of_supports, make_account(), (first, 1))
+
+
 def test_paper_from_before_the_bell_is_taken_for_the_days_of_the_rule(app: Flask, clock: MovingClock) -> None:
     round_ = make_vote(paper_days=3)
     first = ids_of(round_)[0]
@@ -235,10 +284,12 @@ def test_the_rule_says_who_votes(app: Flask) -> None:
         return give_role(make_account(**fields), Role.EXPERT, campaign) if expert else make_account(**fields)
 
     cast(round_, person(), (ids_of(round_)[0], 1))
+    cast(round_, give_role(person(expert=False), Role.EXPERT), (ids_of(round_)[0], 1))
     codes = [
         refused(round_, person(ended_at=clock.now())),
         refused(round_, person(email_confirmed_at=None)),
         refused(round_, person(expert=False)),
+        refused(round_, give_role(person(expert=False), Role.EXPERT, make_campaign())),
         refused(round_, person(created_at=clock.now())),
         refused(round_, person(territory_id=far.id)),
         refused(round_, person(territory_id=region.id)),
@@ -248,6 +299,7 @@ def test_the_rule_says_who_votes(app: Flask) -> None:
     assert codes == [
         "vote.account-ended",
         "vote.unconfirmed",
+        "vote.role",
         "vote.role",
         "vote.too-new",
         "vote.elsewhere",

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, inspect, select, update
+from sqlalchemy import BigInteger, ColumnElement, Row, bindparam, exists, inspect, literal_column, select, update
 
 from app.foundation.db import db
 from app.foundation.unit_of_work import writing
@@ -136,7 +136,9 @@ def _putting(dialect: str, name: str, of_form: bool) -> Any:
     new = new_row.excluded
     one = ["round_id", name] if name in {"account_id", "source_id"} else [name]
     changed = {"marks": new.marks, "channel": new.channel, "territory_id": new.territory_id, "cast_at": new.cast_at}
-    was_cast = exists().where(_casts.c.ballot_id == _ballots.c.id, _casts.c.form == bindparam("form"))
+    # Named by its text: as a column it would not mean the row that is there already, but any ballot, and the casts of all.
+    this_one: ColumnElement[int] = literal_column("ballots.id", BigInteger())
+    was_cast = exists().where(_casts.c.ballot_id == this_one, _casts.c.form == bindparam("form"))
     put = new_row.on_conflict_do_update(
         index_elements=one, set_={**changed, "casts": _ballots.c.casts + 1}, where=~was_cast if of_form else None
     )
