@@ -1,6 +1,8 @@
 """The database: one declarative base, column types, and engines that behave alike on SQLite and PostgreSQL."""
 
 import enum
+import time
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -13,6 +15,8 @@ from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 
 WRITING = "veche_writing"
+PATIENT_MS = 5000
+IMPATIENT_MS, TRIES = 50, 40
 
 
 class UtcDateTime(sa.TypeDecorator[datetime]):
@@ -80,8 +84,10 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
-        "busy_timeout=5000",
+        f"busy_timeout={PATIENT_MS}",
         "cache_size=-16000",
+        # What is deleted or erased is overwritten in its page.
+        "secure_delete=ON",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
@@ -102,11 +108,35 @@ def attune(engine: Engine) -> None:
 def bind(app: Flask, url: str) -> None:
     """Binds the database to the application and teaches SQLite our transactions."""
     app.config["SQLALCHEMY_DATABASE_URI"] = url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = (
+    of_its_kind: dict[str, Any] = (
         {"connect_args": {"check_same_thread": False}}
         if url.startswith("sqlite")
         else {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
     )
+    # An error says which statement failed, never with what: that may be how somebody voted, and errors are logged.
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True, **of_its_kind}
     db.init_app(app)
     with app.app_context():
         attune(db.engine)
+
+
+def overwrite_erased() -> None:
+    """Takes what was erased out of the files of SQLite, too: its log keeps pages as they were until it is written anew. Others
+    who read keep it for a moment; after some tries it is left to them. Any other database does this by itself, later.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return
+    db.session.rollback()
+    with closing(db.engine.raw_connection()) as connection:
+        cursor = connection.cursor()
+        # Who writes meanwhile must not be kept waiting for those who read.
+        cursor.execute(f"PRAGMA busy_timeout={IMPATIENT_MS}")
+        try:
+            for _ in range(TRIES):
+                (is_busy, *_rest) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                if not is_busy:
+                    return
+                time.sleep(IMPATIENT_MS / 1000)
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={PATIENT_MS}")
+            cursor.close()

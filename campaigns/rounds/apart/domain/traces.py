@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, delete, func, insert, inspect, select
 
-from app.foundation.db import db
+from app.foundation.db import db, overwrite_erased
 from app.foundation.jobs import still_at_it
 from app.foundation.unit_of_work import step, writing
 from app.foundation.upserts import upsert
@@ -85,6 +85,8 @@ def purge(now: datetime) -> int:
     gone = [round_id for round_id, rule, end in _ends() if end and now >= _term(rule, *end)]
     for round_id in gone:
         _erase(round_id)
+    if gone:
+        overwrite_erased()
     return len(gone)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import select, update
 
 from app.foundation import archives, canonical, outbox
-from app.foundation.db import db
+from app.foundation.db import db, overwrite_erased
 from app.foundation.jobs import still_at_it
 from app.foundation.unit_of_work import step
 from campaigns.plan.models import Campaign
@@ -138,3 +138,4 @@ def _erase_salts(finished: Finished) -> None:
             with step():
                 db.session.execute(update(Cast).where(*sealed).values(salt=None))
                 still_at_it()
+    overwrite_erased()
