@@ -1,1 +1,1 @@
-"""The formats of a digest. Each turns the same tree (`app.digests.outline`) into the bytes of a file, and the same tree into the same bytes."""
+"""The formats of a digest. Each turns the tree of `app.digests.outline` into a file; the same tree gives the same bytes."""

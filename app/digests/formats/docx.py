@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import docx
@@ -28,8 +28,8 @@ INK, QUIET, ACCENT = RGBColor(0x1D, 0x27, 0x33), RGBColor(0x55, 0x60, 0x6E), RGB
 WIDE = Cm(16.5)
 DOTS_PER_INCH = 180
 # How wide columns are against each other, by the kind of what they hold.
-SHARES = {"text": 24, "idea": 26, "day": 14}
-NARROW_SHARE = 10
+SHARES = {"text": 24, "idea": 26, "day": 18}
+NARROW_SHARE = 12
 REGIONS = {"ru": "ru-RU", "uk": "uk-UA", "en": "en-GB"}
 
 
@@ -73,7 +73,7 @@ class _Writer:
         about = self._file.core_properties
         about.title, about.author, about.comments = document.title, document.organiser, ""
         about.last_modified_by, about.language = document.organiser, document.language
-        about.created = about.modified = datetime(on.year, on.month, on.day)
+        about.created = about.modified = datetime(on.year, on.month, on.day, tzinfo=UTC)
         section = self._file.sections[0]
         section.orientation, section.page_width, section.page_height = WD_ORIENT.PORTRAIT, Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = Cm(2.2)
@@ -102,7 +102,7 @@ class _Writer:
                 part.set(qn("w:fldCharType"), kind)
             else:
                 part.text = text
-            run._r.append(part)
+            run.element.append(part)
 
     def _front(self, it: dict[str, Any]) -> None:
         if it["over"]:
@@ -261,7 +261,7 @@ def _link(paragraph: Any, text: str, url: str, *, size: float | None = None) -> 
     if url:
         link = OxmlElement("w:hyperlink")
         link.set(qn("r:id"), paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-        paragraph._p.remove(run._r)
-        link.append(run._r)
-        paragraph._p.append(link)
+        paragraph.paragraph_format.element.remove(run.element)
+        link.append(run.element)
+        paragraph.paragraph_format.element.append(link)
     return run

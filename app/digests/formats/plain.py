@@ -1,5 +1,6 @@
 """A document as plain values (what JSON can hold), words and all, for templates that are no part of a page."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import gettext as _
@@ -33,31 +34,19 @@ def of_document(document: Document) -> dict[str, Any]:
 
 def of_block(block: outline.Block) -> dict[str, Any]:
     """One block."""
-    match block:
-        case outline.Heading():
-            return {"is": "heading", "level": block.level, "text": block.text, "opens_page": block.opens_page}
-        case outline.Paragraph():
-            return {"is": "paragraph", **_paragraph(block)}
-        case outline.Listing():
-            return {"is": "listing", "entries": [_paragraph(entry) for entry in block.entries]}
-        case outline.Figures():
-            rows = [[words.number(value), text] for value, text in block.rows]
-            return {"is": "figures", "rows": rows}
-        case outline.Facts():
-            return {"is": "facts", "rows": [list(row) for row in block.rows]}
-        case outline.Table():
-            return {"is": "table", **_table(block)}
-        case outline.Chart():
-            return {"is": "chart", **chart(block)}
-        case outline.Picture():
-            return {"is": "picture", **_picture(block)}
-        case outline.Signature():
-            return {
-                "is": "signature",
-                "title": block.title,
-                "rows": [list(row) for row in block.rows],
-                "place_for_date": block.place_for_date,
-            }
+    kinds: dict[type, tuple[str, Callable[[Any], dict[str, Any]]]] = {
+        outline.Heading: ("heading", _heading),
+        outline.Paragraph: ("paragraph", _paragraph),
+        outline.Listing: ("listing", lambda it: {"entries": [_paragraph(entry) for entry in it.entries]}),
+        outline.Figures: ("figures", lambda it: {"rows": [[words.number(value), text] for value, text in it.rows]}),
+        outline.Facts: ("facts", lambda it: {"rows": [list(row) for row in it.rows]}),
+        outline.Table: ("table", _table),
+        outline.Chart: ("chart", chart),
+        outline.Picture: ("picture", _picture),
+        outline.Signature: ("signature", _signature),
+    }
+    kind, made = kinds[type(block)]
+    return {"is": kind, **made(block)}
 
 
 def chart(block: outline.Chart) -> dict[str, Any]:
@@ -73,6 +62,14 @@ def chart(block: outline.Chart) -> dict[str, Any]:
         "points": points,
         "table": _table(block.table) if block.table else None,
     }
+
+
+def _heading(block: outline.Heading) -> dict[str, Any]:
+    return {"level": block.level, "text": block.text, "opens_page": block.opens_page}
+
+
+def _signature(block: outline.Signature) -> dict[str, Any]:
+    return {"title": block.title, "rows": [list(row) for row in block.rows], "place_for_date": block.place_for_date}
 
 
 def _paragraph(block: outline.Paragraph) -> dict[str, Any]:

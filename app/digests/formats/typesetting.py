@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import typst
 
@@ -32,13 +32,15 @@ def desk(**values: Any) -> Iterator[Path]:
 def pdf(folder: Path, template: str, on: date) -> bytes:
     """The template as a PDF for assistive technology (PDF/UA-1), dated by the day."""
     made = datetime(on.year, on.month, on.day, tzinfo=UTC)
-    kept = typst.compile(
+    kept: bytes = typst.compile(
         folder / template, root=folder, ignore_system_fonts=True, format="pdf", pdf_standards=["ua-1"], timestamp=made
     )
-    return cast(bytes, kept)
+    return kept
 
 
 def png(folder: Path, template: str, dots_per_inch: int) -> bytes:
     """The only page of the template as a picture."""
-    kept = typst.compile(folder / template, root=folder, ignore_system_fonts=True, format="png", ppi=dots_per_inch)
-    return cast(bytes, kept)
+    kept: bytes = typst.compile(
+        folder / template, root=folder, ignore_system_fonts=True, format="png", ppi=dots_per_inch
+    )
+    return kept

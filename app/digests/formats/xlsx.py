@@ -107,15 +107,15 @@ def _sheet(book: Any, table: Table, name: str) -> None:
         page.write_string(4 + len(table.rows), 0, table.note[:LONGEST_CELL], book.add_format({"italic": True}))
 
 
-def _write(page: Any, row: int, place: int, cell: Cell, kind: ColumnKind, format: Any) -> None:
+def _write(page: Any, row: int, place: int, cell: Cell, kind: ColumnKind, shape: Any) -> None:
     match cell:
         case None | "":
-            page.write_blank(row, place, None, format)
+            page.write_blank(row, place, None, shape)
         case Cited() | Link() if cell.url.startswith(("https://", "http://")):
-            page.write_url(row, place, cell.url, format, words.cell(cell, kind)[:LONGEST_CELL])
+            page.write_url(row, place, cell.url, shape, words.cell(cell, kind)[:LONGEST_CELL])
         case str() | Cited() | Link() | Mark():
-            page.write_string(row, place, words.cell(cell, kind)[:LONGEST_CELL], format)
+            page.write_string(row, place, words.cell(cell, kind)[:LONGEST_CELL], shape)
         case int() | Decimal():
-            page.write_number(row, place, float(cell) / 100 if kind == ColumnKind.PERCENT else cell, format)
+            page.write_number(row, place, float(cell) / 100 if kind == ColumnKind.PERCENT else cell, shape)
         case date():
-            page.write_datetime(row, place, datetime(cell.year, cell.month, cell.day), format)
+            page.write_datetime(row, place, cell, shape)
