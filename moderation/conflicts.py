@@ -13,6 +13,7 @@ from app.accounts.roles import Actor, Role
 from app.foundation.db import db
 from app.foundation.errors import NotAllowed, Reason
 from app.offices.models import Affiliation
+from campaigns.answers.models import Answer
 from campaigns.comments.models import Comment
 from campaigns.contributions.models import Contribution
 from campaigns.discussion.models import Conclusion, Topic
@@ -94,7 +95,7 @@ def _is_about(office_id: Any) -> ColumnElement[bool]:
 
 def _service_office() -> ColumnElement[int]:
     """The department of the service that the text is about; of a comment or a conclusion, what it hangs on is about. An objection
-    is about the department that says it is done.
+    is about the department that says it is done, an answer about the one that gives it.
     """
     hangs_on = func.coalesce(
         _one(select(Comment.thread_id).where(Comment.id == Contribution.id)),
@@ -105,6 +106,7 @@ def _service_office() -> ColumnElement[int]:
     works = select(Undertaking.office_id).join(Contest, Contest.undertaking_id == Undertaking.id)
     return func.coalesce(
         _one(works.where(Contest.id == Contribution.id)),
+        _one(select(Answer.office_id).where(Answer.id == Contribution.id)),
         _one(served.join(Idea, Idea.service_id == Service.id).where(Idea.id == hangs_on)),
         _one(served.join(Topic, Topic.service_id == Service.id).where(Topic.id == hangs_on)),
         NO_OFFICE,

@@ -32,9 +32,12 @@ REMARKS = frozenset({Kind.COMMENT, Kind.CONTEST})
 def open_case(fact: ContributionSubmitted) -> None:
     """A text that was sent to be checked is looked at by a person.
 
-    A comment that is published in the same step, as nothing holds it, gets no case: there may be 800 on a Monday.
+    A comment that is published in the same step, as nothing holds it, gets no case: there may be 800 on a Monday. A signed answer
+    waits for who signs beside, or for its release; the checks went over it before it could be signed.
     """
     contribution = db.session.get_one(Contribution, fact.contribution_id)
+    if contribution.kind == Kind.ANSWER:
+        return
     if not _may_pass(contribution) or _is_worth_a_look(contribution):
         cases.open_for(contribution, clock.now())
     elif contribution.kind == Kind.IDEA:

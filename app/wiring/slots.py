@@ -14,6 +14,7 @@ from app.digests import fillers as digest_fillers
 from app.foundation.slots import Fillers
 from app.notifications import fillers as notification_fillers
 from app.offices import queries as office_fillers
+from campaigns.answers import visibility as answer_visibility
 from campaigns.comments.slots import COMMENT_RULES, THREAD_SHUT, THREAD_TAKES_STANDS, THREAD_TITLES
 from campaigns.comments.web import sections as comment_fillers
 from campaigns.contributions.queries import follows as follow_fillers
@@ -120,8 +121,8 @@ FILLERS: Fillers = {
     IDEA_OUTCOME: (selection_fillers.idea_outcome, round_fillers.idea_outcome),
     IDEA_STATE_NOTE: (moderation_fillers.state_note,),
     TEXT_CHECKS: (moderation_published.examine,),
-    UNDER_HIDDEN: (contest_visibility.under_hidden_ideas,),
-    WRITTEN_ALONG: (idea_authors.written_along,),
+    UNDER_HIDDEN: (contest_visibility.under_hidden_ideas, answer_visibility.under_hidden_ideas),
+    WRITTEN_ALONG: (idea_authors.written_along, answer_visibility.written_along),
     RESTRICTED_WHY: (moderation_fillers.restricted_why,),
     CAST_SEEN: (apart_traces.keep_seen,),
     RESULT_LINK: (digest_fillers.link,),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 
 from campaigns.contributions.models import Kind
-from moderation.texts import comments, contests, discussion, ideas, news
+from moderation.texts import answers, comments, contests, discussion, ideas, news
 from moderation.texts.words import Part, Place, Text
 
 __all__ = ["Part", "Place", "Text", "texts_of"]
@@ -12,6 +12,7 @@ READERS: dict[Kind, Callable[[Collection[int]], dict[int, Text]]] = {
     Kind.IDEA: ideas.read,
     Kind.TOPIC: discussion.read_topics,
     Kind.COMMENT: comments.read,
+    Kind.ANSWER: answers.read,
     Kind.CONCLUSION: discussion.read_conclusions,
     Kind.NEWS: news.read,
     Kind.CONTEST: contests.read,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from campaigns.answers.domain import wording as answers
 from campaigns.comments.domain import wording as comments
 from campaigns.contributions.domain import versions
 from campaigns.contributions.models import Contribution, Kind
@@ -17,6 +18,7 @@ WRITERS: dict[Kind, Callable[[int, Change], None]] = {
     Kind.IDEA: ideas.rewrite,
     Kind.TOPIC: discussion.rewrite_topic,
     Kind.COMMENT: comments.rewrite,
+    Kind.ANSWER: answers.rewrite,
     Kind.CONCLUSION: discussion.rewrite_conclusion,
     Kind.NEWS: news.rewrite,
     Kind.CONTEST: contests.rewrite,

@@ -125,7 +125,7 @@ def _card(line: Line, case_id: int | None, is_open: bool) -> Card:
     return Card(
         KINDS[line.kind],
         line.number,
-        line.about if line.kind in {Kind.COMMENT, Kind.CONTEST} else line.hit.title_html,
+        line.about if line.kind in {Kind.COMMENT, Kind.CONTEST, Kind.ANSWER} else line.hit.title_html,
         url_for(line.endpoint, **line.values),
         line.hit.extract_html,
         line.language,

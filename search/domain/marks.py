@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from app.foundation import outbox
 from app.foundation.db import db
+from campaigns.answers.models import Answer
 from campaigns.comments.models import Comment
 from campaigns.contributions.models import Contribution
 from campaigns.discussion.models import Conclusion
@@ -26,7 +27,7 @@ def mark(contribution_ids: Iterable[int], now: datetime) -> None:
 
 
 def mark_under(contribution_id: int, now: datetime) -> None:
-    """Marks what hangs on a text, its comments, conclusion or objections: it is as public as the text."""
+    """Marks what hangs on a text, its comments, conclusion, official answers or objections: it is as public as the text."""
     at = literal(now, Stale.marked_at.type)
     root = aliased(Comment)
     roots = select(Comment.id, at).where(Comment.thread_id == contribution_id, Comment.root_id.is_(None))
@@ -41,7 +42,8 @@ def mark_under(contribution_id: int, now: datetime) -> None:
         .join(Undertaking, Undertaking.id == Contest.undertaking_id)
         .where(Undertaking.idea_id == contribution_id)
     )
-    all_of_it = union_all(roots, answers, conclusion, objections)
+    official = select(Answer.id, at).where(Answer.idea_id == contribution_id)
+    all_of_it = union_all(roots, answers, conclusion, objections, official)
     db.session.execute(insert(Stale).from_select(["contribution_id", "marked_at"], all_of_it))
 
 

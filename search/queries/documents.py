@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, Executable, Select, and_, not_, select
 
 from app.accounts.roles import SYSTEM
 from app.foundation.db import db
+from app.offices.models import Office
+from campaigns.answers.models import Answer
 from campaigns.comments.models import Comment
 from campaigns.contributions.models import PUBLIC, Contribution, Kind, State
 from campaigns.contributions.visibility import public, visible_to
@@ -77,11 +79,20 @@ def contests(shelf: Shelf, ids: Sequence[int]) -> list[Document]:
     return [_document(row, "", row.body, row.caption) for row in db.session.execute(query)]
 
 
+def answers(shelf: Shelf, ids: Sequence[int]) -> list[Document]:
+    """The answers of the shelf among these ids. They have no title: an answer never stands before its idea."""
+    columns = (Office.name.label("office"), Answer.reasons, Answer.referred_to, Answer.letter_number)
+    query = _texts(shelf, ids, *columns).join(Answer, Answer.id == Contribution.id)
+    rows = db.session.execute(query.join(Office, Office.id == Answer.office_id))
+    return [_document(row, "", row.reasons, row.referred_to, row.letter_number, row.office) for row in rows]
+
+
 # Another kind of text is found as soon as its loader stands here.
 LOADERS: dict[Kind, Callable[[Shelf, Sequence[int]], list[Document]]] = {
     Kind.IDEA: ideas,
     Kind.TOPIC: topics,
     Kind.COMMENT: comments,
+    Kind.ANSWER: answers,
     Kind.CONCLUSION: conclusions,
     Kind.NEWS: news,
     Kind.CONTEST: contests,

@@ -148,7 +148,7 @@ def _line(hit: Hit, row: Any) -> Line:
         kind=row.kind,
         about=row.about,
         number=row.number,
-        byline=byline(row.written, row.given_name, row.family_name, row.place),
+        byline=row.office or byline(row.written, row.given_name, row.family_name, row.place),
         campaign=row.campaign,
         state=row.state,
         outcome=row.outcome,

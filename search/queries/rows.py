@@ -6,7 +6,9 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Account
+from app.offices.models import Office
 from app.territories.models import Territory
+from campaigns.answers.models import Answer
 from campaigns.comments.models import Comment
 from campaigns.contributions.bylines import byline_columns
 from campaigns.contributions.models import Contribution, Kind
@@ -18,7 +20,7 @@ from campaigns.plan.models import Campaign
 
 def rows(*columns: Any) -> Select[Any]:
     """One row a text: what all searches show of it, and more columns. `about` is the title of what a comment, or an objection, is about."""
-    idea, topic, worked_on = aliased(Idea), aliased(Topic), aliased(Idea)
+    idea, topic, worked_on, answered = aliased(Idea), aliased(Topic), aliased(Idea), aliased(Idea)
     shown: tuple[Any, ...] = (
         Contribution.id,
         Contribution.kind,
@@ -28,8 +30,10 @@ def rows(*columns: Any) -> Select[Any]:
         Idea.outcome,
         Campaign.slug,
         Campaign.title.label("campaign"),
-        func.coalesce(idea.title, topic.title, worked_on.title, "").label("about"),
+        func.coalesce(idea.title, topic.title, worked_on.title, answered.title, "").label("about"),
         Conclusion.topic_id,
+        Answer.idea_id.label("answered_id"),
+        Office.name.label("office"),
         *byline_columns(),
     )
     return (
@@ -43,23 +47,28 @@ def rows(*columns: Any) -> Select[Any]:
         .outerjoin(Contest, Contest.id == Contribution.id)
         .outerjoin(Undertaking, Undertaking.id == Contest.undertaking_id)
         .outerjoin(worked_on, worked_on.id == Undertaking.idea_id)
+        .outerjoin(Answer, Answer.id == Contribution.id)
+        .outerjoin(Office, Office.id == Answer.office_id)
+        .outerjoin(answered, answered.id == Answer.idea_id)
         .outerjoin(Contribution.author)
         .outerjoin(Territory, Territory.id == Account.territory_id)
     )
 
 
+# The endpoint of each kind of text, and its values by the columns of the row.
+PAGES: dict[Kind, tuple[str, dict[str, str]]] = {
+    Kind.IDEA: ("ideas.show_idea", {"idea_id": "id"}),
+    Kind.TOPIC: ("discussion.show_topic", {"slug": "slug", "topic_id": "id"}),
+    Kind.CONCLUSION: ("discussion.show_topic", {"slug": "slug", "topic_id": "topic_id"}),
+    Kind.COMMENT: ("comments.show_comment", {"comment_id": "id"}),
+    Kind.NEWS: ("news.show_news", {"news_id": "id"}),
+    Kind.CONTEST: ("implementation.show_contest", {"contest_id": "id"}),
+    Kind.ANSWER: ("ideas.show_idea", {"idea_id": "answered_id"}),
+}
+ANCHORS = {Kind.ANSWER: {"_anchor": "answer"}}
+
+
 def page_of(row: Any) -> tuple[str, dict[str, Any]]:
     """The endpoint and the values of the page where the text of the row is read."""
-    match row.kind:
-        case Kind.TOPIC:
-            return "discussion.show_topic", {"slug": row.slug, "topic_id": row.id}
-        case Kind.CONCLUSION:
-            return "discussion.show_topic", {"slug": row.slug, "topic_id": row.topic_id}
-        case Kind.COMMENT:
-            return "comments.show_comment", {"comment_id": row.id}
-        case Kind.NEWS:
-            return "news.show_news", {"news_id": row.id}
-        case Kind.CONTEST:
-            return "implementation.show_contest", {"contest_id": row.id}
-        case _:
-            return "ideas.show_idea", {"idea_id": row.id}
+    endpoint, values = PAGES[row.kind]
+    return endpoint, {name: getattr(row, column) for name, column in values.items()} | ANCHORS.get(row.kind, {})

@@ -124,7 +124,7 @@ def _line(hit: Hit, row: Any) -> Line:
         number=row.number,
         about=row.about,
         language=row.language,
-        byline=byline(row.written, row.given_name, row.family_name, row.place),
+        byline=row.office or byline(row.written, row.given_name, row.family_name, row.place),
         campaign=row.campaign,
         sent_at=row.sent_at,
         endpoint=endpoint,

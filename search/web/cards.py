@@ -41,7 +41,7 @@ def card_of(line: Line, words: Sequence[Term]) -> Card:
     return Card(
         None if line.kind == Kind.IDEA else KINDS[line.kind],
         line.number,
-        line.about if line.kind in {Kind.COMMENT, Kind.CONTEST} else line.hit.title_html,
+        line.about if line.kind in {Kind.COMMENT, Kind.CONTEST, Kind.ANSWER} else line.hit.title_html,
         url_for(line.endpoint, **line.values),
         line.hit.extract_html,
         line.byline or _("A participant"),

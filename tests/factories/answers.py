@@ -2,16 +2,20 @@
 
 from datetime import date, timedelta
 
+from sqlalchemy import func, select
+
 from app.accounts.models import Account
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
 from app.offices.models import Office
 from campaigns.answers.models import Answer, AnswerTerms, CoExecutor, Outcome, OwedAnswer, OwedState
-from campaigns.contributions.models import PUBLIC, Contribution, Kind, State
+from campaigns.contributions.models import PUBLIC, Kind, State
 from campaigns.ideas.models import Idea
 from campaigns.plan import days
 from campaigns.plan.models import Campaign
+from tests.factories.commons import common_row
+from tests.factories.people import make_office
 
 SIGNED = {"signer": "Иванова Мария Петровна", "post": "директор департамента", "letter_number": "12-Исх-345"}
 
@@ -54,23 +58,10 @@ def put_answer(
     number: int = 1,
     **over: object,
 ) -> Answer:
-    """An answer in any state but a restricted one; a released one answers what was owed."""
+    """An answer in any state; a released one answers what was owed."""
     now = clock.now()
     with step():
-        common = Contribution(
-            kind=Kind.ANSWER,
-            campaign_id=owed.campaign_id,
-            author_id=author.id if author else None,
-            byline="" if author else "Департамент",
-            state=state,
-            language="ru",
-            created_at=now,
-            changed_at=now,
-            submitted_at=None if state == State.DRAFT else now,
-            published_at=now if state in PUBLIC else None,
-        )
-        db.session.add(common)
-        db.session.flush()
+        common = common_row(Kind.ANSWER, db.session.get_one(Campaign, owed.campaign_id), author, state)
         is_signed = state != State.DRAFT
         fields = {
             **SIGNED,
@@ -95,3 +86,11 @@ def put_answer(
             kept = db.session.get_one(OwedAnswer, owed.id)
             kept.state, kept.answered_at = OwedState.ANSWERED, kept.answered_at or now
     return answer
+
+
+def put_another(idea: Idea, author: Account | None, state: State, reasons: str) -> Answer:
+    """One more answer to the idea, by the department that owes one or, where none does, by a new one."""
+    owed = db.session.scalar(select(OwedAnswer).where(OwedAnswer.idea_id == idea.id))
+    owed = owed or make_owed(idea, make_office(f"Департамент {idea.id}"))
+    number = 1 + db.session.scalars(select(func.count()).where(Answer.owed_id == owed.id)).one()
+    return put_answer(owed, author, state, reasons=reasons, number=number)

@@ -5,18 +5,17 @@ from typing import Any
 from sqlalchemy import update
 
 from app.accounts.models import Account
-from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
 from campaigns.comments.models import Comment, Thread
-from campaigns.contributions.models import PUBLIC, RESTRICTED, Contribution, Kind, State
+from campaigns.contributions.models import PUBLIC, Kind, State
 from campaigns.discussion.models import Conclusion, Problem, Question, QuestionKind, Topic
 from campaigns.ideas.models import Idea
 from campaigns.news.models import NewsItem
 from campaigns.plan.models import Campaign
-from moderation.models import Decision, Statement
-
-DECISIONS = {State.RETURNED: Decision.RETURN, State.REJECTED: Decision.REJECT, State.HIDDEN: Decision.HIDE}
+from tests.factories.answers import put_another
+from tests.factories.campaigns import make_idea
+from tests.factories.commons import common_row
 
 
 def put_topic(
@@ -29,7 +28,7 @@ def put_topic(
 ) -> Topic:
     """A topic with one closed question."""
     with step():
-        topic = Topic(id=_common(Kind.TOPIC, campaign, author, state).id, campaign_id=campaign.id, title=title)
+        topic = Topic(id=common_row(Kind.TOPIC, campaign, author, state).id, campaign_id=campaign.id, title=title)
         topic.background = background
         topic.questions = [Question(position=1, kind=QuestionKind.SCALE, text=question, options=["плохо", "хорошо"])]
         db.session.add(topic)
@@ -46,7 +45,7 @@ def put_comment(
     """A comment under an idea or a topic, counted in its thread and its branch where everyone may read it."""
     with step():
         campaign = db.session.get_one(Campaign, host.campaign_id)
-        common = _common(Kind.COMMENT, campaign, author, state)
+        common = common_row(Kind.COMMENT, campaign, author, state)
         thread = db.session.get(Thread, host.id)
         if thread is None:
             thread = Thread(id=host.id, campaign_id=campaign.id, comments=0)
@@ -82,7 +81,7 @@ def put_conclusion(
     """A conclusion with one problem."""
     with step():
         campaign = db.session.get_one(Campaign, topic.campaign_id)
-        common = _common(Kind.CONCLUSION, campaign, author, state)
+        common = common_row(Kind.CONCLUSION, campaign, author, state)
         conclusion = Conclusion(id=common.id, campaign_id=campaign.id, topic_id=topic.id, body=body)
         db.session.add(conclusion)
         db.session.flush()
@@ -101,7 +100,7 @@ def put_news(
 ) -> NewsItem:
     with step():
         item = NewsItem(
-            id=_common(Kind.NEWS, campaign, author, state).id, campaign_id=campaign.id, title=title, body=body
+            id=common_row(Kind.NEWS, campaign, author, state).id, campaign_id=campaign.id, title=title, body=body
         )
         db.session.add(item)
     return item
@@ -119,41 +118,9 @@ def put_one(
         case Kind.CONCLUSION:
             topic = host if isinstance(host, Topic) else put_topic(campaign)
             return put_conclusion(topic, author, state, body=words, problem=words)
+        case Kind.ANSWER:
+            idea = host if isinstance(host, Idea) else make_idea(campaign)
+            return put_another(idea, author, state, words)
         case Kind.NEWS:
             return put_news(campaign, author, state, title=words, body=words)
     raise ValueError(kind)
-
-
-def _common(kind: Kind, campaign: Campaign, author: Account | None, state: State) -> Contribution:
-    """The common row, in any state; a restricted one with its statement of reasons."""
-    now = clock.now()
-    common = Contribution(
-        kind=kind,
-        campaign_id=campaign.id,
-        author_id=author.id if author else None,
-        byline="" if author else "Мария Л., Когалым",
-        state=State.SUBMITTED if state in RESTRICTED else state,
-        language="ru",
-        created_at=now,
-        changed_at=now,
-        submitted_at=None if state == State.DRAFT else now,
-        published_at=now if state in PUBLIC | {State.HIDDEN} else None,
-    )
-    db.session.add(common)
-    db.session.flush()
-    if state in RESTRICTED:
-        statement = Statement(
-            contribution_id=common.id,
-            decision=DECISIONS[state],
-            rule="rude",
-            facts="В тексте есть ругательства.",
-            language="ru",
-            is_automatic=True,
-            made_at=now,
-            review_until=now,
-        )
-        db.session.add(statement)
-        db.session.flush()
-        common.statement_id, common.state = statement.id, state
-        db.session.flush()
-    return common

@@ -42,7 +42,7 @@ Visit = Callable[..., Visitor]
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 WORD, SLIP = "Канарейка", "конарейка"
 HIDDEN = (State.DRAFT, State.SUBMITTED, State.RETURNED, State.WITHDRAWN, State.HIDDEN, State.REJECTED)
-KINDS = (Kind.IDEA, Kind.TOPIC, Kind.COMMENT, Kind.CONCLUSION, Kind.NEWS)
+KINDS = (Kind.IDEA, Kind.TOPIC, Kind.COMMENT, Kind.CONCLUSION, Kind.NEWS, Kind.ANSWER)
 LINK = re.compile(r'href="/(?:ideas|comments|news|campaigns/[\w-]+/topics)/(\d+)')
 SEARCHES = [
     f"/search?q=канарейка{more}"
