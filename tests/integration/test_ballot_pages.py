@@ -211,6 +211,33 @@ def test_what_comes_after_the_bell_is_shown_and_not_counted(app: Flask, visit: V
     assert (ballots(), "data-ballot" in visitor.get(VOTE).text) == ([], False)
 
 
+def test_nothing_is_said_to_be_kept_where_nothing_was_chosen(app: Flask, visit: Visit) -> None:
+    first, *others = ids_of(open_vote())
+    visitor = visit(make_account())
+    token = hidden_in(visitor.get(VOTE).text)
+
+    none, many = (visitor.client.post(CHECK, data={**token, "idea": ids}) for ids in ([], [first, *others]))
+
+    assert ["Your choice is kept below" in page.text for page in (none, many)] == [False, True]
+
+
+def test_a_place_in_a_ranking_is_chosen_by_its_name(app: Flask, visit: Visit) -> None:
+    open_vote(ballot={"kind": "ranking", "most": 2}, counting={"rule": "borda"})
+
+    select, *_ = re.findall(r"<select.*?</select>", visit(make_account()).get(VOTE).text, re.DOTALL)
+
+    assert re.findall(r'value="(\d*)">([^<]*)<', select) == [("", "no place"), ("1", "place 1"), ("2", "place 2")]
+
+
+def test_after_the_bell_nobody_is_asked_to_choose(app: Flask, visit: Visit, clock: MovingClock) -> None:
+    open_vote()
+    clock.move_by(days=11)
+
+    page = visit(make_account()).get(VOTE).text
+
+    assert re.findall(r"<h1[^>]*>([^<]*)</h1>", page) == ["Voting is over"]
+
+
 def test_who_may_not_vote_reads_why_and_fills_in_nothing(app: Flask, visit: Visit) -> None:
     round_ = open_vote(who={"roles": ["expert"], "verification": "email", "territories": [], "registered_before": None})
     visitor = visit(make_account())

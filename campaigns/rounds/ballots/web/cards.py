@@ -99,7 +99,7 @@ def lines_of(asked: Asked, options: Sequence[Laid], choice: Choice) -> list[Line
 def said(kind: str, ballot: dict[str, Any], value: int, cost: int | None) -> str:
     """What a mark means."""
     if kind == "for-against":
-        return str({1: _("For"), -1: _("Against")}.get(value, _("No opinion")))
+        return str({1: _("For"), -1: _("Against")}.get(value, _("No opinion"))).capitalize()
     if kind == "score":
         return str(_("%(score)s of %(highest)s", score=value, highest=ballot.get("to", 5)))
     if kind == "points":
