@@ -27,7 +27,7 @@ from campaigns.rounds.ledger.models import EntryKind, RoundNote
 from campaigns.rounds.models import Result, Round
 from tests.factories.apart import APART, put_bots, put_crowd, set_apart
 from tests.factories.people import give_role, make_account
-from tests.factories.votes import make_vote, put_ballot
+from tests.factories.votes import code_of, make_vote, put_ballot, seal
 from tests.support.people import Visitor
 
 Visit = Callable[..., Visitor]
@@ -78,6 +78,20 @@ def is_apart(voter: Account) -> bool:
 
 def told(account: Account) -> list[str]:
     return list(db.session.scalars(select(Notice.kind).where(Notice.account_id == account.id)))
+
+
+def test_who_looks_a_vote_up_that_is_counted_apart_reads_that(
+    vote: Round, slug: str, voter: Account, visit: Visit
+) -> None:
+    others = put_ballot(vote, f"{vote.id}:1")
+    seal(vote)
+    visitor, mine = visit(voter), db.session.scalars(select(Ballot).where(Ballot.account_id == voter.id)).one()
+
+    found = [visit().get(f"/campaigns/{slug}/vote/receipt?code={code_of(one)}").text for one in (mine, others)]
+    confirmation = visitor.get(f"/campaigns/{slug}/vote/confirmation").text
+
+    assert ["Your vote is counted apart" in page for page in found] == [True, False]
+    assert f'href="/campaigns/{slug}/vote/apart"' in confirmation
 
 
 def test_the_voter_reads_why_and_asks_and_the_moderator_counts_the_vote(

@@ -51,13 +51,15 @@ class Voted:
 
 @dataclass(frozen=True)
 class Given:
-    """A cast of a voter: its commitment, when it was cast, and how often the voter has cast since the beginning."""
+    """A cast of a voter: its commitment, when it was cast, how often the voter has cast since the beginning, whether a rule counts
+    the vote apart."""
 
     cast_id: int
     commitment: str
     cast_at: datetime
     number: int
     casts: int
+    is_apart: bool
 
     @property
     def is_last(self) -> bool:
@@ -125,7 +127,7 @@ def _whose(account_id: int | None, code_id: int | None) -> ColumnElement[bool]:
 
 
 def _casts() -> Select[*tuple[Any, ...]]:
-    columns = (Cast.id, Cast.commitment, Cast.cast_at, Cast.number, Ballot.casts)
+    columns = (Cast.id, Cast.commitment, Cast.cast_at, Cast.number, Ballot.casts, Ballot.apart)
     return select(*columns).join(Ballot, Ballot.id == Cast.ballot_id)
 
 

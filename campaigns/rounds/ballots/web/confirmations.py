@@ -29,6 +29,7 @@ def show_confirmation(slug: str) -> str:
     return render_template(
         "rounds/vote/confirmation.html",
         campaign=campaign,
+        asked=asked,
         round=asked.round,
         state=asked.state,
         tabs=tabs_row(campaign, asked.actor, "vote"),

@@ -19,12 +19,16 @@ from campaigns.rounds.models import Result, Round
 
 @dataclass(frozen=True)
 class Receipt:
-    """A vote that a code leads to. `seq` is None while it waits to be sealed: until the hour of `cast_at` is over."""
+    """A vote that a code leads to. `seq` is None while it waits to be sealed: until the hour of `cast_at` is over.
+
+    `is_apart` says whether the vote of this person is counted apart, as the journal says for everyone.
+    """
 
     code: str
     cast_id: int
     seq: int | None
     cast_at: datetime
+    is_apart: bool
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,9 @@ def find(round_id: int, code: str) -> Receipt | None:
     if prefix is None:
         return None
     named = (Cast.commitment >= prefix, Cast.commitment < f"{prefix}g", Cast.round_id == round_id)
-    row = db.session.execute(select(Cast.id, Cast.commitment, Cast.seq, Cast.cast_at).where(*named)).first()
-    return Receipt(spelling.code(row.commitment), row.id, row.seq, row.cast_at) if row else None
+    columns = (Cast.id, Cast.commitment, Cast.seq, Cast.cast_at, Ballot.apart)
+    row = db.session.execute(select(*columns).join(Ballot, Ballot.id == Cast.ballot_id).where(*named)).first()
+    return Receipt(spelling.code(row.commitment), row.id, row.seq, row.cast_at, row.apart) if row else None
 
 
 def prove(round_id: int, seq: int) -> Proof:
