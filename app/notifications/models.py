@@ -48,6 +48,8 @@ class NoticeKind(StrEnum):
     VOTE_COUNTED = "vote counted"
     LOOK_APART = "look apart"
     LOOK_COUNTED = "look counted"
+    IDEAS_GIVEN = "ideas given"
+    ASSESSED = "assessed"
     PROGRESS = "progress"
     DONE_CONTESTED = "done contested"
     CONTEST_ANSWERED = "contest answered"

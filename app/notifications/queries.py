@@ -149,6 +149,8 @@ def _texts(notices: Sequence[Notice], actor: Actor) -> dict[int, Subject]:
 PLACES: dict[NoticeKind, str] = {
     NoticeKind.RESULT_PUBLISHED: "rounds.show_results",
     NoticeKind.SELECTED: "selection.show_selection",
+    NoticeKind.IDEAS_GIVEN: "assessment.desk",
+    NoticeKind.ASSESSED: "assessment.show_results",
     NoticeKind.VOTE_APART: "apart.show_own",
     NoticeKind.VOTE_COUNTED: "apart.show_own",
     NoticeKind.LOOK_APART: "apart.show_own",

@@ -15,6 +15,7 @@ from app.notifications.web.routes import blueprint as notifications_web
 from app.offices.cli import group as office_commands
 from app.offices.web.routes import blueprint as offices_web
 from app.web.routes import blueprint as web
+from campaigns.assessment.web.routes import blueprint as assessment_web
 from campaigns.comments.web.routes import blueprint as comments_web
 from campaigns.contributions.web.routes import blueprint as contributions_web
 from campaigns.discussion.web.routes import blueprint as discussion_web
@@ -54,6 +55,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     ballots_web,
     selection_web,
     digests_web,
+    implementation_web,
+    assessment_web,
     moderation_web,
     notifications_web,
     search_web,

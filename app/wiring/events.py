@@ -3,12 +3,15 @@
 from app.accounts.events import BlockReviewed, PersonBlocked
 from app.digests import listeners as digest_listeners
 from app.foundation.events import Listeners
+from app.notifications import assessments as notification_assessments
 from app.notifications import joinings as notification_joinings
 from app.notifications import listeners as notification_listeners
 from app.notifications import votes as notification_votes
 from app.notifications import works as notification_works
 from app.offices.events import CalendarChanged
 from campaigns.answers.events import AnswerReleased
+from campaigns.assessment import listeners as assessment_listeners
+from campaigns.assessment.events import AssessmentOpened, IdeasGiven
 from campaigns.comments import listeners as comment_listeners
 from campaigns.comments.events import CommentsCounted
 from campaigns.contributions.events import (
@@ -44,7 +47,7 @@ from search.saved.events import SearchFound
 from search.similar import listeners as similar_listeners
 
 LISTENERS: Listeners = {
-    CampaignCopied: (round_listeners.copy_rule,),
+    CampaignCopied: (round_listeners.copy_rule, assessment_listeners.copy_card),
     CampaignLaunched: (
         round_listeners.fix_rules,
         search_listeners.mark_campaign,
@@ -111,6 +114,8 @@ LISTENERS: Listeners = {
     DraftMade: (notification_listeners.tell_draft,),
     ReviewDecided: (notification_listeners.tell_reviewed,),
     SearchFound: (notification_listeners.tell_search,),
+    IdeasGiven: (notification_assessments.tell_given,),
+    AssessmentOpened: (notification_assessments.tell_opened,),
     ResultFrozen: (digest_listeners.ask_for_snapshot,),
     JoiningProposed: (notification_joinings.tell_proposed,),
     JoiningEnded: (notification_joinings.tell_ended,),

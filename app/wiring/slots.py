@@ -15,6 +15,7 @@ from app.foundation.slots import Fillers
 from app.notifications import fillers as notification_fillers
 from app.offices import queries as office_fillers
 from campaigns.answers import visibility as answer_visibility
+from campaigns.assessment import fillers as assessment_fillers
 from campaigns.comments.slots import COMMENT_RULES, THREAD_SHUT, THREAD_TAKES_STANDS, THREAD_TITLES
 from campaigns.comments.web import sections as comment_fillers
 from campaigns.contributions.queries import follows as follow_fillers
@@ -95,6 +96,7 @@ FILLERS: Fillers = {
         moderation_fillers.account_section,
         apart_fillers.account_section,
     ),
+        assessment_fillers.account_section,
     BLOCKS_LEFT_TO: (moderation_fallback.blocks_left_to,),
     RULE_WORDS: (moderation_fillers.rule_words,),
     CAMPAIGN_CHOICES: (plan_fillers.choices,),
@@ -118,7 +120,12 @@ FILLERS: Fillers = {
     TOPIC_STATE_NOTE: (moderation_fillers.topic_note,),
     IDEA_TWINS: (similar_fillers.told,),
     IDEA_ASIDE: (joining_fillers.aside, moderation_fillers.aside, similar_fillers.aside),
-    IDEA_OUTCOME: (selection_fillers.idea_outcome, round_fillers.idea_outcome),
+    IDEA_OUTCOME: (
+        selection_fillers.idea_outcome,
+        assessment_fillers.idea_outcome,
+        round_fillers.idea_outcome,
+        work_fillers.idea_outcome,
+    ),
     IDEA_STATE_NOTE: (moderation_fillers.state_note,),
     TEXT_CHECKS: (moderation_published.examine,),
     UNDER_HIDDEN: (contest_visibility.under_hidden_ideas, answer_visibility.under_hidden_ideas),
@@ -131,7 +138,7 @@ FILLERS: Fillers = {
     SKIPS_QUEUE: (moderation_trust.skips_queue,),
     SUPPORT_GUARD: (round_guards.refuse_late_support,),
     SUPPORT_SHUT: (round_guards.early_close,),
-    LAUNCH_FINDINGS: (votes_ahead.findings,),
+    LAUNCH_FINDINGS: (votes_ahead.findings, assessment_fillers.findings),
     TIMELINE_GUARD: (round_guards.refuse_change_of_window,),
     CAMPAIGN_TABS: (
         discussion_fillers.campaign_tabs,
@@ -142,6 +149,7 @@ FILLERS: Fillers = {
     ),
     CAMPAIGN_OUTCOME: (round_fillers.outcomes, selection_fillers.outcomes),
     CAMPAIGN_PARTICIPATION: (idea_participation.campaign_participation,),
+        assessment_fillers.campaign_tabs,
     MORNING_UNWANTED: (notification_fillers.morning_unwanted,),
     WORDS_ELSEWHERE: (digest_verbs.rewrite,),
     LOG_THINGS: (moderation_told.log_things,),
@@ -161,6 +169,8 @@ FILLERS: Fillers = {
         digest_fillers.log_words,
     ),
     CAMPAIGN_CHECKLIST: (
+        work_fillers.log_words,
+        assessment_fillers.log_words,
         round_fillers.checks,
         votes_ahead.checks,
         paper_fillers.checks,
@@ -169,3 +179,4 @@ FILLERS: Fillers = {
         apart_fillers.checks,
     ),
 }
+        assessment_fillers.checks,

@@ -50,7 +50,7 @@ SKIPS_QUEUE: Slot[Contribution, bool] = Slot("ideas.skips-queue")
 IDEA_STATE_NOTE: Slot[IdeaShown, Part | None] = Slot("idea.state-note")
 
 # Above the idea, for everyone: what became of it after its cycle, in a sentence. Asked only of ideas that have
-# an outcome, and in campaigns whose voting is over.
+# an outcome, in campaigns whose voting is over, and once experts assess.
 IDEA_OUTCOME: Slot[IdeaShown, Part | None] = Slot("idea.outcome")
 
 # Asked with the id of a campaign inside the write that gives or takes back a support. Takes the row of the open round in

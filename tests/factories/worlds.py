@@ -30,6 +30,7 @@ from campaigns.rounds.paper.models import CodeSheet
 from campaigns.services.models import Service
 from moderation.models import Case
 from tests.factories.apart import ask_to_look, set_apart
+from tests.factories.assessment import CARD, SCREENED, begin, make_judges, save_card
 from tests.factories.campaigns import make_campaign, make_idea, make_track, support
 from tests.factories.cases import make_case
 from tests.factories.comments import make_comment_in, say
@@ -46,13 +47,14 @@ from tests.factories.votes import make_vote, put_ballot, seal
 
 SECRET = "the-secret-of-a-guest-who-writes"
 INVITATION = "the-secret-of-somebody-who-is-asked"
-HERE = ("ugra", "planned", "invited", "counted", "voting")
+HERE = ("ugra", "planned", "invited", "counted", "voting", "screened")
 
 
 @dataclass
 class World:
     """One of everything. Those of `people` who moderate, own or observe do so in the campaigns of HERE, their neighbours in
     the campaign `other`. The round of `counted` is closed and counted, its result is not signed; `juror` is its expert.
+    In `screened` an idea is given out to experts; `judge` has it as `assessment_id`.
     The vote of `voting` is open, with one ballot that is sealed, a pile of paper that its owner enters, and a code."""
 
     campaigns: dict[str, Campaign]
@@ -79,6 +81,7 @@ class World:
     pile_id: int = 0
     sheet_id: int = 0
     look_id: int = 0
+    assessment_id: int = 0
 
     @property
     def options(self) -> Sequence[Option]:
@@ -99,6 +102,7 @@ def make_world() -> World:
     campaigns = _campaigns()
     people = _people(campaigns, office)
     ideas = _ideas(campaigns, people["author"])
+    assessment_id = _given_out(campaigns["screened"], people)
     result = _counted(campaigns["counted"], people["resident"])
     vote = _voted(campaigns["voting"])
     make_codes(vote)
@@ -127,6 +131,7 @@ def make_world() -> World:
         pile_id=make_pile(vote, people["owner"]).id,
         sheet_id=db.session.scalars(select(CodeSheet.id)).one(),
         look_id=new_look(vote),
+        assessment_id=assessment_id,
     )
 
 
@@ -137,8 +142,17 @@ def _campaigns() -> dict[str, Campaign]:
         "invited": make_campaign("invited", audience=Audience.INVITED),
         "counted": make_campaign("counted", expert_picks=2),
         "voting": make_campaign("voting", windows=[(PhaseKind.VOTING, -1 / 24, 10)]),
+        "screened": make_campaign("screened", windows=SCREENED),
         "other": make_campaign("other"),
     }
+
+
+def _given_out(campaign: Campaign, people: dict[str, Account]) -> int:
+    make_idea(campaign, title="Её оценивают эксперты")
+    save_card(campaign, people["owner"], CARD)
+    people["judge"], _other = make_judges(campaign, 2)
+    rows = begin(campaign, people["owner"])
+    return next(row.id for row in rows if row.account_id == people["judge"].id)
 
 
 def new_look(vote: Round) -> int:

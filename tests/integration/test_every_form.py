@@ -32,6 +32,7 @@ from campaigns.rounds.ballots.models import Ballot
 from campaigns.selection.models import ExpertPick
 from moderation.models import Decision
 from tests.factories.apart import set_apart
+from tests.factories.assessment import give, make_assessed
 from tests.factories.blocks import ask_for_review
 from tests.factories.campaigns import make_campaign, make_idea
 from tests.factories.cases import leave_report, make_case, make_review, restrict
@@ -116,6 +117,21 @@ OUTLINE = {
     "ideas_per_person": "3",
     "slug": "",
     "voting_over_ideas": "",
+}
+SCORE_CARD = {
+    "c1-title": "Польза для людей",
+    "c1-weight": "3",
+    "c1-low": "Никто не заметит",
+    "c1-middle": "Станет легче",
+    "c1-high": "Решит беду многих",
+    "scale": "5",
+    "asks": "cost",
+    "ranges": "до 100 тысяч\nбольше",
+    "which": "first",
+    "first": "30",
+    "experts_per_idea": "3",
+    "names": "names",
+    "version": "0",
 }
 QUEUE = ("campaign", "kind", "findings", "about", "rule", "language", "waits", "after")
 SEARCH = {
@@ -337,6 +353,23 @@ def costs_of(world: World) -> dict[str, str]:
 def new_comment(rest: str) -> Where:
     """A comment of its own for each try: it is deleted once."""
     return lambda world: f"/comments/{say(world.ideas['published'], world.people['author'], 'Ещё одно.').id}{rest}"
+
+
+def opened_assessment(world: World) -> str:
+    """The results of an assessment that is opened."""
+    if db.session.scalar(select(Campaign.id).where(Campaign.slug == "assessed")) is None:
+        make_assessed("assessed")
+    return "/campaigns/assessed/assessment/results"
+
+
+def new_assessment(rest: str) -> Where:
+    """An idea that is given to the judge, at each try."""
+
+    def where(world: World) -> str:
+        idea = make_idea(world.campaigns["screened"])
+        return f"/assessments/{give(idea, world.people['judge']).id}{rest}"
+
+    return where
 
 
 def new_pick(world: World) -> str:
@@ -642,6 +675,28 @@ FORMS: dict[str, Sent] = {
     ),
     "plan.take_back_invitation": Sent(at("/campaigns/invited/members/invitations/1/take-back"), "owner"),
     "plan.accept_invitation": Sent(lambda world: make_link(world.campaigns["invited"]), "resident"),
+    "assessment.save_card": Sent(at("/campaigns/ugra/plan/assessment"), "owner", SCORE_CARD),
+    "assessment.begin": Sent(at("/campaigns/screened/plan/assessment/begin"), "owner"),
+    "assessment.open_all": Sent(
+        at("/campaigns/screened/assessment/open"), "owner", {"reason": "Срок вышел, а двое так и не ответили."}
+    ),
+    "assessment.pass_on": Sent(
+        at("/campaigns/screened/assessment/pass-on"), "owner", {"account_id": "1", "why": "Уехал надолго."}
+    ),
+    "assessment.save": Sent(
+        new_assessment(""),
+        "judge",
+        {
+            "c1": "4",
+            "c2": "5",
+            "feasible": "yes",
+            "cost": "1",
+            "reasons": "Талоны и правда расходятся.",
+            "version": "1",
+            "do": "hand-in",
+        },
+    ),
+    "assessment.step_back": Sent(new_assessment("/step-back"), "judge", {"why": "Автор — мой брат."}),
     "selection.pick_idea": Sent(new_pick, "juror", {"reason": "Без этого не поедет ни один автобус посёлка."}),
     "selection.take_back": Sent(
         lambda world: f"/campaigns/counted/selection/picks/{world.ideas['counted'].id}/take-back", "juror"
@@ -759,6 +814,7 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
     "rounds.find_receipt": ("owner", at("/campaigns/voting/vote/receipt"), ("round", "code")),
     "rounds.download_receipt": ("owner", at("/campaigns/voting/vote/receipt.json"), ("round", "code")),
     "plan.show_members": ("owner", at("/campaigns/invited/members"), ("show", "q", "after")),
+    "assessment.show_results": ("judge", opened_assessment, ("after",)),
     "selection.show_selection": ("juror", at("/campaigns/counted/selection"), ("after",)),
     "digests.list_digests": ("official", at("/digests/"), ("after",)),
 }

@@ -58,6 +58,15 @@ address                                  guest resident author expert moderator 
 /campaigns/planned/selection             -     -        -      -      yes       -                   yes   -               -        yes      yes
 /campaigns/invited/selection             -     -        -      -      yes       -                   yes   -               -        yes      yes
 /campaigns/counted/selection             yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/screened/assessment           yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/ugra/assessment               -     -        -      -      -         -                   -     -               -        -        -
+/campaigns/screened/assessment/results   -     -        -      -      -         -                   -     -               -        -        -
+/campaigns/screened/assessment/results.csv -   -        -      -      -         -                   -     -               -        -        -
+/campaigns/screened/assessment/lots.json -     -        -      -      -         -                   yes   -               -        yes      yes
+/campaigns/screened/plan/assessment      in    no       no     no     no        no                  yes   no              no       no       yes
+/campaigns/screened/plan/assessment/preview in no       no     no     no        no                  yes   no              no       no       yes
+/campaigns/screened/plan/assessment/begin in   no       no     no     no        no                  yes   no              no       no       yes
+/assessments/{assessment}                in    -        -      -      -         -                   -     -               -        -        -
 /campaigns/counted/selection/make        in    no       no     no     no        no                  409   no              no       no       409
 /campaigns/counted/selection/picks/{counted} in no      no     no     no        no                  no    no              no       no       no
 /campaigns/ugra/plan                     in    no       no     no     no        no                  yes   no              no       no       yes
@@ -380,6 +389,12 @@ address                                  guest resident author expert moderator 
 /campaigns/voting/plan/vote/options      no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/voting/vote/check             no    may      may    may    may       may                 may   may             may      may      may
 /campaigns/counted/selection/make        no    no       no     no     no        no                  may   no              no       no       may
+/campaigns/screened/plan/assessment      no    no       no     no     no        no                  may   no              no       no       may
+/campaigns/screened/plan/assessment/begin no   no       no     no     no        no                  may   no              no       no       may
+/campaigns/screened/assessment/open      no    no       no     no     no        no                  may   no              no       no       may
+/campaigns/screened/assessment/pass-on   no    no       no     no     no        no                  may   no              no       no       may
+/assessments/{assessment}                no    -        -      -      -         -                   -     -               -        -        -
+/assessments/{assessment}/step-back      no    -        -      -      -         -                   -     -               -        -        -
 /campaigns/counted/selection/picks/{counted} no no      no     no     no        no                  no    no              no       no       no
 /campaigns/counted/selection/picks/{counted}/take-back no no no no     no        no                  no    no              no       no       no
 /campaigns/new                           no    no       no     no     no        no                  no    no              no       no       may
@@ -487,6 +502,7 @@ def places(world: World) -> dict[str, object]:
         "pile": world.pile_id,
         "code_sheet": world.sheet_id,
         "secret": SECRET,
+        "assessment": world.assessment_id,
     }
 
 

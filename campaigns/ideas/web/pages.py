@@ -85,10 +85,12 @@ def _page(read: IdeaRead, actor: Actor, now: datetime) -> str:
 
 
 def _may_have_outcome(read: IdeaRead, now: datetime) -> bool:
-    """Whether it was selected or not, or may have been voted on."""
+    """Whether it was selected or not, or may have been voted on or assessed."""
     windows = read.campaign.timeline.windows
     return bool(read.idea.outcome) or any(
-        window.kind == PhaseKind.VOTING and window.closes_at <= now for window in windows
+        (window.kind == PhaseKind.VOTING and window.closes_at <= now)
+        or (window.kind == PhaseKind.SCREENING and window.opens_at <= now)
+        for window in windows
     )
 
 

@@ -118,6 +118,7 @@ def _links(campaign: Campaign) -> list[tuple[str, str, str]]:
         (launched, "rounds.show_results", _("Close and publish the results"), "chart-column"),
         (votes, "rounds.plan_vote", _("The rule of the vote"), "vote"),
         (votes, "rounds.plan_options", _("Ideas on the ballot"), "list-checks"),
+        (linting.allows(campaign.timeline, Act.ASSESS), "assessment.edit_card", _("The score-card"), "scale"),
         (True, "moderation.show_settings", _("How texts are checked"), "shield-check"),
         (invited, "plan.show_members", _("People by invitation"), "users"),
         (True, "plan.edit_reviewer", _("Who decides what the team may not"), "scale"),

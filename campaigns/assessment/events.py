@@ -1,0 +1,19 @@
+"""What the assessment announces."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class IdeasGiven:
+    """These experts got ideas to assess. `turn` tells one giving out from the next."""
+
+    campaign_id: int
+    account_ids: tuple[int, ...]
+    turn: str
+
+
+@dataclass(frozen=True)
+class AssessmentOpened:
+    """Everyone may read what the experts found."""
+
+    campaign_id: int
