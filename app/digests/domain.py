@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.audit import chain
+from app.digests.keys import texts_of
 from app.digests.models import Snapshot
-from app.digests.sections.discussion import PROBLEM, QUESTION
 from app.digests.snapshot import Draft
+from app.foundation import outbox
 from app.foundation.db import db
 from campaigns.contributions.models import Contribution
-from campaigns.discussion.models import Problem, Question
 from moderation.slots import Rewriting
 
 
@@ -39,21 +39,22 @@ def keep(campaign_id: int, result_id: int, draft: Draft, fingerprint: str, now: 
         result_id=result_id,
         fingerprint=fingerprint,
     )
+    outbox.ask("digests.make_files", snapshot_id=snapshot.id)
     return snapshot
 
 
 def rewrite(asked: Rewriting) -> None:
     """Puts other words in the place of those of a text beside the bodies of snapshots: no fingerprint breaks by that."""
     campaign_id = db.session.get_one(Contribution, asked.contribution_id).campaign_id
-    problems = select(Problem.id).where(Problem.conclusion_id == asked.contribution_id)
-    own = {str(asked.contribution_id), *(f"{PROBLEM}{id}" for id in db.session.scalars(problems))}
-    asked_in = select(Question.id).where(Question.topic_id == asked.contribution_id)
-    begun = tuple(f"{QUESTION}{id}-" for id in db.session.scalars(asked_in))
     for snapshot in db.session.scalars(
         select(Snapshot).where(Snapshot.campaign_id == campaign_id).order_by(Snapshot.id)
     ):
-        snapshot.titles = {
-            key: asked.change(f"snapshot:{snapshot.id}:{key}", words) if key in own or key.startswith(begun) else words
-            for key, words in snapshot.titles.items()
-        }
+        texts = texts_of(snapshot)
+        if asked.contribution_id in texts.values():
+            snapshot.titles = {
+                key: asked.change(f"snapshot:{snapshot.id}:{key}", words)
+                if texts[key] == asked.contribution_id
+                else words
+                for key, words in snapshot.titles.items()
+            }
     db.session.flush()

@@ -117,3 +117,58 @@ class ServiceRow:
     department: str | None
     score: int = 0
     answers: int = 0
+
+
+@dataclass(frozen=True)
+class OwedRow:
+    """An answer that was asked for, as it stood at the moment of the snapshot. `outcome` is that of the answer that can be read."""
+
+    idea_id: int
+    office: str
+    due_on: date
+    standing: str
+    outcome: str | None
+    answered_on: date | None
+    closed_because: str
+
+
+@dataclass(frozen=True)
+class WorkRow:
+    """What a department does about an idea."""
+
+    idea_id: int
+    office: str
+    state: str
+    due_on: date | None
+    ended_on: date | None
+    reached: int
+    milestones: int
+    objections: int
+    given_up_because: str
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    """What experts gave an idea, in tenths: the mean, the lowest and the highest."""
+
+    idea_id: int
+    place: int
+    experts: int
+    mean_tenths: int
+    lowest_tenths: int
+    highest_tenths: int
+
+
+@dataclass(frozen=True)
+class PictureRow:
+    """A picture that the report shows. `source` and `id` say where it stands; it goes when its idea is public no more."""
+
+    source: str
+    id: int
+    idea_id: int
+    digest: str
+    media_type: str
+    width: int
+    height: int
+    name: str
+    caption: str

@@ -53,13 +53,12 @@ class Gathering:
     titles: dict[str, str]
     stands_on: dict[str, int]
 
-    def finish(self, numbered: Sequence[IdeaRow]) -> Draft:
+    def finish(self) -> Draft:
         """The draft: with the numbers and titles of all ideas that are cited anywhere."""
         body = {**self.body, "findings": self.findings, "left_out": self.left_out, "stands_on": self.stands_on}
-        ids = cited(body)
-        known = sorted(numbered, key=lambda row: row.rank)
-        body["cited"] = [{"id": row.id, "number": row.number} for row in known if row.id in ids]
-        return Draft(body, {**counts.titles(ids), **self.titles})
+        known = counts.cited(cited(body))
+        body["cited"] = [{"id": id, "number": number} for id, number, _title in known]
+        return Draft(body, {**{str(id): title for id, _number, title in known}, **self.titles})
 
 
 def draft(result: Result) -> Draft:
@@ -67,19 +66,27 @@ def draft(result: Result) -> Draft:
     round_ = db.session.get_one(Round, result.round_id)
     campaign = db.session.get_one(Campaign, round_.campaign_id)
     rows = counts.ideas(result.id, campaign.time_zone)
-    body = {"version": VERSION, "kind": "round", "campaign": campaign_told(campaign), "round": _round(round_, result)}
+    body = {
+        "version": VERSION,
+        "kind": "round",
+        "campaign": campaign_told(campaign),
+        "round": round_told(round_, result),
+    }
     gathering = Gathering(body, [], [], {}, {})
     gather(gathering, campaign, round_, result, rows)
-    return gathering.finish(rows)
+    return gathering.finish()
 
 
-def gather(gathering: Gathering, campaign: Campaign, round_: Round, result: Result, rows: Sequence[IdeaRow]) -> None:
-    """All parts that stand on a result."""
+def gather(
+    gathering: Gathering, campaign: Campaign, round_: Round | None, result: Result | None, rows: Sequence[IdeaRow]
+) -> None:
+    """All parts that stand on a result; without one, what was only discussed."""
     took = people.took(campaign, round_, result, rows)
     numbers = _numbers(campaign, round_, result, rows, took)
     gathering.body["numbers"] = numbers
     gathering.findings += summary.findings(numbers)
-    _put_front(gathering, round_, rows, numbers)
+    if round_ is not None and result is not None:
+        _put_front(gathering, round_, rows, numbers)
     _put_voices(gathering, campaign, round_, result, rows)
     _put_groups(gathering, campaign, rows, numbers)
     _put_discussion(gathering, campaign, result, rows, numbers)
@@ -97,10 +104,10 @@ def _put_front(gathering: Gathering, round_: Round, rows: Sequence[IdeaRow], num
 
 
 def _put_voices(
-    gathering: Gathering, campaign: Campaign, round_: Round, result: Result, rows: Sequence[IdeaRow]
+    gathering: Gathering, campaign: Campaign, round_: Round | None, result: Result | None, rows: Sequence[IdeaRow]
 ) -> None:
     """Those whom the many would drown: what is contested, and what is strong in one place."""
-    if round_.source == Source.SUPPORTS:
+    if round_ is not None and result is not None and round_.source == Source.SUPPORTS:
         local, supporters = counts.local_support(round_, result.id), counts.supporters(round_, result.id)
         few = minority.told(rows, local, supporters, counts.territory_names())
         gathering.body["minority"] = few
@@ -157,10 +164,12 @@ def _put_words(gathering: Gathering, topics: Any, questions: Any, talked: Part, 
     gathering.stands_on |= stands_on
 
 
-def _put_participation(gathering: Gathering, campaign: Campaign, result: Result, took: Took, numbers: Part) -> None:
+def _put_participation(
+    gathering: Gathering, campaign: Campaign, result: Result | None, took: Took, numbers: Part
+) -> None:
     places = [Place(id, name) for id, name in places_of(campaign.territory_id)]
     is_vote = "voters" in numbers
-    if is_vote:
+    if result is not None and is_vote:
         part = {**participation.by_time(took), **participation.of_voters(result.details["turnout"])}
     else:
         part = participation.homes(participation.told(took), counts.territory_names())
@@ -194,7 +203,8 @@ def campaign_told(campaign: Campaign) -> Part:
     }
 
 
-def _round(round_: Round, result: Result) -> Part:
+def round_told(round_: Round, result: Result) -> Part:
+    """A counted round: its window, its rule and the checksum of its result."""
     return {
         "number": round_.number,
         "opens_at": _instant(round_.window.opens_at),
@@ -209,36 +219,52 @@ def _round(round_: Round, result: Result) -> Part:
     }
 
 
-def _numbers(campaign: Campaign, round_: Round, result: Result, rows: Sequence[IdeaRow], took: Took) -> Part:
+def _numbers(
+    campaign: Campaign, round_: Round | None, result: Result | None, rows: Sequence[IdeaRow], took: Took
+) -> Part:
     states = counts.by_state(campaign.id)
-    elsewhere = sum(row.elsewhere for row in rows)
-    is_vote = round_.source == Source.BALLOTS
-    votes = sum(row.votes for row in rows) if is_vote else result.ballots
-    return {
+    told = {
         "ideas": len(rows),
         "winners": sum(row.winner for row in rows),
         "unsupported": sum(not row.votes for row in rows),
-        "support": votes,
-        "on_site": votes - elsewhere,
-        "elsewhere": elsewhere,
-        "elsewhere_by_channel": {} if is_vote else counts.elsewhere_by_channel(round_, result.id),
+        "comments": took.comments.total(),
         "ideas_by_channel": dict(Counter(row.channel for row in rows)),
         "ideas_by_state": states,
         "not_public": sum(number for state, number in states.items() if state not in PUBLIC),
-        "people": result.details["turnout"]["voters"] if is_vote else len(took.homes),
+        "people": len(took.homes),
         "authors": took.authors,
         "supporters": took.supporters,
-        **({"voters": result.ballots} if is_vote else {}),
     }
+    if round_ is None or result is None:
+        return {**told, "support": 0, "on_site": 0, "elsewhere": 0, "elsewhere_by_channel": {}}
+    return {**told, **_votes(round_, result, rows)}
 
 
-def cited(part: Any) -> set[int]:
-    """The ids of all ideas that a part cites: lists of ids under `ideas` and `first`, and rows of ideas by their `id`."""
-    top, cut = part["top"], part["cut"] or {"just_in": [], "just_out": []}
-    found = {idea["id"] for idea in (*top, *cut["just_in"], *cut["just_out"])}
-    for rows in (part["contested"].get("ideas", []), part.get("minority", {}).get("ideas", [])):
-        found |= {idea["id"] for idea in rows}
-    found = found.union(*(one["ideas"] for one in part["findings"]))
+def _votes(round_: Round, result: Result, rows: Sequence[IdeaRow]) -> Part:
+    elsewhere = sum(row.elsewhere for row in rows)
+    is_vote = round_.source == Source.BALLOTS
+    votes = sum(row.votes for row in rows) if is_vote else result.ballots
+    told: Part = {"support": votes, "on_site": votes - elsewhere, "elsewhere": elsewhere}
+    if is_vote:
+        voters = {"people": result.details["turnout"]["voters"], "voters": result.ballots}
+        return {**told, "elsewhere_by_channel": {}, **voters}
+    return {**told, "elsewhere_by_channel": counts.elsewhere_by_channel(round_, result.id)}
+
+
+def cited(body: Any) -> set[int]:
+    """The ids of all ideas that a body cites: in rows by their `id`, in lists under `ideas` and `first`."""
+    cut = body.get("cut") or {}
+    rows = [body.get("top", []), cut.get("just_in", []), cut.get("just_out", [])]
+    inside: dict[str, tuple[str, ...]] = {
+        "contested": ("ideas",),
+        "minority": ("ideas",),
+        "assessed": ("ideas",),
+        "vote": ("top",),
+    }
+    inside |= {"answers": ("given", "owed", "closed"), "works": ("works",), "week": ("new", "gained")}
+    rows += [(body.get(part) or {}).get(name, []) for part, names in inside.items() for name in names]
+    found = {idea["id"] for of_part in rows for idea in of_part}
+    found = found.union(*(one["ideas"] for one in body["findings"]))
     for name in ("tracks", "territories", "services", "matrix"):
-        found = found.union(*(one["first"] for one in part[name]))
-    return found
+        found = found.union(*(one["first"] for one in body.get(name, [])))
+    return found | {one["idea"] for one in (body.get("report") or {}).get("pictures", [])}

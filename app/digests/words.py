@@ -11,6 +11,7 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.digests.models import Form
 from app.digests.outline import Cell, Cited, ColumnKind, Link, Mark
 from app.digests.periods import Unit
 from campaigns.contributions.models import Channel
@@ -26,6 +27,14 @@ UNITS: dict[Unit, Any] = {
     Unit.WEEK: _l("Week from"),
     Unit.MONTH: _l("Month"),
     Unit.YEAR: _l("Year"),
+}
+
+FORMS: dict[Form, Any] = {
+    Form.PDF: _l("To print and to sign (PDF)"),
+    Form.DOCX: _l("To go on writing in (DOCX)"),
+    Form.XLSX: _l("Its tables (XLSX)"),
+    Form.HTML: _l("One page to keep (HTML)"),
+    Form.JSON: _l("Its data (JSON)"),
 }
 
 CHANNELS: dict[Channel, Any] = {
@@ -64,6 +73,11 @@ def span(opens_at: str, closes_at: str, zone: str) -> str:
     first = instant(opens_at, zone) if days.opening_time(opens, zone) else day(days.first_day(opens, zone))
     last = instant(closes_at, zone) if days.closing_time(closes, zone) else day(days.last_day(closes, zone))
     return f"{first} – {last}"
+
+
+def days_of(**between: str) -> str:
+    """9 November 2026 – 15 November 2026: the first and the last day, as bodies spell them under `from` and `to`."""
+    return f"{day(date.fromisoformat(between['from']))} – {day(date.fromisoformat(between['to']))}"
 
 
 def period(start: str, unit: Unit) -> str:

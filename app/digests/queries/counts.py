@@ -160,7 +160,10 @@ def problem_answers(result_id: int) -> list[tuple[int, int]]:
     return [(idea_id, problem_id) for idea_id, problem_id in rows]
 
 
-def titles(ids: Iterable[int]) -> dict[str, str]:
-    """The titles of the ideas, by id as text."""
-    query = select(Idea.id, Idea.title).where(Idea.id.in_(sorted(set(ids)))).order_by(Idea.id)
-    return {str(id): title for id, title in db.session.execute(query)}
+def cited(ids: Iterable[int]) -> list[tuple[int, int | None, str]]:
+    """The ideas by their ids: id, number and title, in the order of ids."""
+    wanted, found = sorted(set(ids)), list[tuple[int, int | None, str]]()
+    for start in range(0, len(wanted), BATCH):
+        query = select(Idea.id, Idea.number, Idea.title).where(Idea.id.in_(wanted[start : start + BATCH]))
+        found += [(id, number, title) for id, number, title in db.session.execute(query.order_by(Idea.id))]
+    return found

@@ -164,3 +164,9 @@ def _under_topics(query: Any, campaign_id: int) -> Any:
         .join(Topic.contribution)
         .where(_of_campaign(Contribution, campaign_id), _of_campaign(Commented, campaign_id))
     )
+
+
+def topic_titles(ids: Iterable[int]) -> dict[str, str]:
+    """The titles of topics, by id as text."""
+    query = select(Topic.id, Topic.title).where(Topic.id.in_(sorted(set(ids)))).order_by(Topic.id)
+    return {str(id): title for id, title in db.session.execute(query)}

@@ -63,6 +63,9 @@ def method_blocks(reader: Reader, left_out: dict[str, Any], fingerprint: str) ->
     round_ = reader.part("round")
     yield Heading(2, _("Method and limits"), "method")
     said = sentences(round_["rule"], reader.zone) if round_ else []
+    if reader.body.get("again_because"):
+        again = _("This is edition %(number)s. Why there is a new one: %(reason)s", **_edition(reader.body))
+        yield Paragraph(again)
     said += [
         _(
             "Support is counted from what each person gave, not from counters. Statements without a number of an idea "
@@ -77,6 +80,10 @@ def method_blocks(reader: Reader, left_out: dict[str, Any], fingerprint: str) ->
         yield Listing(tuple(Paragraph(sentence) for sentence in told))
     if fingerprint:
         yield Facts(tuple(_checksums(round_, fingerprint)))
+
+
+def _edition(body: Any) -> dict[str, Any]:
+    return {"number": body["edition"], "reason": body["again_because"]}
 
 
 def _checksums(round_: Any, fingerprint: str) -> Iterator[tuple[str, str]]:

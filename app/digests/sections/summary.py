@@ -18,11 +18,18 @@ def findings(numbers: Part) -> list[Part]:
         if not numbers["voters"]:
             return [finding("nobody-voted")]
         return [finding("voted", voters=numbers["voters"], ideas=numbers["ideas"])]
+    if is_talk(numbers):
+        return [finding("took-part-talking", people=numbers["people"], comments=numbers["comments"])]
     found = [finding("took-part", people=numbers["people"], ideas=numbers["ideas"], support=numbers["support"])]
     if numbers["elsewhere"]:
         share = percent(numbers["elsewhere"], numbers["support"])
         found.append(finding("elsewhere", elsewhere=numbers["elsewhere"], share=share))
     return found
+
+
+def is_talk(numbers: Part) -> bool:
+    """Whether there was a discussion alone."""
+    return bool(numbers.get("comments")) and not numbers["ideas"] and not numbers["support"]
 
 
 def blocks(reader: Reader) -> Iterator[Block]:
@@ -35,6 +42,14 @@ def blocks(reader: Reader) -> Iterator[Block]:
 def _figures(reader: Reader) -> Iterator[tuple[int, str]]:
     numbers: Any = reader.body["numbers"]
     is_vote = reader.is_vote
+    if "week" in reader.body or is_talk(numbers):
+        yield numbers["people"], ngettext("person took part", "people took part", numbers["people"])
+        yield numbers["comments"], ngettext("comment", "comments", numbers["comments"])
+        if numbers["ideas"]:
+            yield numbers["ideas"], ngettext("new idea", "new ideas", numbers["ideas"])
+        if numbers["support"]:
+            yield numbers["support"], ngettext("support", "supports", numbers["support"])
+        return
     yield numbers["people"], _("people voted") if is_vote else _("people on the site")
     yield numbers["ideas"], ngettext("idea", "ideas", numbers["ideas"])
     yield numbers["support"], _("votes for them in all") if is_vote else _("supports in all")
@@ -81,7 +96,21 @@ def _elsewhere(values: Values) -> str:
     )
 
 
+def _took_part_talking(values: Values) -> str:
+    people = ngettext(
+        "%(count)s person took part.", "%(count)s people took part.", values["people"], count=number(values["people"])
+    )
+    comments = ngettext(
+        "%(count)s comment was written.",
+        "%(count)s comments were written.",
+        values["comments"],
+        count=number(values["comments"]),
+    )
+    return f"{people} {comments}"
+
+
 SENTENCES: Sentences = {
+    "took-part-talking": _took_part_talking,
     "took-part": _took_part,
     "voted": _voted,
     "nobody-voted": lambda _values: str(_("Nobody voted.")),

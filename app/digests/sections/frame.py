@@ -1,0 +1,81 @@
+"""What the organiser puts around a final report: a foreword before it, pictures in it, the block of approval after it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from flask_babel import gettext as _
+
+from app.digests.findings import Part
+from app.digests.outline import Block, Heading, Paragraph, Picture, Signature
+from app.digests.reader import Reader
+from app.digests.rows import PictureRow
+from app.digests.words import LeftOut, Sentences
+
+PICTURE = "picture-"
+BREAK = re.compile(r"\n\s*\n")
+SENTENCES: Sentences = {}
+LEFT_OUT: LeftOut = {}
+
+
+def pictures(rows: Sequence[PictureRow]) -> tuple[list[Part], dict[str, str], dict[str, int]]:
+    """The pictures in the organiser's order, the words under them by key, and the ideas on which these stand."""
+    told = [
+        {
+            "source": row.source,
+            "id": row.id,
+            "idea": row.idea_id,
+            "digest": row.digest,
+            "media_type": row.media_type,
+            "width": row.width,
+            "height": row.height,
+            "name": row.name,
+        }
+        for row in rows
+    ]
+    words = {f"{PICTURE}{place}": row.caption for place, row in enumerate(rows)}
+    return told, words, {f"{PICTURE}{place}": row.idea_id for place, row in enumerate(rows)}
+
+
+def foreword_blocks(reader: Reader) -> Iterator[Block]:
+    """The foreword, a paragraph for each that was typed."""
+    foreword = (reader.part("report") or {}).get("foreword")
+    if foreword:
+        yield Heading(2, _("Foreword"), "foreword")
+        for paragraph in BREAK.split(foreword.strip()):
+            yield Paragraph(paragraph)
+
+
+def picture_blocks(reader: Reader) -> Iterator[Block]:
+    """The pictures with what they show; one that may not be shown any more leaves a line."""
+    told = (reader.part("report") or {}).get("pictures")
+    if not told:
+        return
+    yield Heading(2, _("In pictures"), "pictures")
+    for place, one in enumerate(told):
+        yield _picture(reader, one, reader.words(f"{PICTURE}{place}"))
+
+
+def _picture(reader: Reader, one: Part, caption: str | None) -> Picture:
+    url = _address(reader, one)
+    ideas = (reader.cited(one["idea"]),)
+    if caption is None:
+        gone = _("A picture that is no longer shown")
+        return Picture(None, one["media_type"], 0, 0, gone, gone, "", ideas)
+    shape = (one["media_type"], one["width"], one["height"])
+    return Picture(one["digest"], *shape, caption, caption, url, ideas)
+
+
+def _address(reader: Reader, one: Part) -> str:
+    address = reader.address
+    if one["source"] == "idea":
+        return address("ideas.show_file", idea_id=one["idea"], file_id=one["id"], name=one["name"])
+    return address("implementation.show_picture", idea_id=one["idea"], progress_id=one["id"])
+
+
+def approval_blocks(reader: Reader) -> Iterator[Block]:
+    """The block in which the report is approved."""
+    rows = (reader.part("report") or {}).get("approval")
+    if rows:
+        yield Heading(2, _("Approval"), "approval")
+        named = tuple((one["post"], one["name"]) for one in rows)
+        yield Signature(_("Approved by"), named, _("Date and signature"))
