@@ -55,7 +55,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     ballots_web,
     selection_web,
     digests_web,
-    implementation_web,
     assessment_web,
     moderation_web,
     notifications_web,

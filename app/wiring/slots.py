@@ -124,7 +124,6 @@ FILLERS: Fillers = {
         selection_fillers.idea_outcome,
         assessment_fillers.idea_outcome,
         round_fillers.idea_outcome,
-        work_fillers.idea_outcome,
     ),
     IDEA_STATE_NOTE: (moderation_fillers.state_note,),
     TEXT_CHECKS: (moderation_published.examine,),
@@ -169,7 +168,6 @@ FILLERS: Fillers = {
         digest_fillers.log_words,
     ),
     CAMPAIGN_CHECKLIST: (
-        work_fillers.log_words,
         assessment_fillers.log_words,
         round_fillers.checks,
         votes_ahead.checks,
