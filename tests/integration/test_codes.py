@@ -86,6 +86,14 @@ def new_sheet(owner: Visitor, **over: str) -> TestResponse:
     return owner.send(f"{VOTE}/codes", fields)
 
 
+def test_cards_speak_the_language_of_the_project_and_the_page_that_of_its_reader(
+    vote: Round, owner: Account, visit: Visit
+) -> None:
+    page = new_sheet(visit(owner)).text
+
+    assert (page.count("Print this page now"), page.count("Ваш код для голосования:")) == (1, 3)
+
+
 def test_a_sheet_is_shown_once_and_only_hashes_are_kept(vote: Round, owner: Account, visit: Visit) -> None:
     browser, place = visit(owner), make_territory("Берёзово")
     place_id = place.id

@@ -548,6 +548,16 @@ def test_the_ballot_to_print_has_the_numbers_that_are_typed(
     assert page.count('class="cross"') == 5
 
 
+def test_the_ballot_to_print_speaks_the_language_of_the_project(
+    vote: Round, people: dict[str, Account], visit: Visit
+) -> None:
+    page = visit(people["anna"]).get(f"{PAPER}/ballot").text
+
+    sheet = page.partition('<article class="sheet ballot" lang="ru">')[2]
+    assert ('<html lang="en"' in page, "Print this page" in page) == (True, True)
+    assert "Поставьте крестик в квадрате." in sheet.partition("</article>")[0]
+
+
 def titles(vote: Round) -> list[str]:
     return list(db.session.scalars(select(Option.title).where(Option.round_id == vote.id).order_by(Option.place)))
 

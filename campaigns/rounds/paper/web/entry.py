@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from markupsafe import Markup
 
 from app.foundation import clock
 from app.foundation.errors import Invalid, NotAllowed, Refusal
@@ -207,12 +208,13 @@ def settle_differences(slug: str, pile_id: int) -> ResponseReturnValue:
 def print_ballot(slug: str) -> str:
     """The ballot of the vote on paper, to be printed."""
     asked = to_watch(slug)
-    return render_template(
-        "rounds/paper/ballot.html",
-        asked=asked,
-        campaign=asked.campaign,
-        kind=asked.round.rule["ballot"]["kind"],
-        ballot=asked.round.rule["ballot"],
-        how=words.in_one_sentence(asked.round.rule),
-        options=list(enumerate(piles.printed(asked.round), 1)),
-    )
+    with force_locale(asked.campaign.language):
+        sheet = render_template(
+            "rounds/paper/sheet.html",
+            campaign=asked.campaign,
+            kind=asked.round.rule["ballot"]["kind"],
+            how=words.in_one_sentence(asked.round.rule),
+            options=list(enumerate(piles.printed(asked.round), 1)),
+        )
+    made = Markup(sheet)  # noqa: S704
+    return render_template("rounds/paper/ballot.html", asked=asked, campaign=asked.campaign, sheet=made)

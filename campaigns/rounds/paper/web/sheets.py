@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -83,15 +84,17 @@ def make_sheet(slug: str) -> ResponseReturnValue:
 def _printed(asked: Asked, drawn: verbs.Drawn, place: str) -> str:
     site = current_app.extensions["veche.settings"].PUBLIC_URL
     address = site + url_for("paper.ask_code", slug=asked.slug, round=asked.among)
-    return render_template(
-        "rounds/paper/codes.html",
-        asked=asked,
-        campaign=asked.campaign,
-        place=place,
-        address=address,
-        # Behind the # it stays in the browser: neither our log nor the next site learns it.
-        codes=[Printed(codes.spell(code), as_qr(f"{address}#{code}")) for code in drawn.codes],
-    )
+    with force_locale(asked.campaign.language):
+        cards = render_template(
+            "rounds/paper/cards.html",
+            campaign=asked.campaign,
+            round=asked.round,
+            address=address,
+            # Behind the # it stays in the browser: neither our log nor the next site learns it.
+            codes=[Printed(codes.spell(code), as_qr(f"{address}#{code}")) for code in drawn.codes],
+        )
+    made = Markup(cards)  # noqa: S704
+    return render_template("rounds/paper/codes.html", asked=asked, campaign=asked.campaign, place=place, cards=made)
 
 
 def cancel_sheet(slug: str, sheet_id: int) -> ResponseReturnValue:
