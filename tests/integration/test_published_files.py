@@ -15,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from app.accounts.roles import SYSTEM
 from app.foundation import archives
 from app.foundation import clock as present
 from app.foundation.db import db
@@ -25,6 +26,7 @@ from campaigns.plan.models import Campaign
 from campaigns.plan.phases import PhaseKind
 from campaigns.rounds.ballots.domain import wording
 from campaigns.rounds.ballots.models import Ballot, BallotChannel, Cast
+from campaigns.rounds.domain import results as verbs
 from campaigns.rounds.ledger import spelling
 from campaigns.rounds.ledger.domain.notes import note
 from campaigns.rounds.ledger.models import EntryKind
@@ -94,7 +96,7 @@ def again(vote: Round, ballot: Ballot, marks: str) -> None:
 
 def publish_vote(vote: Round, run_jobs: Callable[[], None]) -> int:
     """The id of the result, whose files are made."""
-    result_id = publish(freeze(close_round(vote))).id
+    result_id = publish(freeze(vote)).id
     run_jobs()
     return result_id
 
@@ -141,6 +143,21 @@ def test_anyone_can_recount_a_vote_from_its_files_which_are_the_same_bytes_when_
     assert (done.exit_code, done.output) == (0, "ugra: the files of round 1 are made\n")
     assert {name: fetch(client, name) for name in sorted(FILES)} == before
     assert (salts, opened_salts) == ({None}, {None}) if receipt == "unlinked" else opened_salts < salts
+
+
+def test_a_second_count_is_recounted_with_the_same_lots(
+    app: Flask, client: FlaskClient, run_jobs: Callable[[], None], tmp_path: Path
+) -> None:
+    vote = cast_votes(app, ties="lot", titles=[f"Идея {place}" for place in range(12)])
+    number, hidden = vote.id, opened.of_round(vote.id)[4].idea_id
+    publish_vote(vote, run_jobs)
+    with step():
+        note(EntryKind.SHOW, number, idea_id=hidden, reason="Исправлена.", now=present.now())
+        verbs.count_again(db.session.get_one(Round, number), SYSTEM, present.now(), "Идея снова видна.")
+
+    publish_vote(db.session.get_one(Round, number), run_jobs)
+
+    assert verify.examine(unpacked(client, tmp_path)).report.problems == []
 
 
 def test_no_file_names_a_person_a_small_place_or_a_time_finer_than_the_hour(

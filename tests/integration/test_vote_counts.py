@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.accounts.roles import SYSTEM
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
 from app.territories.models import Territory
 from campaigns.plan.phases import PhaseKind
 from campaigns.rounds.ballots.models import Ballot, BallotChannel
+from campaigns.rounds.domain import results as verbs
 from campaigns.rounds.ledger.domain.notes import note
 from campaigns.rounds.ledger.models import EntryKind
 from campaigns.rounds.models import ResultRow, Round
@@ -137,6 +139,20 @@ def test_the_lot_is_drawn_from_the_end_of_the_journal(app: Flask, ties: str) -> 
         (1, 2, 3), key=lambda id: hashlib.sha256(f"{result.details['ledger']['root']}:{id}".encode()).hexdigest()
     )
     assert winner == {"earliest": 1, "lot": drawn}[ties]
+
+
+def test_a_count_that_is_made_again_draws_no_other_lot(app: Flask) -> None:
+    round_ = make_vote(ties="lot", titles=[f"Идея {number}" for number in range(8)])
+    (one,) = put(round_, "1:1,2:1,3:1")
+    order = [row["id"] for row in freeze(round_).details["raw"]["rows"]]
+    noted(round_, EntryKind.APART, ballot_id=one.id, code="swarm")
+
+    with step():
+        verbs.count_again(round_, SYSTEM, clock.now(), "Проверка")
+    again = freeze(round_)
+
+    assert again.edition == 2
+    assert [row["id"] for row in again.details["raw"]["rows"]] == order
 
 
 def test_a_quorum_that_is_not_met_lets_nobody_win(app: Flask) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from campaigns.rounds.ballots import marks
 from campaigns.rounds.counting.values import Candidate, Changes
 from campaigns.rounds.exchange.pabulib import rules, surveys
-from campaigns.rounds.ledger.queries import opened
+from campaigns.rounds.ledger.queries import journal, opened
 from campaigns.rounds.models import Round
 from campaigns.rounds.queries import votes
 
@@ -30,14 +30,13 @@ class Ground:
 def of_round(round_: Round) -> Ground:
     """A round with its own ballots."""
     options = opened.of_round(round_.id)
-    size, root = votes.last_mark(round_.id)
+    size, _root = votes.last_mark(round_.id)
     ballots: Counter[str] = Counter()
     for pile in votes.piles(round_.id).values():
         ballots += pile
     titles = {option.idea_id: option.title for option in options}
-    return Ground(
-        dict(round_.rule), votes.candidates(options), titles, ballots, votes.changes(round_.id, size), root or None
-    )
+    laid, changes = votes.candidates(options), votes.changes(round_.id, size)
+    return Ground(dict(round_.rule), laid, titles, ballots, changes, journal.first_end(round_.id))
 
 
 def of_file(round_: Round, path: Path) -> Ground:

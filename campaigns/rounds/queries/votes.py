@@ -18,7 +18,7 @@ from campaigns.rounds.counting.effective import changes_of
 from campaigns.rounds.counting.supports import Entry, Place
 from campaigns.rounds.counting.values import Candidate, Changes, Count, Row, Tally
 from campaigns.rounds.ledger.models import Checkpoint, EntryKind, RoundNote
-from campaigns.rounds.ledger.queries import opened
+from campaigns.rounds.ledger.queries import journal, opened
 from campaigns.rounds.models import Round
 from campaigns.rounds.queries.recounted import Recount
 
@@ -54,7 +54,7 @@ def of_votes(round_: Round) -> Recount:
     """
     options = opened.of_round(round_.id)
     size, root = last_mark(round_.id)
-    poll = Poll(round_.rule, candidates(options), changes(round_.id, size), root or None)
+    poll = Poll(round_.rule, candidates(options), changes(round_.id, size), journal.first_end(round_.id))
     cast, apart = _read(round_.id, singly=poll.counts_singly), set_apart(round_.id, size)
     cell_of, voters = cells.of_channels(cast.voters), cast.voters.total()
     raw = _merge(cell_of, cast.tallies(poll))

@@ -323,6 +323,8 @@ class Journal:
         self.opened: dict[str, Any] | None = None
         self.closed: dict[str, Any] | None = None
         self.is_ended = False
+        # The root when the vote ended: later entries and a later count draw no other lot.
+        self.lots = ""
         self.wanted = wanted
         self.receipts: list[tuple[int, str, bytes | str]] = []
 
@@ -353,7 +355,7 @@ class Journal:
         elif kind == "opened":
             self.opened = entry
         elif kind == "closed":
-            self.closed = entry
+            self.closed, self.lots = entry, self.lots or self.tree.root()
         elif kind in ("hide", "show"):
             (self.hidden.add if kind == "hide" else self.hidden.discard)(self._of(entry, "idea", int))
         elif kind == "join":
@@ -676,7 +678,7 @@ def counted(ballots: Ballots, options: Sequence[Option], *, with_apart: bool) ->
                 channels[id][channel] = channels[id].get(channel, 0) + cell.sums[id].votes
     standing = [option for option in options if option.id in sums]
     scores = {id: score(rule, got, len(options)) for id, got in sums.items()}
-    lots = tie_key(rule, ballots.journal.tree.root())
+    lots = tie_key(rule, ballots.journal.lots)
     order = sorted(standing, key=lambda option: (-scores[option.id], lots(option)))
     won = winners(rule, [option for option in order if sums[option.id].votes >= rule.threshold], lots, pile)
     rows = [
@@ -719,7 +721,7 @@ def lower_bound(rule: Rule, got: Sums) -> Fraction:
 
 
 def tie_key(rule: Rule, root: str) -> Callable[[Option], tuple[str, int]]:
-    """What equals are sorted by: their place on the ballot, or a lot drawn from the root of the journal, which nobody can choose."""
+    """What equals are sorted by: their place on the ballot, or a lot drawn from the root when the vote ended, which nobody can choose."""
     if not rule.is_lot:
         return lambda option: ("", option.place)
     return lambda option: (hashlib.sha256(f"{root}:{option.id}".encode()).hexdigest(), option.id)

@@ -33,6 +33,15 @@ def size(round_id: int) -> int:
     return db.session.scalar(select(Ledger.size).where(Ledger.round_id == round_id)) or 0
 
 
+def first_end(round_id: int) -> str | None:
+    """The root of the check mark with which the vote ended, None before that: lots are drawn from it. Entries after it, and a count
+    that is made again, draw no other lot: else they would be repeated until somebody likes one.
+    """
+    ends = (Entry.round_id == Checkpoint.round_id) & (Entry.seq == Checkpoint.size - 1)
+    roots = select(Checkpoint.root).join(Entry, ends).where(Entry.kind == EntryKind.CLOSED)
+    return db.session.scalar(roots.where(Checkpoint.round_id == round_id).order_by(Checkpoint.size).limit(1))
+
+
 def noted(round_id: int) -> dict[EntryKind, int]:
     """How many entries of each kind there are that are no ballots, beside its first and its last."""
     rows = select(RoundNote.kind, func.count()).where(RoundNote.round_id == round_id, RoundNote.seq.is_not(None))
