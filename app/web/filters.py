@@ -45,6 +45,11 @@ def date_words(on: date) -> str:
     return str(format_date(on, "EEEE, d MMMM y", locale=get_locale()))
 
 
+def due_day(on: date) -> str:
+    """16 November 2026: a day by which something is due."""
+    return str(format_date(on, "d MMMM y", locale=get_locale())).replace(" ", NBSP)
+
+
 def last_day(closes_at: datetime, zone: str | None = None) -> str:
     """The last day, inclusive, of a window that closes at an exclusive instant: people read «until the 16th» so."""
     return _words(closes_at - timedelta(minutes=1), zone)
@@ -113,6 +118,7 @@ def connect(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day,
         date_words=date_words,
+        due_day=due_day,
         last_day=last_day,
         ends_a_day=ends_a_day,
         day_and_time=day_and_time,

@@ -20,6 +20,7 @@ from campaigns.comments.web.routes import blueprint as comments_web
 from campaigns.contributions.web.routes import blueprint as contributions_web
 from campaigns.discussion.web.routes import blueprint as discussion_web
 from campaigns.ideas.web.routes import blueprint as ideas_web
+from campaigns.implementation.web.routes import blueprint as implementation_web
 from campaigns.news.web.routes import blueprint as news_web
 from campaigns.plan.web.routes import blueprint as plan_web
 from campaigns.rounds.apart.web.routes import blueprint as apart_web
@@ -54,6 +55,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     apart_web,
     ballots_web,
     selection_web,
+    implementation_web,
     digests_web,
     assessment_web,
     moderation_web,

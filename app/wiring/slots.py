@@ -40,6 +40,7 @@ from campaigns.ideas.web import entries as entry_fillers
 from campaigns.ideas.web import participation as idea_participation
 from campaigns.ideas.web import secrets as draft_secrets
 from campaigns.ideas.web import sections as idea_fillers
+from campaigns.implementation import fillers as work_fillers
 from campaigns.implementation import visibility as contest_visibility
 from campaigns.news.web import sections as news_fillers
 from campaigns.plan import listeners as plan_listeners
@@ -100,7 +101,12 @@ FILLERS: Fillers = {
     BLOCKS_LEFT_TO: (moderation_fallback.blocks_left_to,),
     RULE_WORDS: (moderation_fillers.rule_words,),
     CAMPAIGN_CHOICES: (plan_fillers.choices,),
-    CAMPAIGN_FRESH: (idea_fillers.campaign_fresh, discussion_fillers.campaign_fresh, news_fillers.campaign_fresh),
+    CAMPAIGN_FRESH: (
+        idea_fillers.campaign_fresh,
+        discussion_fillers.campaign_fresh,
+        work_fillers.campaign_fresh,
+        news_fillers.campaign_fresh,
+    ),
     CAMPAIGN_NUMBERS: (idea_fillers.campaign_numbers, discussion_fillers.campaign_numbers),
     CAMPAIGN_FOLLOWED: (follow_fillers.follows_campaign,),
     OFFICE_CHOICES: (office_fillers.choices,),
@@ -124,6 +130,7 @@ FILLERS: Fillers = {
         selection_fillers.idea_outcome,
         assessment_fillers.idea_outcome,
         round_fillers.idea_outcome,
+        work_fillers.idea_outcome,
     ),
     IDEA_STATE_NOTE: (moderation_fillers.state_note,),
     TEXT_CHECKS: (moderation_published.examine,),
@@ -162,6 +169,7 @@ FILLERS: Fillers = {
         paper_fillers.log_words,
         apart_fillers.log_words,
         selection_fillers.log_words,
+        work_fillers.log_words,
         news_fillers.log_words,
         moderation_fillers.log_words,
         joining_fillers.log_words,
