@@ -17,6 +17,7 @@ from tests.support.hostile import (
     ABSENT,
     BAD_INPUT,
     OWN,
+    characters,
     fixtures,
     live_in,
     messages,
@@ -141,15 +142,21 @@ def test_addresses_that_lead_nowhere_are_missing_pages(writer: Writer, path: str
     assert writer._client.get(path).status_code == 404
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not BAD_INPUT.is_dir(), reason=ABSENT)
-@pytest.mark.parametrize(
-    "texts",
-    [
-        messages,
-        *(pytest.param(texts, marks=pytest.mark.any_database) for texts in (naughty_strings, payloads, fixtures)),
-    ],
-)
+def test_each_character_of_others_is_kept_by_every_database(writer: Writer) -> None:
+    found = characters()
+
+    for start in range(0, len(found), 90):
+        writer.type(found[start : start + 90])
+
+    assert writer.troubles[:3] == []
+    assert len(found) > 1000
+
+
+@pytest.mark.slow
+@pytest.mark.any_database
+@pytest.mark.skipif(not BAD_INPUT.is_dir(), reason=ABSENT)
+@pytest.mark.parametrize("texts", [naughty_strings, payloads, fixtures, messages])
 def test_the_bad_strings_of_others_break_nothing(writer: Writer, texts: Callable[[], list[str]]) -> None:
     typed = texts() if texts in {naughty_strings, fixtures} else together(texts(), LONGEST)
 

@@ -51,8 +51,10 @@ from tests.support.hostile import (
     HUGE,
     NOT_TEXT,
     ODD,
+    OF_DATABASES,
     OWN,
     PRODUCT,
+    characters,
     encoded,
     fixtures,
     live_in,
@@ -839,7 +841,8 @@ KEYS = [
         ["2026-11-04T12:00:00+00:00", 1],
         ["\x00", 1],
     )
-] + ["", ".", "A" * 299, "A" * 5000, "W10", "e30", "bnVsbA", "NaN", "[" * 299]
+]
+NO_KEYS = ["", ".", "A" * 299, "A" * 5000, "W10", "e30", "bnVsbA", "NaN", "[" * 299]
 
 
 class Prober:
@@ -920,26 +923,37 @@ ALL_AT_ONCE = " ".join([*OWN, CALCULATED])
 
 
 def tries(fields: dict[str, str]) -> Iterator[tuple[str, Pairs]]:
-    """What is sent at each save: a form as it should be, nothing, all bad texts, some that are odd, each field missing."""
+    """What is sent at each save: a form as it should be, nothing, all bad texts, some that are odd."""
     yield "as it should be", list(fields.items())
     yield "nothing", []
     if not fields:
         return
     for bad in (ALL_AT_ONCE, NOT_TEXT, HUGE, *ODD[:4]):
         yield str(bad[:30]), [(name, bad) for name in fields]
+
+
+def tries_without_one(fields: dict[str, str]) -> Iterator[tuple[str, Pairs]]:
+    """Each field missing."""
     for name in fields:
         yield f"{name} is missing", [pair for pair in fields.items() if pair[0] != name]
 
 
-def all_tries(fields: dict[str, str]) -> Iterator[tuple[str, Pairs]]:
-    """Each bad text in all fields, all of them twice, and each by itself with what is too large or too late."""
-    for bad in (*OWN, *ODD) if fields else ():
+def tries_of_databases(fields: dict[str, str]) -> Iterator[tuple[str, Pairs]]:
+    """What databases may take each in its way and was not sent yet, in all fields; each field with what is too large."""
+    for bad in sorted({*OF_DATABASES}.difference(ODD[:4])) if fields else ():
         yield bad[:30], [(name, bad) for name in fields]
-    if fields:
-        yield "all come twice", [pair for name in fields for pair in twice(name)]
     for name, value in fields.items():
         odd = "9999-12-31" if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else "9" * 30
         yield f"{name} is {odd}", [(name, odd), *(pair for pair in fields.items() if pair[0] != name)]
+
+
+def all_tries(fields: dict[str, str]) -> Iterator[tuple[str, Pairs]]:
+    """Each bad text that was not sent yet in all fields, and all of them twice."""
+    for bad in (*OWN, *ODD[4:]) if fields else ():
+        if bad not in OF_DATABASES:
+            yield bad[:30], [(name, bad) for name in fields]
+    if fields:
+        yield "all come twice", [pair for name in fields for pair in twice(name)]
 
 
 def twice(name: str) -> Pairs:
@@ -967,7 +981,15 @@ def test_every_argument_of_an_address_is_in_the_table(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("room", sorted({endpoint.partition(".")[0] for endpoint in FORMS}))
-@pytest.mark.parametrize("tried", [tries, pytest.param(all_tries, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "tried",
+    [
+        tries,
+        pytest.param(tries_without_one, marks=pytest.mark.any_database),
+        pytest.param(tries_of_databases, marks=pytest.mark.slow),
+        pytest.param(all_tries, marks=[pytest.mark.slow, pytest.mark.any_database]),
+    ],
+)
 def test_no_form_breaks(prober: Prober, room: str, tried: Tried) -> None:
     for endpoint, form in of_room(FORMS, room):
         prober.forget()
@@ -1022,28 +1044,50 @@ def test_no_form_breaks_whatever_the_body_is(prober: Prober, bodies: Bodies) -> 
     assert prober.troubles[:3] == []
 
 
-SOME = (ALL_AT_ONCE, OWN[7], NOT_TEXT, HUGE[:10_000], *ODD[:4], KEYS[2], KEYS[12])
 # Arguments that take the key of a page.
 KEYED = {"after", "before", "below"}
 
 
 def some_values(names: Sequence[str]) -> Iterator[Pairs]:
-    """What is asked at each save: each argument by itself with some bad values, and several times."""
+    """What is asked at each save: each argument by itself with what a database may stumble over."""
     for name in names:
-        yield from ([(name, value)] for value in SOME)
+        yield from ([(name, value)] for value in (OWN[7], "9" * 30, *((KEYS[2], KEYS[12]) if name in KEYED else ())))
+
+
+def odd_values(names: Sequence[str]) -> Iterator[Pairs]:
+    """Each argument by itself with what nobody can read, and several times."""
+    for name in names:
+        yield from ([(name, value)] for value in (ALL_AT_ONCE, NOT_TEXT, HUGE[:10_000], *ODD[:3]))
         yield [(name, "1"), (name, "2"), (f"{name}[]", "3"), (name, "")]
 
 
-def all_values(names: Sequence[str]) -> Iterator[Pairs]:
-    """Each bad value in all arguments, and each bad key where keys are taken."""
-    for value in (*OWN, *ODD):
+def values_of_databases(names: Sequence[str]) -> Iterator[Pairs]:
+    """What databases may take each in its way in all arguments, and keys of what no table holds where keys are taken."""
+    for value in OF_DATABASES:
         yield [(name, value) for name in names]
     for name in KEYED.intersection(names):
         yield from ([(name, key)] for key in KEYS)
 
 
+def all_values(names: Sequence[str]) -> Iterator[Pairs]:
+    """Each bad value that was not asked yet in all arguments, and each thing that is no key where keys are taken."""
+    for value in (*OWN, *ODD):
+        if value not in OF_DATABASES:
+            yield [(name, value) for name in names]
+    for name in KEYED.intersection(names):
+        yield from ([(name, value)] for value in NO_KEYS)
+
+
 @pytest.mark.parametrize("room", sorted({endpoint.partition(".")[0] for endpoint in ASKED}))
-@pytest.mark.parametrize("values", [some_values, pytest.param(all_values, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "values",
+    [
+        some_values,
+        pytest.param(odd_values, marks=pytest.mark.any_database),
+        pytest.param(values_of_databases, marks=pytest.mark.slow),
+        pytest.param(all_values, marks=[pytest.mark.slow, pytest.mark.any_database]),
+    ],
+)
 def test_no_argument_of_an_address_breaks_its_page(prober: Prober, room: str, values: Values) -> None:
     for _endpoint, (who, where, names) in of_room(ASKED, room):
         path = where(prober.world)
@@ -1125,18 +1169,28 @@ def all_of_them() -> list[str]:
     return [*naughty_strings(), *payloads(), *fixtures(), *messages()[::10]]
 
 
+INTO = [of_a_profile, of_a_campaign, of_a_comment, of_moderation, of_a_search]
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not BAD_INPUT.is_dir(), reason=ABSENT)
-@pytest.mark.parametrize(
-    "type_into",
-    [
-        of_a_comment,
-        *(
-            pytest.param(one, marks=pytest.mark.any_database)
-            for one in (of_a_profile, of_a_campaign, of_moderation, of_a_search)
-        ),
-    ],
-)
+@pytest.mark.parametrize("type_into", INTO)
+def test_no_database_stumbles_over_a_character_of_others(
+    prober: Prober, type_into: Callable[[Prober, str], None]
+) -> None:
+    found = characters()
+
+    for start in range(0, len(found), 50):
+        type_into(prober, found[start : start + 50])
+
+    assert len(found) > 1000
+    assert prober.troubles[:3] == []
+
+
+@pytest.mark.slow
+@pytest.mark.any_database
+@pytest.mark.skipif(not BAD_INPUT.is_dir(), reason=ABSENT)
+@pytest.mark.parametrize("type_into", INTO)
 def test_the_strings_of_others_run_nowhere(prober: Prober, type_into: Callable[[Prober, str], None]) -> None:
     strings = all_of_them()
 

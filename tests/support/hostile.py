@@ -50,6 +50,20 @@ ODD = [
     "9999-12-31",
     "24:61",
 ]
+# What one database may take otherwise than another: what it has no room for, and numbers and days beyond its own. All else is
+# read, kept or refused before any database sees it.
+OF_DATABASES = (
+    "'; DROP TABLE ideas; --",
+    "NUL \x00 and controls \x01\x08\x0b\x1f\x7f\x9f in a line",
+    "A" * 300,
+    "-1",
+    "9" * 30,
+    "9" * 6000,
+    "1e309",
+    "NaN",
+    "0001-01-01",
+    "9999-12-31",
+)
 CALCULATED = "%(x)s {{ 7919 * 104729 }} ${{7919*104729}} {% if 1 %}{{7919*104729}}{% endif %} <%= 7919*104729 %> {0.__class__} %s %d"
 # So long that no id of a request holds it by chance.
 PRODUCT = str(7919 * 104729)
@@ -117,6 +131,11 @@ def messages() -> list[str]:
     """Real messages with NUL and control characters."""
     with gzip.open(BAD_INPUT / "real_dirty_1551.jsonl.gz", "rt", "utf-8") as lines:
         return [json.loads(line)["text"] for line in lines]
+
+
+def characters() -> str:
+    """Each character of all these strings, once: what a database may not be able to keep."""
+    return "".join(sorted(set().union(*naughty_strings(), *payloads(), *fixtures(), *messages())))
 
 
 def together(texts: list[str], longest: int) -> list[str]:
