@@ -7,20 +7,21 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from app.digests import jobs
-from app.digests.files import as_html, as_json
-from app.digests.models import Snapshot
+from app.digests.files import MAKERS
+from app.digests.models import Form, Snapshot
 from app.foundation.db import db
 from campaigns.rounds.cli import of_round, round_of
 from campaigns.rounds.queries import results
 
 group = AppGroup("digest", help="Digests: documents made of frozen results.")
-FORMATS = {"html": as_html, "json": as_json}
 
 
 @group.command("build")
 @click.argument("slug")
 @of_round
-@click.option("--format", "form", type=click.Choice(sorted(FORMATS)), required=True, help="What the file is.")
+@click.option(
+    "--format", "form", type=click.Choice([one.value for one in Form]), required=True, help="What the file is."
+)
 @click.option(
     "--output", type=click.Path(dir_okay=False, writable=True, path_type=Path), required=True, help="Where it goes."
 )
@@ -35,7 +36,7 @@ def build(slug: str, number: int | None, form: str, output: Path) -> None:
     jobs.take(result.id)
     snapshot = db.session.scalars(select(Snapshot).where(Snapshot.result_id == result.id)).one()
     try:
-        output.write_bytes(FORMATS[form](snapshot))
+        output.write_bytes(MAKERS[Form(form)](snapshot))
     except OSError as fault:
         raise click.ClickException(f"{output} cannot be written: {fault.strerror}") from None
     click.echo(f"{output}: {form}, fingerprint {snapshot.fingerprint}", err=True)

@@ -1,15 +1,20 @@
 """A digest as a file: the same snapshot, in the same release and at the same address, gives the same bytes."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from flask import current_app
 from flask_babel import force_locale
 
 from app.digests.composing import compose
-from app.digests.models import Snapshot
+from app.digests.formats import docx, pdf, xlsx
+from app.digests.keys import texts_of
+from app.digests.models import Form, Snapshot
 from app.digests.outline import Document
 from app.digests.queries.digests import still_public
-from app.digests.sections.discussion import PROBLEM
+from app.digests.report import pictures
+from app.digests.sections.frame import PICTURE
 from app.foundation import canonical
 from app.foundation.letters import address
 
@@ -17,21 +22,20 @@ STYLES = ("veche.css", "report.css")
 
 
 def words_of(snapshot: Snapshot) -> dict[str, str]:
-    """The words of what the snapshot cites, by key, as far as they may be shown now: a problem as long as its conclusion."""
-    of_another = stands_on(snapshot)
-    texts = {key: of_another[key] if key in of_another else int(key) for key in snapshot.titles}
+    """The words of what the snapshot cites, by key, as far as they may be shown now: a problem as long as its conclusion, the words
+    under a picture as long as the picture."""
+    texts = texts_of(snapshot)
     shown = still_public(set(texts.values()))
-    return {key: words for key, words in snapshot.titles.items() if texts[key] in shown}
+    gone = _pictures_gone(snapshot)
+    return {key: words for key, words in snapshot.titles.items() if texts[key] in shown and key not in gone}
 
 
-def stands_on(snapshot: Snapshot) -> dict[str, int]:
-    """The text on which those words stand that are no text of their own, by key."""
-    topics = snapshot.body.get("discussed", {}).get("topics", [])
-    # Bodies before the third version say it nowhere else.
-    of_problems = {
-        f"{PROBLEM}{problem['id']}": topic["conclusion"] for topic in topics for problem in topic["problems"]
-    }
-    return {**of_problems, **snapshot.body.get("stands_on", {})}
+def _pictures_gone(snapshot: Snapshot) -> set[str]:
+    told = (snapshot.body.get("report") or {}).get("pictures", [])
+    if not told:
+        return set()
+    there = pictures.shown_now(snapshot.campaign_id, told)
+    return {f"{PICTURE}{place}" for place, one in enumerate(told) if one["digest"] not in there}
 
 
 def document_of(snapshot: Snapshot) -> Document:
@@ -56,3 +60,18 @@ def as_html(snapshot: Snapshot) -> bytes:
         # Without the context of a request: nothing of the reader or the hour may enter the file.
         text = current_app.jinja_env.get_template("digests/file.html").render(document=document, style=style)
     return (text.strip() + "\n").encode()
+
+
+def _rendered(render: Callable[[Document], bytes], snapshot: Snapshot) -> bytes:
+    document = document_of(snapshot)
+    with force_locale(document.language):
+        return render(document)
+
+
+MAKERS: dict[Form, Callable[[Snapshot], bytes]] = {
+    Form.PDF: partial(_rendered, pdf.render),
+    Form.DOCX: partial(_rendered, docx.render),
+    Form.XLSX: partial(_rendered, xlsx.render),
+    Form.HTML: as_html,
+    Form.JSON: as_json,
+}

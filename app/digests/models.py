@@ -91,3 +91,27 @@ class ReportEdition(Base):
     reason: Mapped[str] = mapped_column(default="")
     frozen_at: Mapped[datetime]
     frozen_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+
+
+class Form(StrEnum):
+    """In which form a digest is kept as a file, in the order in which they are offered."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    XLSX = "xlsx"
+    HTML = "html"
+    JSON = "json"
+
+
+class DigestFile(Base):
+    """A file of a snapshot. `digest` is the SHA-256 of its bytes in hex and names it, empty where making it failed; `grounds` is the
+    fingerprint of all that it follows from besides the snapshot's body."""
+
+    __tablename__ = "digest_files"
+
+    snapshot_id: Mapped[int] = mapped_column(ForeignKey("snapshots.id"), primary_key=True)
+    form: Mapped[Form] = mapped_column(primary_key=True)
+    grounds: Mapped[str]
+    digest: Mapped[str] = mapped_column(default="", index=True)
+    size: Mapped[int] = mapped_column(default=0)
+    made_at: Mapped[datetime]

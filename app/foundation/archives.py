@@ -60,6 +60,19 @@ def packed(members: Mapping[str, bytes]) -> bytes:
     return file.getvalue()
 
 
+def digest(body: bytes) -> str:
+    """The SHA-256 of the bytes in hex."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def put(path: Path, body: bytes) -> None:
+    """The bytes in a file, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as new:
+        new.write(body)
+    Path(new.name).replace(path)
+
+
 def described(path: Path) -> dict[str, str | int]:
     """The SHA-256 and the size in bytes of a file."""
     with path.open("rb") as read:

@@ -7,10 +7,9 @@ from flask import Flask, current_app, g, request
 from app.accounts.roles import GUEST, Role
 from app.accounts.sessions import current_actor
 from app.foundation import clock, site
+from app.foundation.release import VERSION
 from app.notifications.queries import unread_of
 from app.web import display
-
-VERSION = "0.1.0"
 
 
 class Person:

@@ -80,6 +80,7 @@ contributions.follow             POST  /contributions/<int:contribution_id>/foll
 contributions.follow_campaign    POST  /campaigns/<slug>/follow
 contributions.unfollow           POST  /contributions/<int:contribution_id>/unfollow
 contributions.unfollow_campaign  POST  /campaigns/<slug>/unfollow
+digests.download_file            GET   /digests/<int:id>/file.<form>
 digests.download_json            GET   /digests/<int:id>.json
 digests.list_digests             GET   /digests/
 digests.show_digest              GET   /digests/<int:id>

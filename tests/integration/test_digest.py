@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Account
 from app.accounts.roles import Role
+from app.digests import jobs as digest_jobs
 from app.digests.findings import percent
 from app.digests.models import Snapshot
 from app.digests.snapshot import draft
@@ -432,7 +433,7 @@ def build(app: Flask, form: str, output: Path, *over: str) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
-@pytest.mark.parametrize("form", ["html", "json"])
+@pytest.mark.parametrize("form", ["html", "json", "pdf", "docx", "xlsx"])
 def test_the_command_writes_the_same_file_each_time(app: Flask, clock: MovingClock, tmp_path: Path, form: str) -> None:
     closed_cycle()
 
@@ -553,6 +554,45 @@ def test_a_title_that_is_hidden_later_goes_and_the_fingerprint_stays(
     assert "Лист ожидания к врачу" not in page(client, "/digests/1")
     assert "1" not in found["titles"]
     assert hashlib.sha256(canonical.spell(found["body"])).hexdigest() == found["fingerprint"]
+
+
+def test_files_are_made_by_a_job_and_told_on_the_page(
+    client: FlaskClient, app: Flask, run_jobs: Callable[[], None], tmp_path: Path
+) -> None:
+    result = publish(closed_cycle())
+    digest_jobs.take(result.id)
+    before = page(client, "/digests/1"), client.get("/digests/1/file.pdf").status_code
+    run_jobs()
+
+    files = {form: client.get(f"/digests/1/file.{form}") for form in ("pdf", "docx", "xlsx", "html", "json")}
+    again = client.get("/digests/1/file.pdf", headers={"If-None-Match": files["pdf"].headers["ETag"]})
+    build(app, "pdf", tmp_path / "digest.pdf")
+    assert "0 of 5 files are ready" in before[0]
+    assert before[1] == 404
+    assert {form: answer.status_code for form, answer in files.items()} == dict.fromkeys(files, 200)
+    assert "being made" not in page(client, "/digests/1")
+    assert again.status_code == 304
+    assert files["pdf"].data == (tmp_path / "digest.pdf").read_bytes()
+    assert files["pdf"].headers["Content-Disposition"] == 'attachment; filename="ugra-1.pdf"'
+
+
+def test_a_file_with_words_that_were_hidden_is_given_to_nobody_and_made_anew(
+    client: FlaskClient, app: Flask, clock: MovingClock, run_jobs: Callable[[], None]
+) -> None:
+    publish(closed_cycle())
+    run_jobs()
+    first = client.get("/digests/1/file.html")
+    folder = Path(app.extensions["veche.settings"].VECHE_INSTANCE) / "digests"
+    with step():
+        states.withdraw(db.session.get_one(Contribution, 1), clock.now())
+
+    meanwhile = client.get("/digests/1/file.html").status_code
+    run_jobs()
+
+    assert "Лист ожидания к врачу" in first.data.decode()
+    assert meanwhile == 404
+    assert "Лист ожидания к врачу" not in client.get("/digests/1/file.html").data.decode()
+    assert not (folder / first.headers["ETag"].strip('"')).exists()
 
 
 def test_the_data_have_an_etag(client: FlaskClient, app: Flask, run_jobs: Callable[[], None]) -> None:

@@ -67,7 +67,7 @@ GUEST = {
     "/search?q=лист+место:Сургут&campaign=ugra": 5,
     "/search.atom?q=лист": 2,
     "/digests/": 1,
-    "/digests/1": 2,
+    "/digests/1": 3,
     "/pages/rules": 0,
 }
 RESIDENT = {

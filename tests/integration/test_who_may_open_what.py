@@ -128,6 +128,7 @@ address                                  guest resident author expert moderator 
 /campaigns/ugra/vote/code                -     -        -        -      -         -                   -     -               -        -        -
 /campaigns/ugra/vote/paper/{pile}        in    -        -        -      -         -                   -     -               -        -        -
 /digests/{digest}                        -     -        -      -      -         -                   yes   -               yes      -        yes
+/digests/{digest}/file.pdf               -     -        -      -      -         -                   -     -               -        -        -
 /digests/{digest}.json                   -     -        -      -      -         -                   yes   -               yes      -        yes
 /campaigns/ugra/topics/                  yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /campaigns/ugra/topics/new               in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
@@ -388,13 +389,13 @@ address                                  guest resident author expert moderator 
 /campaigns/voting/plan/vote              no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/voting/plan/vote/options      no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/voting/vote/check             no    may      may    may    may       may                 may   may             may      may      may
-/campaigns/counted/selection/make        no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/screened/plan/assessment      no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/screened/plan/assessment/begin no   no       no     no     no        no                  may   no              no       no       may
 /campaigns/screened/assessment/open      no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/screened/assessment/pass-on   no    no       no     no     no        no                  may   no              no       no       may
 /assessments/{assessment}                no    -        -      -      -         -                   -     -               -        -        -
 /assessments/{assessment}/step-back      no    -        -      -      -         -                   -     -               -        -        -
+/campaigns/counted/selection/make        no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/counted/selection/picks/{counted} no no      no     no     no        no                  no    no              no       no       no
 /campaigns/counted/selection/picks/{counted}/take-back no no no no     no        no                  no    no              no       no       no
 /campaigns/new                           no    no       no     no     no        no                  no    no              no       no       may
@@ -501,8 +502,8 @@ def places(world: World) -> dict[str, object]:
         "look": world.look_id,
         "pile": world.pile_id,
         "code_sheet": world.sheet_id,
-        "secret": SECRET,
         "assessment": world.assessment_id,
+        "secret": SECRET,
     }
 
 

@@ -67,6 +67,7 @@ WEAK_EYES = "size=200&contrast=white-on-black"
 LARGE = "size-200 contrast-white-on-black spacing-normal scheme-auto two-colours"
 # What answers to GET and is no page.
 NO_PAGES = {
+    "digests.download_file",
     "digests.download_json",
     "ideas.show_draft",
     "ideas.show_file",

@@ -1,6 +1,7 @@
 """A digest as a DOCX: headings, lists, tables with captions, charts as pictures, the block to sign."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -27,6 +28,10 @@ FONT = "Times New Roman"
 INK, QUIET, ACCENT = RGBColor(0x1D, 0x27, 0x33), RGBColor(0x55, 0x60, 0x6E), RGBColor(0x1F, 0x5F, 0xA8)
 WIDE = Cm(16.5)
 DOTS_PER_INCH = 180
+# How long a property of a file may be.
+MOST = 255
+# What XML cannot hold.
+ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # How wide columns are against each other, by the kind of what they hold.
 SHARES = {"text": 24, "idea": 26, "day": 18}
 NARROW_SHARE = 12
@@ -71,8 +76,8 @@ class _Writer:
     def _prepare(self) -> None:
         document, on = self._document, self._document.on
         about = self._file.core_properties
-        about.title, about.author, about.comments = document.title, document.organiser, ""
-        about.last_modified_by, about.language = document.organiser, document.language
+        about.title, about.author, about.comments = _legal(document.title)[:MOST], _legal(document.organiser)[:MOST], ""
+        about.last_modified_by, about.language = about.author, document.language
         about.created = about.modified = datetime(on.year, on.month, on.day, tzinfo=UTC)
         section = self._file.sections[0]
         section.orientation, section.page_width, section.page_height = WD_ORIENT.PORTRAIT, Cm(21), Cm(29.7)
@@ -107,14 +112,14 @@ class _Writer:
     def _front(self, it: dict[str, Any]) -> None:
         if it["over"]:
             _add(self._file.add_paragraph(), it["over"], size=10, colour=QUIET)
-        self._file.add_paragraph(style="Title").add_run(it["title"])
+        self._file.add_paragraph(style="Title").add_run(_legal(it["title"]))
         if it["lead"]:
             _add(self._file.add_paragraph(), it["lead"], size=12)
         told = " · ".join(part for part in (it["organiser"], it["day"]) if part)
         _add(self._file.add_paragraph(), told, size=10, colour=QUIET)
 
     def _heading(self, it: dict[str, Any]) -> None:
-        heading = self._file.add_heading(it["text"], it["level"])
+        heading = self._file.add_heading(_legal(it["text"]), it["level"])
         heading.paragraph_format.page_break_before = it["opens_page"]
 
     def _paragraph(self, it: dict[str, Any]) -> None:
@@ -194,8 +199,8 @@ class _Writer:
         fits = min(1.0, WIDE / shape.width, Cm(11) / shape.height)
         shape.width, shape.height = round(shape.width * fits), round(shape.height * fits)
         about = shape._inline.docPr
-        about.set("descr", alt)
-        about.set("name", alt[:60])
+        about.set("descr", _legal(alt))
+        about.set("name", _legal(alt)[:60])
 
     def _signature(self, it: dict[str, Any]) -> None:
         title = self._file.add_paragraph()
@@ -219,8 +224,12 @@ class _Writer:
             _add(paragraph, f"{it['labels']['fingerprint']}: {it['fingerprint']}", size=9, colour=QUIET)
 
 
+def _legal(text: str) -> str:
+    return ILLEGAL.sub("", text)
+
+
 def _add(paragraph: Any, text: str, *, size: float | None = None, colour: RGBColor | None = None) -> Any:
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(_legal(text))
     if size:
         run.font.size = Pt(size)
     if colour is not None:

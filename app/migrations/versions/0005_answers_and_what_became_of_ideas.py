@@ -375,6 +375,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("undertaking_id", "place", name=op.f("uq_milestones_undertaking_id_place")),
     )
     op.create_table(
+        "digest_files",
+        sa.Column("snapshot_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "form",
+            sa.Enum("pdf", "docx", "xlsx", "html", "json", name="form", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("grounds", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["snapshot_id"], ["snapshots.id"], name=op.f("fk_digest_files_snapshot_id")),
+        sa.PrimaryKeyConstraint("snapshot_id", "form", name=op.f("pk_digest_files")),
+    )
+    with op.batch_alter_table("digest_files", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_digest_files_digest"), ["digest"], unique=False)
+
+    op.create_table(
         "progress_reports",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("undertaking_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
