@@ -10,7 +10,9 @@ from app.foundation import site
 
 def path(endpoint: str, **values: Any) -> str:
     """The address of a page within the site. Works outside of requests, where letters are written."""
-    return str(current_app.url_map.bind("localhost").build(endpoint, values))
+    anchor = values.pop("_anchor", None)
+    built = str(current_app.url_map.bind("localhost").build(endpoint, values))
+    return f"{built}#{anchor}" if anchor else built
 
 
 def address(endpoint: str, **values: Any) -> str:

@@ -7,8 +7,7 @@ from app.wiring.slots import FILLERS
 
 __all__ = ["BLUEPRINTS", "COMMANDS", "FILLERS", "JOBS", "LISTENERS"]
 
-from campaigns.answers import models as _answers
 from campaigns.implementation import models as _implementation
 
 # Until each has an address or a command of its own.
-NOT_YET_REACHED = (_answers, _implementation)
+NOT_YET_REACHED = (_implementation,)

@@ -15,6 +15,7 @@ from app.notifications.web.routes import blueprint as notifications_web
 from app.offices.cli import group as office_commands
 from app.offices.web.routes import blueprint as offices_web
 from app.web.routes import blueprint as web
+from campaigns.answers.web.routes import blueprint as answers_web
 from campaigns.assessment.web.routes import blueprint as assessment_web
 from campaigns.comments.web.routes import blueprint as comments_web
 from campaigns.contributions.web.routes import blueprint as contributions_web
@@ -56,8 +57,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     ballots_web,
     selection_web,
     implementation_web,
-    digests_web,
+    answers_web,
     assessment_web,
+    digests_web,
     moderation_web,
     notifications_web,
     search_web,

@@ -14,6 +14,7 @@ from app.digests import fillers as digest_fillers
 from app.foundation.slots import Fillers
 from app.notifications import fillers as notification_fillers
 from app.offices import queries as office_fillers
+from campaigns.answers import fillers as answer_fillers
 from campaigns.answers import visibility as answer_visibility
 from campaigns.assessment import fillers as assessment_fillers
 from campaigns.comments.slots import COMMENT_RULES, THREAD_SHUT, THREAD_TAKES_STANDS, THREAD_TITLES
@@ -27,6 +28,7 @@ from campaigns.ideas.queries import authors as idea_authors
 from campaigns.ideas.queries import joined as joined_ideas
 from campaigns.ideas.queries import titles as idea_titles
 from campaigns.ideas.slots import (
+    IDEA_ANSWER,
     IDEA_ASIDE,
     IDEA_OUTCOME,
     IDEA_STATE_NOTE,
@@ -85,6 +87,7 @@ FILLERS: Fillers = {
     ACCOUNT_SECTIONS: (
         plan_sections.account_section,
         ballot_sections.account_section,
+        answer_fillers.account_section,
         idea_fillers.account_section,
         discussion_fillers.account_section,
         co_author_fillers.account_section,
@@ -96,8 +99,8 @@ FILLERS: Fillers = {
         office_fillers.account_section,
         moderation_fillers.account_section,
         apart_fillers.account_section,
-    ),
         assessment_fillers.account_section,
+    ),
     BLOCKS_LEFT_TO: (moderation_fallback.blocks_left_to,),
     RULE_WORDS: (moderation_fillers.rule_words,),
     CAMPAIGN_CHOICES: (plan_fillers.choices,),
@@ -125,6 +128,7 @@ FILLERS: Fillers = {
     TOPIC_ASIDE: (moderation_fillers.topic_aside,),
     TOPIC_STATE_NOTE: (moderation_fillers.topic_note,),
     IDEA_TWINS: (similar_fillers.told,),
+    IDEA_ANSWER: (answer_fillers.idea_answer,),
     IDEA_ASIDE: (joining_fillers.aside, moderation_fillers.aside, similar_fillers.aside),
     IDEA_OUTCOME: (
         selection_fillers.idea_outcome,
@@ -149,13 +153,14 @@ FILLERS: Fillers = {
     CAMPAIGN_TABS: (
         discussion_fillers.campaign_tabs,
         idea_fillers.campaign_tabs,
+        assessment_fillers.campaign_tabs,
         round_fillers.tabs,
         paper_fillers.tabs,
+        answer_fillers.campaign_tabs,
         news_fillers.campaign_tabs,
     ),
     CAMPAIGN_OUTCOME: (round_fillers.outcomes, selection_fillers.outcomes),
     CAMPAIGN_PARTICIPATION: (idea_participation.campaign_participation,),
-        assessment_fillers.campaign_tabs,
     MORNING_UNWANTED: (notification_fillers.morning_unwanted,),
     WORDS_ELSEWHERE: (digest_verbs.rewrite,),
     LOG_THINGS: (moderation_told.log_things,),
@@ -170,19 +175,21 @@ FILLERS: Fillers = {
         apart_fillers.log_words,
         selection_fillers.log_words,
         work_fillers.log_words,
+        answer_fillers.log_words,
+        assessment_fillers.log_words,
         news_fillers.log_words,
         moderation_fillers.log_words,
         joining_fillers.log_words,
         digest_fillers.log_words,
     ),
     CAMPAIGN_CHECKLIST: (
-        assessment_fillers.log_words,
         round_fillers.checks,
         votes_ahead.checks,
         paper_fillers.checks,
         selection_fillers.checks,
+        answer_fillers.checks,
+        assessment_fillers.checks,
         moderation_fillers.checklist,
         apart_fillers.checks,
     ),
 }
-        assessment_fillers.checks,

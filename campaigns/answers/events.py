@@ -45,3 +45,20 @@ class ClosedUnanswered:
     owed_id: int
     idea_id: int
     campaign_id: int
+
+
+@dataclass(frozen=True)
+class AnswerDue:
+    """The day of an answer (ISO) comes near, or has come: so many `days` are left, 0 on the day itself."""
+
+    owed_id: int
+    due_on: str
+    days: int
+
+
+@dataclass(frozen=True)
+class AnswerOverdue:
+    """The day of an answer (ISO) is over, and nothing is signed."""
+
+    owed_id: int
+    due_on: str

@@ -1,10 +1,15 @@
 """Background work of answers."""
 
+from app.foundation import clock, events
 from app.foundation.db import db
 from app.foundation.jobs import still_at_it
 from app.foundation.unit_of_work import step
+from campaigns.answers.domain import reminding
 from campaigns.answers.domain.release import release_some
 from campaigns.answers.models import AnswerTerms
+
+
+REMINDED_AT_ONCE = 100
 
 
 def release(campaign_id: int) -> None:
@@ -17,3 +22,18 @@ def release(campaign_id: int) -> None:
                 return
             after = release_some(campaign_id, after, terms.released_at)
             still_at_it()
+
+
+def remind() -> None:
+    """Says of each answer that is owed what is to be said today."""
+    after, now = 0, clock.now()
+    while True:
+        with step():
+            some = reminding.due(after, REMINDED_AT_ONCE, now)
+            for _id, fact in some:
+                if fact is not None:
+                    events.announce(fact)
+            still_at_it()
+        if len(some) < REMINDED_AT_ONCE:
+            return
+        after = some[-1][0]

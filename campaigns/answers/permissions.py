@@ -87,3 +87,9 @@ def officials_of(office_id: int) -> int:
         .where(RoleGrant.ended_at.is_(None), Account.ended_at.is_(None))
     )
     return db.session.scalar(query) or 0
+
+
+def offices_given_to(account_id: int) -> list[int]:
+    """The departments an account answers for. One statement."""
+    given = (RoleGrant.account_id == account_id, RoleGrant.role == Role.OFFICIAL, RoleGrant.ended_at.is_(None))
+    return [id for id in db.session.scalars(select(RoleGrant.office_id).where(*given)) if id is not None]

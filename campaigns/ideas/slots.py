@@ -53,6 +53,9 @@ IDEA_STATE_NOTE: Slot[IdeaShown, Part | None] = Slot("idea.state-note")
 # an outcome, in campaigns whose voting is over, and once experts assess.
 IDEA_OUTCOME: Slot[IdeaShown, Part | None] = Slot("idea.outcome")
 
+# Above the comments of an idea that everyone may read: the official answer, or until when it is owed. None where nobody was asked.
+IDEA_ANSWER: Slot[IdeaShown, Part | None] = Slot("idea.answer")
+
 # Asked with the id of a campaign inside the write that gives or takes back a support. Takes the row of the open round in
 # shared mode and raises NotAllowed where the round is closed or its window is shut by the database's clock.
 SUPPORT_GUARD: Slot[int, None] = Slot("support.guard")

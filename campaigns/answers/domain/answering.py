@@ -48,10 +48,7 @@ def save(actor: Actor, owed_id: int, words: AnswerWords, now: datetime, *, versi
     """Keeps the answer as a draft of the department, whole or not. `version` is that of the draft the actor had before their eyes,
     None where there was none. Raises Missing, NotAllowed, Invalid (too long) or Conflict.
     """
-    return _save(actor, rows.held(owed_id), words, now, version)
-
-
-def _save(actor: Actor, held: Held, words: AnswerWords, now: datetime, version: int | None) -> Answer:
+    held = rows.held(owed_id)
     permissions.require(actor, held.owed, held.idea, held.campaign, now)
     if held.owed.state == OwedState.CLOSED:
         raise Conflict(reasons.CLOSED)
@@ -98,16 +95,22 @@ def _begin(actor: Actor, held: Held, words: AnswerWords, now: datetime) -> Answe
     return answer
 
 
-def sign(actor: Actor, owed_id: int, words: AnswerWords, now: datetime, *, version: int | None = None) -> Answer:
-    """The official signs: everyone can read the answer, unless a second signature or a joint release is still to come.
+def sign(actor: Actor, owed_id: int, now: datetime, *, version: int | None = None) -> Answer:
+    """The official signs the draft as it stands: everyone can read the answer, unless a second signature or a joint release is still
+    to come. `version`, where given, is that of the draft the actor had before their eyes.
 
-    Raises what `save` does, and Invalid where a part is missing or something in it is somebody's personal data.
+    Raises Missing, NotAllowed, Conflict, or Invalid where a part is missing or something in it is somebody's personal data.
     """
     held = rows.held(owed_id)
-    answer = _save(actor, held, words, now, version)
+    permissions.require(actor, held.owed, held.idea, held.campaign, now)
+    answer = rows.unreleased(owed_id)
+    if answer is None or answer.contribution.state != State.DRAFT:
+        raise Conflict(reasons.MEANWHILE if answer is None else reasons.SIGNED)
+    if version is not None and answer.contribution.version != version:
+        raise Conflict(reasons.MEANWHILE)
     if not held.is_public:
         raise Conflict(reasons.NOT_PUBLIC)
-    amiss = next(faults(words, held.campaign, now), None)
+    amiss = next(faults(AnswerWords.of(answer), held.campaign, now), None)
     if amiss:
         raise Invalid(amiss[1])
     answer.signed_by, answer.signed_at = actor.id, now

@@ -12,12 +12,12 @@ from app.foundation import clock
 from app.foundation.errors import Missing, Reason
 from app.foundation.unit_of_work import begin_writing
 from campaigns.comments.web.shown import thread_of
-from campaigns.contributions.models import State
+from campaigns.contributions.models import PUBLIC, State
 from campaigns.ideas.domain import ideas, supports
 from campaigns.ideas.queries import files, joined, pages, problems
 from campaigns.ideas.queries.joined import Named
 from campaigns.ideas.queries.pages import IdeaRead
-from campaigns.ideas.slots import IDEA_ASIDE, IDEA_OUTCOME, IDEA_STATE_NOTE, SUPPORT_SHUT
+from campaigns.ideas.slots import IDEA_ANSWER, IDEA_ASIDE, IDEA_OUTCOME, IDEA_STATE_NOTE, SUPPORT_SHUT
 from campaigns.ideas.web import told
 from campaigns.ideas.web.forms import WithdrawForm
 from campaigns.ideas.web.shown import Next, next_of, parts_of
@@ -67,6 +67,7 @@ def _page(read: IdeaRead, actor: Actor, now: datetime) -> str:
         is_own=is_own,
         status=status_of(read.state, read.idea.outcome),
         outcomes=parts_of(IDEA_OUTCOME, read, actor) if _may_have_outcome(read, now) else [],
+        answers=parts_of(IDEA_ANSWER, read, actor) if read.state in PUBLIC else [],
         problems=problems.answered_by(idea_id),
         thread=thread_of(common, read.campaign, actor, now, request.args),
         refusal=shut or refusal,

@@ -1,0 +1,28 @@
+"""Addresses of answers."""
+
+from flask import Blueprint
+
+from campaigns.answers.web import board, desk, moves, office, owners
+
+blueprint = Blueprint("answers", __name__)
+add = blueprint.add_url_rule
+
+add("/answers/", "show_board", board.show_board)
+add("/answers/feed.atom", "feed", board.feed)
+add("/answers/calendar.ics", "show_calendar", board.show_calendar)
+add("/answers/desk", "show_desk", office.show_desk)
+
+add("/answers/<int:owed_id>", "show_owed", desk.show_owed)
+add("/answers/<int:owed_id>", "save_answer", desk.save_answer, methods=["POST"])
+add("/answers/<int:owed_id>/sign", "sign_answer", desk.sign_answer, methods=["POST"])
+add("/answers/<int:owed_id>/second", "sign_second", desk.sign_second, methods=["POST"])
+add("/answers/<int:owed_id>/take-back", "take_back", desk.take_back, methods=["POST"])
+add("/answers/<int:owed_id>/extend", "extend", moves.extend, methods=["POST"])
+add("/answers/<int:owed_id>/transfer", "transfer", moves.transfer, methods=["POST"])
+add("/answers/<int:owed_id>/beside", "set_beside", moves.set_beside, methods=["POST"])
+
+add("/campaigns/<slug>/answers", "campaign_answers", owners.campaign_answers)
+add("/campaigns/<slug>/answers", "ask_departments", owners.ask_departments, methods=["POST"])
+add("/campaigns/<slug>/answers/terms", "keep_terms", owners.keep_terms, methods=["POST"])
+add("/campaigns/<slug>/answers/release", "show_release", owners.show_release)
+add("/campaigns/<slug>/answers/release", "release_answers", owners.release_answers, methods=["POST"])
