@@ -16,4 +16,8 @@ def link(result_id: int) -> Link | None:
 
 def log_words(_asked: None) -> dict[str, Told]:
     """How digests are told in the log of a campaign."""
-    return {"digest.taken": lambda _details: _("The digest was made")}
+    return {
+        "digest.taken": lambda _details: _("The digest was made"),
+        "digest.week": lambda _details: _("The digest of a week was made"),
+        "report.frozen": lambda _details: _("An edition of the final report was frozen"),
+    }

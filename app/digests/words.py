@@ -75,9 +75,14 @@ def span(opens_at: str, closes_at: str, zone: str) -> str:
     return f"{first} – {last}"
 
 
+def span_of_days(first: date, last: date) -> str:
+    """9 November 2026 – 15 November 2026."""
+    return f"{day(first)} – {day(last)}"
+
+
 def days_of(**between: str) -> str:
-    """9 November 2026 – 15 November 2026: the first and the last day, as bodies spell them under `from` and `to`."""
-    return f"{day(date.fromisoformat(between['from']))} – {day(date.fromisoformat(between['to']))}"
+    """The same of two days as bodies spell them, under `from` and `to`."""
+    return span_of_days(date.fromisoformat(between["from"]), date.fromisoformat(between["to"]))
 
 
 def period(start: str, unit: Unit) -> str:

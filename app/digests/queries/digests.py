@@ -1,14 +1,15 @@
 """Which digests there are, and one of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import lazyload
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased, lazyload
 
 from app.accounts.roles import Actor
-from app.digests.models import Snapshot
+from app.digests.models import ReportEdition, Snapshot, SnapshotKind
 from app.digests.permissions import readable_by
 from app.foundation.db import db
 from app.foundation.errors import Missing
@@ -18,31 +19,72 @@ from campaigns.plan.models import Campaign
 from campaigns.rounds.models import Result, Round
 
 PAGE = 20
+Later = aliased(ReportEdition)
 
 
 @dataclass(frozen=True)
 class Line:
-    """A digest in the list."""
+    """A digest in the list: of a round with its number and its close, of a week with its days, or an edition of a final report."""
 
     id: int
     campaign: str
-    round: int
+    kind: SnapshotKind
+    taken_at: datetime
+    period_from: date | None
+    period_to: date | None
+    round: int | None
     closed_at: datetime | None
     published_at: datetime | None
     superseded_at: datetime | None
+    edition: int | None
+    has_later: bool
+
+    @property
+    def is_public(self) -> bool:
+        return self.kind != SnapshotKind.ROUND or self.published_at is not None
+
+    @property
+    def is_superseded(self) -> bool:
+        return self.has_later or self.superseded_at is not None
+
+
+@dataclass(frozen=True)
+class Read:
+    """A digest with its campaign. `later_id` is a newer edition of the same report."""
+
+    snapshot: Snapshot
+    campaign: Campaign
+    result: Result | None
+    edition: ReportEdition | None
+    later_id: int | None
+
+    @property
+    def is_public(self) -> bool:
+        return self.result is None or self.result.published_at is not None
+
+    @property
+    def is_superseded(self) -> bool:
+        return self.later_id is not None or (self.result is not None and self.result.superseded_at is not None)
 
 
 def page(actor: Actor, key: str | None) -> Page[Line]:
     """The digests that the actor may read, newest first."""
-    query = (
-        select(Snapshot.id, Campaign.title, Round.number, Round.closed_at, Result.published_at, Result.superseded_at)
-        .join(Result, Result.id == Snapshot.result_id)
-        .join(Round, Round.id == Result.round_id)
-        .join(Campaign, Campaign.id == Snapshot.campaign_id)
-        .where(readable_by(actor))
-        .order_by(Snapshot.id.desc())
-        .limit(PAGE + 1)
+    columns = (
+        Snapshot.id,
+        Campaign.title,
+        Snapshot.kind,
+        Snapshot.taken_at,
+        Snapshot.period_from,
+        Snapshot.period_to,
+        Round.number,
+        Round.closed_at,
+        Result.published_at,
+        Result.superseded_at,
+        ReportEdition.number,
+        exists().where(Later.campaign_id == Snapshot.campaign_id, Later.number > ReportEdition.number),
     )
+    query = _joined(select(*columns)).outerjoin(Round, Round.id == Result.round_id).where(readable_by(actor))
+    query = query.order_by(Snapshot.id.desc()).limit(PAGE + 1)
     after = unpack(key, int)
     if after:
         query = query.where(Snapshot.id < after[0])
@@ -51,18 +93,55 @@ def page(actor: Actor, key: str | None) -> Page[Line]:
     return Page(rows[:PAGE], following, is_first=after is None)
 
 
-def snapshot_or_missing(id: int, actor: Actor) -> tuple[Snapshot, Result, Campaign]:
-    """The digest with its result and its campaign. Raises Missing where it is not there or not the actor's to read."""
-    row = db.session.execute(
-        select(Snapshot, Result, Campaign)
-        .join(Result, Result.id == Snapshot.result_id)
+def _joined(query: Any) -> Any:
+    return (
+        query.select_from(Snapshot)
         .join(Campaign, Campaign.id == Snapshot.campaign_id)
+        .outerjoin(Result, Result.id == Snapshot.result_id)
+        .outerjoin(ReportEdition, ReportEdition.snapshot_id == Snapshot.id)
+    )
+
+
+def digest_or_missing(id: int, actor: Actor) -> Read:
+    """The digest. Raises Missing where it is not there or not the actor's to read."""
+    later = (
+        select(Later.snapshot_id)
+        .where(Later.campaign_id == ReportEdition.campaign_id, Later.number > ReportEdition.number)
+        .order_by(Later.number.desc())
+        .limit(1)
+        .correlate(ReportEdition)
+        .scalar_subquery()
+    )
+    row = db.session.execute(
+        _joined(select(Snapshot, Campaign, Result, ReportEdition, later))
         .where(Snapshot.id == id, readable_by(actor))
         .options(lazyload(Campaign.windows))
     ).one_or_none()
     if row is None:
         raise Missing
-    return row[0], row[1], row[2]
+    return Read(*row)
+
+
+def snapshot_or_missing(id: int, actor: Actor) -> tuple[Snapshot, Result | None, Campaign]:
+    """The digest with its result and its campaign. Raises Missing where it is not there or not the actor's to read."""
+    read = digest_or_missing(id, actor)
+    return read.snapshot, read.result, read.campaign
+
+
+def by_fingerprint(fingerprint: str, actor: Actor) -> int:
+    """The digest whose body has this checksum. Raises Missing."""
+    query = _joined(select(Snapshot.id)).where(Snapshot.fingerprint == fingerprint, readable_by(actor))
+    id = db.session.scalar(query.order_by(Snapshot.id).limit(1))
+    if id is None:
+        raise Missing
+    return int(id)
+
+
+def reports_of(campaign_ids: Iterable[int]) -> dict[int, int]:
+    """The latest final report of each campaign that has one."""
+    query = select(ReportEdition.campaign_id, ReportEdition.snapshot_id).order_by(ReportEdition.number)
+    rows = db.session.execute(query.where(ReportEdition.campaign_id.in_(sorted(campaign_ids))))
+    return dict(rows.all())
 
 
 def id_of(result_id: int) -> int | None:
@@ -72,5 +151,6 @@ def id_of(result_id: int) -> int | None:
 
 def still_public(ids: Iterable[int]) -> frozenset[int]:
     """Which of the texts are public now: words of others are not shown any more."""
-    query = select(Contribution.id).where(Contribution.id.in_(sorted(ids)), Contribution.state.in_(sorted(PUBLIC)))
+    wanted: Sequence[int] = sorted(ids)
+    query = select(Contribution.id).where(Contribution.id.in_(wanted), Contribution.state.in_(sorted(PUBLIC)))
     return frozenset(db.session.scalars(query))

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select
 from app.digests.rows import PictureRow
 from app.foundation.db import db
 from app.uploads.models import MediaType, Upload
+from app.uploads.pictures import small_size
 from campaigns.contributions.models import PUBLIC, Contribution
 from campaigns.ideas.models import Idea, IdeaFile
 from campaigns.implementation.models import Progress, Undertaking
@@ -30,6 +31,11 @@ class Offered:
     def code(self) -> str:
         """How a form calls it."""
         return f"{self.row.source}-{self.row.id}"
+
+    @property
+    def small(self) -> tuple[int, int]:
+        """Width and height of its small copy."""
+        return small_size(self.row.width, self.row.height)
 
 
 def offered(campaign_id: int, chosen: Collection[str]) -> list[Offered]:
