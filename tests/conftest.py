@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -61,8 +62,8 @@ def databases(request: pytest.FixtureRequest, instance: Path) -> Iterator[Sqlite
         if os.environ.get("CI") == "true":
             pytest.fail(servers.INSTALL_POSTGRESQL)
         pytest.skip(servers.INSTALL_POSTGRESQL)
-    with servers.postgresql() as server:
-        yield PostgresqlDatabases(server, "veche_test")
+    with servers.postgresql() as server, closing(PostgresqlDatabases(server, "veche_test")) as databases:
+        yield databases
 
 
 @pytest.fixture(scope="session")

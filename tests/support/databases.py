@@ -2,8 +2,8 @@
 
 import shutil
 import sqlite3
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,6 +62,11 @@ class Rows:
     index: str | None = None
 
 
+# Those who are in the middle of something: a connection that only waits for the next test harms nobody, and a new one is dear.
+BUSY = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND backend_type = 'client backend' AND state <> 'idle' AND pid <> pg_backend_pid()"
+)
 # The tables whose triggers a test has switched off: no copy brings them back, as SQLite's does.
 UNGUARDED = "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgenabled = 'D' AND NOT tgisinternal"
 
@@ -74,6 +79,7 @@ class PostgresqlDatabases:
         self.url = f"{server}/{name}"
         self._tables: list[str] = []
         self._empty = Rows({}, {})
+        self._connection: psycopg.Connection | None = None
 
     def prepare(self, app: Flask) -> None:
         with psycopg.connect(f"{self._server}/postgres", autocommit=True) as connection:
@@ -86,7 +92,7 @@ class PostgresqlDatabases:
 
     def keep(self, name: str) -> Rows:
         """What stands in the database now, for `renew`."""
-        with psycopg.connect(self.url) as connection:
+        with self._own() as connection:
             rows = {table: _copied_out(connection, table) for table in self._filled(connection)}
             index = f'"{name}"' if _has_index(connection) else None
             if index:
@@ -97,17 +103,17 @@ class PostgresqlDatabases:
         """A database with nothing in it, or with what was kept."""
         rows = kept or self._empty
         with app.app_context():
-            db.engine.dispose()
-        others = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{self._name}' AND pid <> pg_backend_pid()"
-        with psycopg.connect(self.url) as connection:
-            connection.execute(others)
+            if db.engine.pool.checkedout():
+                db.engine.dispose()
+        with self._own() as connection:
+            connection.execute(BUSY)
             if _has_index(connection):
                 connection.execute(f"DROP SCHEMA {SCHEMA} CASCADE")
             if rows.index:
                 _copy_schema(connection, rows.index, SCHEMA)
             for (table,) in connection.execute(UNGUARDED).fetchall():
                 connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-            connection.execute("SET session_replication_role = replica")
+            connection.execute("SET LOCAL session_replication_role = replica")
             for table in self._filled(connection):
                 connection.execute(f"DELETE FROM {table}")
             for table, lines in rows.tables.items():
@@ -115,6 +121,19 @@ class PostgresqlDatabases:
                     copy.write(lines)
             for counter, last in (dict.fromkeys(dict(self._counting(connection)), 0) | dict(rows.counters)).items():
                 connection.execute("SELECT setval(%s, %s, %s)", (counter, last or 1, last > 0))
+
+    def close(self) -> None:
+        """Ends the connection of the tests themselves."""
+        if self._connection:
+            self._connection.close()
+
+    @contextmanager
+    def _own(self) -> Iterator[psycopg.Connection]:
+        """The connection of the tests themselves, in a transaction: one for the whole run."""
+        if self._connection is None or self._connection.closed:
+            self._connection = psycopg.connect(self.url)
+        with self._connection.transaction():
+            yield self._connection
 
     def _filled(self, connection: psycopg.Connection) -> list[str]:
         """The tables that have rows."""

@@ -83,7 +83,11 @@ def postgresql() -> Iterator[str]:
     options = {
         "port": port,
         "unix_socket_directories": folder,
+        # What a test keeps is gone with it: nothing waits for the disk, and no plan of a small table is worth compiling.
         "fsync": "off",
+        "full_page_writes": "off",
+        "synchronous_commit": "off",
+        "jit": "off",
         "listen_addresses": "127.0.0.1",
         "max_connections": 100,
     }
