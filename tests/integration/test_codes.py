@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -295,6 +296,17 @@ def test_the_code_is_in_no_address_and_no_log(vote: Round, visit: Visit, instanc
     assert [word in str(sent.headers) for word in (code, letters)] == [False, False]
     logs = "".join(path.read_text("utf-8", "replace") for path in instance.glob("*.log"))
     assert [word in logs for word in (code, letters)] == [False, False]
+
+
+def test_a_card_has_a_whole_address_where_none_was_configured(
+    app: Flask, vote: Round, owner: Account, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = app.extensions["veche.settings"]
+    monkeypatch.setitem(app.extensions, "veche.settings", replace(settings, PUBLIC_URL=""))
+
+    page = new_sheet(visit(owner), count="1").text
+
+    assert re.findall(r'<span class="address">([^<]+)<', page) == [f"http://127.0.0.1:{settings.PORT}{CODE}"]
 
 
 def test_a_card_is_read_by_the_browser_alone(vote: Round, owner: Account, visit: Visit) -> None:

@@ -82,7 +82,7 @@ def make_sheet(slug: str) -> ResponseReturnValue:
 
 
 def _printed(asked: Asked, drawn: verbs.Drawn, place: str) -> str:
-    site = current_app.extensions["veche.settings"].PUBLIC_URL
+    site = current_app.extensions["veche.settings"].public_url
     address = site + url_for("paper.ask_code", slug=asked.slug, round=asked.among)
     with force_locale(asked.campaign.language):
         cards = render_template(
