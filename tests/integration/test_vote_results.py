@@ -1,5 +1,6 @@
 """The results page of a vote: how many voted before, and after it finding, both counts, turnout and how to check."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -129,6 +130,22 @@ def test_a_published_vote_shows_finding_both_counts_turnout_and_how_to_check(
     assert "23 people voted for it." in idea
     assert table.splitlines()[1].startswith("1,2,Одна сводка за вечер,23,0,23,,yes,12,11,")
     assert outcomes((campaign_id,)) == {campaign_id: "Of 5 ideas 1 was selected."}
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [("слово " * 30, " ".join(["слово"] * 13) + "…"), ("о" * 200, "о" * 80 + "…")],
+    ids=["words", "one word"],
+)
+def test_a_long_title_leaves_the_finding_a_heading_and_stands_whole_in_the_table(
+    client: FlaskClient, campaign: Campaign, title: str, shown: str
+) -> None:
+    publish(freeze(counted(campaign, titles=("Лёгкая версия", title.strip(), "Каток"))))
+
+    text = text_of(client)
+
+    assert re.findall(r"<h1[^>]*>([^<]*)</h1>", text) == [f"“{shown}” wins"]
+    assert f">{title.strip()}</a>" in text
 
 
 def test_fewer_voters_than_the_quorum_are_the_finding(client: FlaskClient, campaign: Campaign) -> None:

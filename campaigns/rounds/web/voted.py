@@ -23,6 +23,7 @@ from campaigns.rounds.rules.words import CHANNELS
 from campaigns.rounds.web.lookups import Asked
 
 Count = Mapping[str, Any]
+LONGEST_IN_HEADLINE = 80
 # What an idea is ranked by, where that is not how many ballots name it.
 SCORES: dict[Counting, Any] = {
     Counting.NET: _l("For less against"),
@@ -175,7 +176,7 @@ def finding(first: Standing | None, totals: Totals, count: Count) -> str:
 
 
 def _in_front(first: Standing, others: int) -> str:
-    title = first.title if first.title is not None else _("Idea No. %(number)s", number=first.number or first.idea_id)
+    title = _headline(first.title) or _("Idea No. %(number)s", number=first.number or first.idea_id)
     if not others:
         return str(_("“%(title)s” wins", title=title))
     return str(
@@ -187,6 +188,13 @@ def _in_front(first: Standing, others: int) -> str:
             count=format_decimal(others),
         )
     )
+
+
+def _headline(title: str | None) -> str:
+    """A title that leaves a heading one: whole words of it, where it is long. The table has all of it."""
+    if not title or len(title) <= LONGEST_IN_HEADLINE:
+        return title or ""
+    return f"{title[:LONGEST_IN_HEADLINE].rpartition(' ')[0] or title[:LONGEST_IN_HEADLINE]}…"
 
 
 def _files(asked: Asked, result: Result) -> dict[str, Any] | None:
