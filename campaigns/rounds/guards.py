@@ -23,6 +23,7 @@ def refuse_late_support(campaign_id: int) -> None:
     held = db.session.execute(
         select(Round.window_id, Round.closed_at)
         .where(Round.campaign_id == campaign_id, Round.source == Source.SUPPORTS)
+        .order_by(Round.id)
         .with_for_update(read=True)
     ).all()
     if not held:
@@ -52,9 +53,10 @@ def early_close(campaign_id: int) -> Reason | None:
 def refuse_change_of_window(proposed: Proposed) -> Sequence[Reason]:
     """Why the windows may not change: a round of one is closed or about to be, or one that has a round would go."""
     columns = (Round.window_id, Round.closed_at, Round.close_reason)
-    rounds = select(*columns).where(Round.window_id.in_(sorted(proposed.touched)))
+    # Of several the first one first, as everybody who holds them.
+    rounds = select(*columns).where(Round.window_id.in_(sorted(proposed.touched))).order_by(Round.id)
     if is_writing():
-        rounds = rounds.with_for_update()
+        rounds = rounds.with_for_update(key_share=True)
     staying = {window.id for window in proposed.after.windows}
     refused = []
     for row in db.session.execute(rounds):
@@ -70,7 +72,8 @@ def why_sets_wait(campaign_id: int) -> Reason | None:
 
     Inside a write the rows of the rounds are held in shared mode until it ends: a close waits for it, and it for a close.
     """
-    rounds = select(Round.id, Round.source, Round.window_id, Round.closed_at).where(Round.campaign_id == campaign_id)
+    columns = (Round.id, Round.source, Round.window_id, Round.closed_at)
+    rounds = select(*columns).where(Round.campaign_id == campaign_id).order_by(Round.id)
     held = db.session.execute(rounds.with_for_update(read=True) if is_writing() else rounds).all()
     if not held:
         return None

@@ -23,10 +23,14 @@ from campaigns.rounds import jobs
 from campaigns.rounds.ballots.domain import casting, laying
 from campaigns.rounds.ballots.domain.casting import Voter
 from campaigns.rounds.ballots.models import Ballot, BallotChannel, Cast
-from campaigns.rounds.domain import plans, rounds
+from campaigns.rounds.domain import plans, rounds, tally
 from campaigns.rounds.domain.tally import Overtaken
-from campaigns.rounds.models import Round, RuleVersion
+from campaigns.rounds.ledger.domain.notes import note
+from campaigns.rounds.ledger.models import EntryKind
+from campaigns.rounds.ledger.queries import opened
+from campaigns.rounds.models import Result, Round, RuleVersion
 from campaigns.rounds.queries import results
+from campaigns.rounds.queries.recount import recount
 from tests.factories.campaigns import make_campaign, make_idea
 from tests.factories.people import make_account
 from tests.factories.rounds import EARLY, close_round, make_round
@@ -228,3 +232,46 @@ def test_of_tallies_at_once_one_freezes_and_the_result_is_whole(app: Flask) -> N
     (result,) = results.finished(number)
     assert set(outcomes) <= {"done", "overtaken"}
     assert results.totals(result.id).ideas == len(ideas)
+
+
+def test_who_freezes_a_count_holds_no_result_while_waiting_for_its_round(app: Flask) -> None:
+    number = close_round(make_round(make_campaign())).id
+    with step():
+        attempt = tally.begin(number)
+    counted = recount(db.session.get_one(Round, number))
+    db.session.remove()
+
+    def freeze() -> str:
+        with step():
+            tally.freeze(attempt, counted, counted.fingerprint, present.now())
+        return "frozen"
+
+    assert attempt is not None
+    with ThreadPoolExecutor(1) as hands:
+        with step():
+            rounds.locked(number)
+            frozen = hands.submit(apart, app, freeze)
+            time.sleep(0.3)
+            held = db.session.scalar(select(Result.id).where(Result.round_id == number).with_for_update(nowait=True))
+        outcome = frozen.result()
+
+    assert (held, outcome) == (attempt.result_id, "frozen")
+
+
+def test_a_note_about_a_round_waits_for_nobody_who_holds_it(app: Flask) -> None:
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("there one writes at a time")
+    vote = make_vote()
+    number, idea_id = vote.id, opened.of_round(vote.id)[0].idea_id
+    db.session.remove()
+
+    def hide() -> str:
+        with step():
+            note(EntryKind.HIDE, number, idea_id=idea_id, reason="Личные данные.", now=present.now())
+        return "noted"
+
+    with ThreadPoolExecutor(1) as hands, step():
+        rounds.locked(number)
+        outcome = hands.submit(apart, app, hide).result(5)
+
+    assert outcome == "noted"

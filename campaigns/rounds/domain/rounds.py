@@ -59,11 +59,13 @@ def _begin(campaign: Campaign, window: PlannedWindow, number: int) -> Round:
 
 
 def locked(round_id: int) -> Round:
-    """The round with its row held for this write, and its window as it stands after the wait."""
-    query = (
-        select(Round).where(Round.id == round_id).with_for_update(of=Round).execution_options(populate_existing=True)
-    )
-    round_ = db.session.scalars(query).one()
+    """The round with its row held for this write, and its window as it stands after the wait.
+
+    Ballots wait, as they hold it shared; what only points to it does not, or who notes something in its journal and who holds it
+    would wait for each other in a circle.
+    """
+    query = select(Round).where(Round.id == round_id).with_for_update(of=Round, key_share=True)
+    round_ = db.session.scalars(query.execution_options(populate_existing=True)).one()
     # Joined to the row that was waited for, the window would be as old as the beginning of the wait.
     db.session.refresh(round_.window)
     return round_

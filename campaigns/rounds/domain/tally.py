@@ -107,6 +107,9 @@ def freeze(attempt: Attempt, recount: Recount, fingerprint: str, now: datetime) 
 
     Raises Overtaken, and RuntimeError where the rows written are not those that were counted.
     """
+    # The round first, as everybody who takes both.
+    round_id = db.session.scalars(select(Result.round_id).where(Result.id == attempt.result_id)).one()
+    round_ = locked(round_id)
     _hold(attempt)
     written = select(func.count(), func.coalesce(func.sum(ResultRow.votes), 0)).where(
         ResultRow.result_id == attempt.result_id
@@ -114,7 +117,6 @@ def freeze(attempt: Attempt, recount: Recount, fingerprint: str, now: datetime) 
     if tuple(db.session.execute(written).one()) != (len(recount.places), recount.votes):
         raise RuntimeError("the rows of the result are not those that were counted")
     result = db.session.get_one(Result, attempt.result_id, populate_existing=True)
-    round_ = locked(result.round_id)
     earlier = update(Result).where(
         Result.round_id == round_.id, Result.counted_at.is_not(None), Result.superseded_at.is_(None)
     )
