@@ -8,7 +8,8 @@ from app.accounts.models import Account
 from app.notifications.models import NoticeKind
 from campaigns.contributions.models import PUBLIC, Contribution, Follow
 from campaigns.discussion.models import Conclusion
-from campaigns.ideas.models import CoAuthor
+from campaigns.ideas.models import CoAuthor, Support
+from campaigns.ideas.queries.joined import writers_of
 from campaigns.plan.models import Campaign
 from campaigns.plan.visibility import people_who_see
 
@@ -51,3 +52,19 @@ def _concerned(kind: NoticeKind, campaign_id: int, contribution_id: int | None) 
 def still_there(account_ids: Sequence[int], campaign: Campaign) -> Select[int]:
     """Those of the people who have an account and may see the campaign."""
     return select(Account.id).where(Account.id.in_(account_ids), Account.ended_at.is_(None), people_who_see(campaign))
+
+
+def concerned_by(idea_id: int, campaign: Campaign, after: int, most: int) -> Select[int]:
+    """The next people, by id, who wrote, support or follow the idea and may still see the campaign."""
+    concerned = union(
+        select(Support.account_id).where(Support.idea_id == idea_id),
+        select(Follow.account_id).where(Follow.contribution_id == idea_id),
+        writers_of(idea_id),
+    ).subquery()
+    return (
+        select(Account.id)
+        .where(Account.id.in_(select(concerned.c[0])), Account.id > after, Account.ended_at.is_(None))
+        .where(people_who_see(campaign))
+        .order_by(Account.id)
+        .limit(most)
+    )

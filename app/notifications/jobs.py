@@ -11,7 +11,7 @@ from app.foundation.db import db
 from app.foundation.jobs import still_at_it
 from app.foundation.unit_of_work import step
 from app.notifications import letters
-from app.notifications.audiences import AT_ONCE, audience, still_there
+from app.notifications.audiences import AT_ONCE, audience, concerned_by, still_there
 from app.notifications.domain.notices import Fact, mark_mailed, tell
 from app.notifications.domain.texts import tell_decision, tell_reporters
 from app.notifications.models import GATHERED, Letters, Notice, NoticeKind, NotificationChoices
@@ -34,6 +34,26 @@ def tell_followers(kind: str, name: str, campaign_id: int, contribution_id: int 
             author_id = _author_to_pass_over(contribution_id)
             people = _next_people(fact, campaign_id, after) if author_id is not None else []
             tell([one for one in people if one != author_id], fact, clock.now())
+        if len(people) < AT_ONCE:
+            return
+        after = people[-1]
+
+
+def tell_concerned(kind: str, name: str, idea_id: int, but: int | None = None) -> None:
+    """Tells the fact to those who wrote, support or follow the idea, 500 people a step, but not to the one who made it.
+
+    Of an idea that is public no more nobody is told further.
+    """
+    after = 0
+    while True:
+        with step():
+            still_at_it()
+            idea = db.session.get_one(Contribution, idea_id)
+            campaign = db.session.get_one(Campaign, idea.campaign_id)
+            query = concerned_by(idea_id, campaign, after, AT_ONCE)
+            people = list(db.session.scalars(query)) if idea.state in PUBLIC else []
+            fact = Fact(NoticeKind(kind), name, idea.campaign_id, idea_id)
+            tell([one for one in people if one != but], fact, clock.now())
         if len(people) < AT_ONCE:
             return
         after = people[-1]

@@ -1,5 +1,6 @@
 """Letters about notices: one about one's own text, or one that gathers a day."""
 
+from collections.abc import Callable, Collection
 from email.message import EmailMessage
 from typing import Any
 
@@ -12,9 +13,12 @@ from app.accounts.sessions import actor_of
 from app.foundation import letters as words
 from app.foundation import mail
 from app.foundation.db import db
-from app.notifications.models import ASKING, OF_REVIEWS, Notice, NoticeKind
+from app.notifications.models import ASKING, OF_ANSWERS, OF_REVIEWS, Notice, NoticeKind
 from app.notifications.queries import NoticeRead, read
 from app.notifications.words import LOOKED_AT, MACHINE, PUBLISHED, SUBJECTS
+from campaigns.answers.models import OwedState
+from campaigns.answers.queries import given, owed
+from campaigns.answers.words import OUTCOMES as ANSWER_OUTCOMES
 from campaigns.contributions.models import Contribution, Kind
 from moderation.queries import reviews, statements
 from moderation.queries.statements import StatementRead
@@ -31,8 +35,8 @@ def about_own(notice_id: int) -> EmailMessage | None:
     if notice is None or account is None:
         return None
     (seen,) = read([notice], actor_of(account))
-    if notice.kind in OF_REVIEWS | ASKING:
-        return (_about_joining if notice.kind in ASKING else _about_review)(notice, seen, account)
+    if notice.kind in WORDED:
+        return WORDED[notice.kind](notice, seen, account)
     if seen.place is None:
         return None
     kind, key = seen.text_kind or Kind.IDEA, f"notice-{notice.id}"
@@ -57,6 +61,60 @@ def about_own(notice_id: int) -> EmailMessage | None:
         **values,
         **_reasons(statement),
     )
+
+
+def _about_answer(notice: Notice, seen: NoticeRead, account: Account) -> EmailMessage | None:
+    """What the department says to the person's idea; none where it is not public any more."""
+    answers = given.of_idea(notice.contribution_id or 0) if seen.place else None
+    if answers is None or answers.id != notice.details["answer_id"]:
+        return None
+    return _letter(
+        account,
+        "notices_answer.txt",
+        f"notice-{notice.id}",
+        title=seen.title,
+        campaign=seen.campaign,
+        url=_address(seen),
+        answer=answers,
+        outcome=ANSWER_OUTCOMES[answers.outcome],
+    )
+
+
+def about_asked(account_id: int, kinds: Collection[NoticeKind]) -> tuple[EmailMessage | None, list[int]]:
+    """One letter to an official about all that waits for them and no letter has told; None where nothing is left to tell."""
+    account = _reachable(account_id)
+    if account is None:
+        return None, []
+    rows = db.session.scalars(
+        select(Notice)
+        .where(Notice.account_id == account_id, Notice.kind.in_(sorted(kinds)), Notice.mailed_at.is_(None))
+        .order_by(Notice.id)
+    ).all()
+    dues = owed.of_ideas({one.contribution_id or 0 for one in rows})
+    told = [
+        (one, dues.get(row.contribution_id or 0)) for row, one in zip(rows, read(rows, actor_of(account)), strict=True)
+    ]
+    waiting = [(one, due) for one, due in told if one.place is not None and due and due.state == OwedState.OWED]
+    if not waiting:
+        return None, []
+    letter = _letter(
+        account,
+        "notices_asked.txt",
+        f"asked-{account_id}-{waiting[-1][0].id}",
+        asked=[
+            (one.title, _address(one), one.campaign, due.due_on)
+            for one, due in waiting[:MOST_NAMED]
+            if one.kind == NoticeKind.ANSWER_ASKED
+        ],
+        to_sign=[
+            (one.title, _address(one), one.campaign)
+            for one, _due in waiting[:MOST_NAMED]
+            if one.kind == NoticeKind.ANSWER_SIGNED
+        ],
+        more=max(0, len(waiting) - MOST_NAMED),
+        page=words.address("answers.show_desk"),
+    )
+    return letter, [row.id for row in rows]
 
 
 def _about_review(notice: Notice, seen: NoticeRead, account: Account) -> EmailMessage | None:
@@ -89,6 +147,14 @@ def _about_joining(notice: Notice, seen: NoticeRead, account: Account) -> EmailM
         campaign=seen.campaign,
         url=_address(seen),
     )
+
+
+# Those that have letters of their own.
+WORDED: dict[NoticeKind, Callable[[Notice, NoticeRead, Account], EmailMessage | None]] = {
+    **dict.fromkeys(OF_REVIEWS, _about_review),
+    **dict.fromkeys(ASKING, _about_joining),
+    **dict.fromkeys(OF_ANSWERS, _about_answer),
+}
 
 
 def of_the_day(account_id: int, day: str) -> tuple[EmailMessage | None, list[int]]:

@@ -50,6 +50,14 @@ class NoticeKind(StrEnum):
     LOOK_COUNTED = "look counted"
     IDEAS_GIVEN = "ideas given"
     ASSESSED = "assessed"
+    ANSWER_DUE = "answer due"
+    ANSWER_OVERDUE = "answer overdue"
+    CLOSED_UNANSWERED = "closed unanswered"
+    ANSWER_ASKED = "answer asked"
+    ANSWER_SIGNED = "answer signed"
+    OFFICIAL_ANSWER = "official answer"
+    ANSWER_GIVEN = "answer given"
+    ANSWER_EXTENDED = "answer extended"
     PROGRESS = "progress"
     DONE_CONTESTED = "done contested"
     CONTEST_ANSWERED = "contest answered"
@@ -71,7 +79,11 @@ OF_REVIEWS = frozenset({NoticeKind.REVIEW_UPHELD, NoticeKind.REVIEW_REVERSED, No
 ASKING = frozenset({NoticeKind.JOINING_PROPOSED})
 # What a second look at one's block ended in: the letter is that of the account.
 OF_BLOCK_REVIEWS = frozenset({NoticeKind.BLOCK_UPHELD, NoticeKind.BLOCK_REVERSED})
-GATHERED = frozenset(NoticeKind) - OF_REVIEWS - OF_BLOCK_REVIEWS - OWN - ASKING
+# An official is asked to answer, or to sign beside another: all in one letter, at once.
+OF_OFFICIALS = frozenset({NoticeKind.ANSWER_ASKED, NoticeKind.ANSWER_SIGNED})
+# What a department says to one's own idea.
+OF_ANSWERS = frozenset({NoticeKind.OFFICIAL_ANSWER})
+GATHERED = frozenset(NoticeKind) - OF_OFFICIALS - OF_ANSWERS - OF_REVIEWS - OF_BLOCK_REVIEWS - OWN - ASKING
 
 UNREAD = text("read_at IS NULL")
 UNGATHERED = text("mailed_at IS NULL AND letter_day IS NULL")

@@ -13,7 +13,16 @@ from sqlalchemy import func, select
 from app.accounts.roles import Actor
 from app.foundation.db import db
 from app.foundation.paging import Page, pack, unpack
-from app.notifications.models import OF_BLOCK_REVIEWS, OF_REVIEWS, OWN, Letters, Notice, NoticeKind, NotificationChoices
+from app.notifications.models import (
+    OF_BLOCK_REVIEWS,
+    OF_OFFICIALS,
+    OF_REVIEWS,
+    OWN,
+    Letters,
+    Notice,
+    NoticeKind,
+    NotificationChoices,
+)
 from app.notifications.words import sentence
 from campaigns.contributions.models import PUBLIC, Contribution, Kind
 from campaigns.contributions.visibility import campaigns_visible_to, visible_to
@@ -163,11 +172,29 @@ OWN_PLACES: dict[NoticeKind, str] = {
     NoticeKind.REPORT_STAYS: "moderation.list_reports",
 }
 
+# Those about an answer that the person, or somebody they have asked, owes.
+OF_DUTIES = frozenset({NoticeKind.ANSWER_DUE, NoticeKind.ANSWER_OVERDUE})
+
 # Those about what keeps the person from writing.
 OF_BLOCKS = OF_BLOCK_REVIEWS | {NoticeKind.BLOCKED}
 
 # Those about a joining that was proposed; what became of two ideas is read on the page of the idea.
 OF_PROPOSALS = frozenset({NoticeKind.JOINING_PROPOSED, NoticeKind.JOINING_DECLINED})
+
+# Where those lead that are about something with an address of its own: the endpoint, and the id among the details.
+OF_DETAILS: dict[NoticeKind, tuple[str, str]] = {
+    **dict.fromkeys(OF_PROPOSALS, ("joining.show_joining", "joining_id")),
+    **dict.fromkeys(OF_DUTIES | OF_OFFICIALS, ("answers.show_owed", "owed_id")),
+}
+
+# Where those lead that tell what becomes of an idea: the endpoint, and what stands in its address beside the idea.
+ANSWER_HERE = {"_anchor": "answer"}
+OF_IDEAS: dict[NoticeKind, tuple[str, dict[str, str]]] = {
+    NoticeKind.OFFICIAL_ANSWER: ("ideas.show_idea", ANSWER_HERE),
+    NoticeKind.ANSWER_GIVEN: ("ideas.show_idea", ANSWER_HERE),
+    NoticeKind.ANSWER_EXTENDED: ("ideas.show_idea", ANSWER_HERE),
+    NoticeKind.PROGRESS: ("implementation.show_work", {}),
+}
 
 
 def _read(notice: Notice, campaigns: dict[int, Campaign], texts: dict[int, Subject]) -> NoticeRead:
@@ -223,10 +250,12 @@ def _place_of_block(notice: Notice) -> Place:
 
 def _place(notice: Notice, text: Text) -> Place:
     """Its page; the reasons of what was decided about one's own text stand on the page of an idea, for others on their own."""
-    if notice.kind in OF_PROPOSALS:
-        return Place("joining.show_joining", {"joining_id": notice.details["joining_id"]})
-    if notice.kind == NoticeKind.PROGRESS:
-        return Place("implementation.show_work", {"idea_id": notice.contribution_id})
+    if notice.kind in OF_DETAILS:
+        endpoint, name = OF_DETAILS[notice.kind]
+        return Place(endpoint, {name: notice.details[name]})
+    if notice.kind in OF_IDEAS:
+        endpoint, more = OF_IDEAS[notice.kind]
+        return Place(endpoint, {"idea_id": notice.contribution_id, **more})
     if notice.kind in OWN - {NoticeKind.PUBLISHED} and text.kind != Kind.IDEA:
         return Place("moderation.show_reasons", {"contribution_id": notice.contribution_id})
     return Place(text.endpoint, dict(text.values))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, or_, select, union
+from sqlalchemy import or_, select
 
 from app.accounts.models import Account, RoleGrant
 from app.accounts.roles import Role
@@ -10,16 +10,13 @@ from app.foundation import clock, outbox
 from app.foundation.db import db
 from app.foundation.jobs import still_at_it
 from app.foundation.unit_of_work import step
-from app.notifications.audiences import AT_ONCE, still_there
+from app.notifications.audiences import AT_ONCE, concerned_by, still_there
 from app.notifications.domain.notices import Fact, tell
 from app.notifications.models import NoticeKind
-from campaigns.contributions.models import PUBLIC, Contribution, Follow
-from campaigns.ideas.models import Support
-from campaigns.ideas.queries.joined import writers_of
+from campaigns.contributions.models import PUBLIC, Contribution
 from campaigns.implementation.events import ContestAnswered, DoneContested, ProgressReported
 from campaigns.implementation.models import Contest, Progress, Undertaking
 from campaigns.plan.models import Campaign
-from campaigns.plan.visibility import people_who_see
 from moderation.domain.undo import UNDO_WITHIN
 
 
@@ -85,11 +82,4 @@ def _living(people: Sequence[int], campaign_id: int) -> Sequence[int]:
 
 def _next_people(work: Undertaking, after: int) -> list[int]:
     campaign = db.session.get_one(Campaign, work.campaign_id)
-    concerned = union(
-        select(Support.account_id).where(Support.idea_id == work.idea_id),
-        select(Follow.account_id).where(Follow.contribution_id == work.idea_id),
-        writers_of(work.idea_id),
-    ).subquery()
-    query: Select[int] = select(Account.id).where(Account.id.in_(select(concerned.c[0])), Account.id > after)
-    query = query.where(Account.ended_at.is_(None), people_who_see(campaign))
-    return list(db.session.scalars(query.order_by(Account.id).limit(AT_ONCE)))
+    return list(db.session.scalars(concerned_by(work.idea_id, campaign, after, AT_ONCE)))

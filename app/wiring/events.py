@@ -3,13 +3,23 @@
 from app.accounts.events import BlockReviewed, PersonBlocked
 from app.digests import listeners as digest_listeners
 from app.foundation.events import Listeners
+from app.notifications import answers as notification_answers
 from app.notifications import assessments as notification_assessments
+from app.notifications import duties as notification_duties
 from app.notifications import joinings as notification_joinings
 from app.notifications import listeners as notification_listeners
 from app.notifications import votes as notification_votes
 from app.notifications import works as notification_works
 from app.offices.events import CalendarChanged
-from campaigns.answers.events import AnswerReleased
+from campaigns.answers.events import (
+    AnswerAsked,
+    AnswerDue,
+    AnswerExtended,
+    AnswerOverdue,
+    AnswerReleased,
+    AnswerSigned,
+    ClosedUnanswered,
+)
 from campaigns.assessment import listeners as assessment_listeners
 from campaigns.assessment.events import AssessmentOpened, IdeasGiven
 from campaigns.comments import listeners as comment_listeners
@@ -114,6 +124,9 @@ LISTENERS: Listeners = {
     CoAuthorJoined: (notification_listeners.tell_joined,),
     DraftThrownAway: (notification_listeners.forget_draft,),
     OutcomesGiven: (search_listeners.mark_outcomes,),
+    AnswerAsked: (notification_answers.tell_asked,),
+    AnswerSigned: (notification_answers.tell_signed,),
+    AnswerExtended: (notification_answers.tell_extended,),
     IdeasGiven: (notification_assessments.tell_given,),
     AssessmentOpened: (notification_assessments.tell_opened,),
     SelectionMade: (notification_listeners.tell_selection,),
@@ -129,7 +142,10 @@ LISTENERS: Listeners = {
     IdeasJoined: (notification_joinings.tell_joined,),
     IdeasParted: (notification_joinings.tell_parted,),
     CalendarChanged: (moderation_listeners.reckon_due,),
-    AnswerReleased: (work_listeners.begin_work,),
+    AnswerReleased: (work_listeners.begin_work, notification_answers.tell_released),
+    AnswerDue: (notification_duties.tell_due,),
+    AnswerOverdue: (notification_duties.tell_overdue,),
+    ClosedUnanswered: (notification_duties.tell_closed,),
     ProgressReported: (notification_works.tell_progress,),
     DoneContested: (notification_works.tell_contested,),
     ContestAnswered: (notification_works.tell_contest_answered,),

@@ -3,6 +3,7 @@
 from app.accounts import jobs as account_jobs
 from app.digests import jobs as digest_jobs
 from app.foundation.jobs import Job
+from app.notifications import answers as notification_answers
 from app.notifications import jobs as notification_jobs
 from app.notifications import joinings as notification_joinings
 from app.notifications import works as notification_works
@@ -39,6 +40,8 @@ JOBS: dict[str, Job] = {
     "digests.make_files": Job(digest_jobs.make_files),
     "digests.make_files_again": Job(digest_jobs.make_files_again),
     "answers.release": Job(answer_jobs.release),
+    "answers.remind": Job(answer_jobs.remind),
+    "notifications.tell_concerned": Job(notification_jobs.tell_concerned),
     "selection.make": Job(selection_jobs.make),
     "rounds.tally": Job(round_jobs.tally_round),
     "paper.accept": Job(paper_jobs.accept),
@@ -57,6 +60,10 @@ JOBS: dict[str, Job] = {
     "notifications.tell_people": Job(notification_jobs.tell_people),
     "notifications.tell_work": Job(notification_works.tell_work),
     "notifications.tell_contested": Job(notification_works.tell_contested_job),
+    "notifications.tell_asked": Job(notification_answers.tell_asked_job),
+    "notifications.tell_signed": Job(notification_answers.tell_signed_job),
+    "notifications.tell_answer": Job(notification_answers.tell_answer_job),
+    "notifications.mail_asked": Job(notification_answers.mail_asked),
     "notifications.tell_set": Job(notification_joinings.tell_set),
     "notifications.tell_decided": Job(notification_jobs.tell_decided),
     "notifications.mail_notice": Job(notification_jobs.mail_notice),

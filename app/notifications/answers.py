@@ -1,0 +1,122 @@
+"""Officials are told what they are asked for, at once and in one letter; people, what a department says to their idea."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, select
+
+from app.accounts.models import Account, RoleGrant
+from app.accounts.roles import Role
+from app.foundation import clock, mail, outbox
+from app.foundation.db import db
+from app.foundation.unit_of_work import step
+from app.notifications import letters
+from app.notifications.audiences import still_there
+from app.notifications.domain.notices import Fact, mark_mailed, tell
+from app.notifications.models import NoticeKind
+from campaigns.answers import permissions
+from campaigns.answers.events import AnswerAsked, AnswerExtended, AnswerReleased, AnswerSigned
+from campaigns.answers.models import Answer, OwedAnswer, OwedState
+from campaigns.contributions.models import PUBLIC, Contribution, State
+from campaigns.ideas.queries.joined import writers_of
+from campaigns.plan.models import Campaign
+
+
+def tell_asked(fact: AnswerAsked) -> None:
+    """The officials of the department learn that an answer is asked of them."""
+    outbox.ask("notifications.tell_asked", owed_id=fact.owed_id, office_id=fact.office_id)
+
+
+def tell_signed(fact: AnswerSigned) -> None:
+    """Who may sign second learns that an answer waits for them."""
+    outbox.ask("notifications.tell_signed", answer_id=fact.answer_id)
+
+
+def tell_released(fact: AnswerReleased) -> None:
+    """Authors learn at once what the department says; those who support or follow the idea with the next letter."""
+    outbox.ask("notifications.tell_answer", answer_id=fact.answer_id)
+
+
+def tell_extended(fact: AnswerExtended) -> None:
+    """Whom the idea concerns learns that its answer comes later."""
+    name = f"answer-extended:{fact.extension_id}"
+    outbox.ask("notifications.tell_concerned", kind=NoticeKind.ANSWER_EXTENDED, name=name, idea_id=fact.idea_id)
+
+
+def tell_asked_job(owed_id: int, office_id: int) -> None:
+    """Tells the officials of the department, and asks for a letter to each; of many ideas asked for at once it names all."""
+    with step():
+        owed = db.session.get_one(OwedAnswer, owed_id)
+        if owed.state != OwedState.OWED or not _is_public(owed.idea_id):
+            return
+        name = f"asked:{owed_id}:{office_id}"
+        fact = Fact(NoticeKind.ANSWER_ASKED, name, owed.campaign_id, owed.idea_id, {"owed_id": owed_id})
+        people = _officials(office_id)
+        tell(people, fact, clock.now())
+        for account_id in people:
+            outbox.ask_once("notifications.mail_asked", account_id=account_id)
+
+
+def tell_signed_job(answer_id: int) -> None:
+    """Tells the other officials of the department or, where it has but one, the owners; nothing where it is signed by now."""
+    with step():
+        answer = db.session.get_one(Answer, answer_id)
+        contribution = db.session.get_one(Contribution, answer_id)
+        if contribution.state != State.SUBMITTED or answer.second_at is not None or not _is_public(answer.idea_id):
+            return
+        others = [one for one in _officials(answer.office_id) if one != answer.signed_by]
+        people = others if permissions.officials_of(answer.office_id) > 1 else _owners(answer.campaign_id)
+        name = f"signed:{answer_id}:{contribution.version}"
+        details = {"owed_id": answer.owed_id}
+        fact = Fact(NoticeKind.ANSWER_SIGNED, name, answer.campaign_id, answer.idea_id, details)
+        tell(people, fact, clock.now())
+        for account_id in people:
+            outbox.ask_once("notifications.mail_asked", account_id=account_id)
+
+
+def tell_answer_job(answer_id: int) -> None:
+    """Tells an answer to those who wrote the idea, then to everyone it concerns; of one that was hidden meanwhile nobody is told."""
+    with step():
+        answer = db.session.get_one(Answer, answer_id)
+        if db.session.get_one(Contribution, answer_id).state not in PUBLIC or not _is_public(answer.idea_id):
+            return
+        name, idea_id, campaign = f"official-answer:{answer_id}", answer.idea_id, _campaign(answer.campaign_id)
+        writers = db.session.scalars(still_there(db.session.scalars(writers_of(idea_id)).all(), campaign)).all()
+        told = Fact(NoticeKind.OFFICIAL_ANSWER, name, campaign.id, idea_id, {"answer_id": answer_id})
+        for notice_id in tell(writers, told, clock.now()):
+            outbox.ask("notifications.mail_notice", notice_id=notice_id)
+        # By the same name: who knows it as a writer is not told once more.
+        outbox.ask("notifications.tell_concerned", kind=NoticeKind.ANSWER_GIVEN, name=name, idea_id=idea_id)
+
+
+def mail_asked(account_id: int) -> None:
+    """One letter to an official with all that they were asked for and no letter has told them."""
+    kinds = (NoticeKind.ANSWER_ASKED, NoticeKind.ANSWER_SIGNED)
+    letter, notice_ids = letters.about_asked(account_id, kinds)
+    db.session.rollback()
+    if letter is None:
+        return
+    mail.send(letter)
+    with step():
+        mark_mailed(notice_ids, clock.now())
+
+
+def _campaign(campaign_id: int) -> Campaign:
+    return db.session.get_one(Campaign, campaign_id)
+
+
+def _is_public(idea_id: int) -> bool:
+    return db.session.get_one(Contribution, idea_id).state in PUBLIC
+
+
+def _officials(office_id: int) -> Sequence[int]:
+    return _given(RoleGrant.role == Role.OFFICIAL, RoleGrant.office_id == office_id)
+
+
+def _owners(campaign_id: int) -> Sequence[int]:
+    return _given(RoleGrant.role == Role.OWNER, RoleGrant.campaign_id == campaign_id)
+
+
+def _given(*which: ColumnElement[bool]) -> list[int]:
+    query = select(RoleGrant.account_id).join(Account, Account.id == RoleGrant.account_id)
+    query = query.where(*which, RoleGrant.ended_at.is_(None), Account.ended_at.is_(None))
+    return list(dict.fromkeys(db.session.scalars(query.order_by(RoleGrant.id))))
