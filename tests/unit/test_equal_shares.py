@@ -1,6 +1,7 @@
 """The method of equal shares: worked examples, and the quick way beside the plain one."""
 
 from fractions import Fraction
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -69,6 +70,21 @@ def add_one(costs: list[int], ballots: Ballots, budget: int, by_points: bool) ->
         bought = more
 
 
+def one_by_one(costs: list[int], ballots: Ballots, budget: int, by_points: bool) -> set[int]:
+    """The same with exact sums, which are quick enough for more voters."""
+    market = Market(profile_of(options(*costs), ballots, budget, by_points))
+    wanted = {id for choice, _ in ballots for id, _ in choice}
+    bought, added = set[int](), 0
+    while True:
+        more = {place + 1 for place, _ in market.buy_exactly(added, market.start).bought}
+        if sum(costs[id - 1] for id in more) > budget:
+            return bought
+        bought, left = more, budget - sum(costs[id - 1] for id in more)
+        if not any(costs[id - 1] <= left for id in wanted - bought):
+            return bought
+        added += 1
+
+
 @st.composite
 def votes(draw: st.DrawFn) -> tuple[list[int], Ballots, int]:
     costs = draw(st.lists(st.integers(0, 40), min_size=1, max_size=5))
@@ -80,7 +96,8 @@ def votes(draw: st.DrawFn) -> tuple[list[int], Ballots, int]:
 def prices(ballots: Ballots, budget: int, *costs: int) -> list[tuple[int, Fraction]]:
     """What is bought in which order and at how much each."""
     market = Market(profile_of(options(*costs), ballots, budget))
-    return [(place + 1, price) for place, price in market.buy(0, market.start).bought]
+    bought = market.buy_exactly(0, market.start).bought
+    return [(place + 1, Fraction(price.least, market.unit)) for place, price in bought]
 
 
 def test_the_eleventh_example_of_lackner_and_skowron() -> None:
@@ -147,6 +164,14 @@ def test_a_unit_that_is_a_millionth_takes_no_longer() -> None:
     ) == {1, 2, 3}
 
 
+def test_twins_take_no_longer_either() -> None:
+    """Two cost the same and the same voters chose them: their prices are one all the way, and neither is paid for alike by all."""
+    costs = [one * 10**9 for one in (10, 4, 4, 19)]
+    ballots = approvals(("123", 2), ("23", 1), ("4", 2))
+
+    assert equal_shares(options(*costs), ballots, 38 * 10**9, completion="add-one") == {1, 2, 3, 4}
+
+
 def test_nobody_voted_and_nothing_is_bought_but_by_filling() -> None:
     assert equal_shares(options(3, 3), [], 5, completion="add-one") == set()
     assert equal_shares(options(3, 3), [], 5, completion="add-one and fill") == {1}
@@ -163,6 +188,23 @@ def test_the_quick_way_buys_what_the_definition_says(made: tuple[list[int], Ball
 
     assert none == set(plainly(costs, ballots, Fraction(budget, voters), by_points))
     assert added == add_one(costs, ballots, budget, by_points)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.randoms(use_true_random=False), st.booleans())
+def test_the_quick_way_buys_what_exact_sums_do_one_by_one(chance: Random, by_points: bool) -> None:
+    """Elections that are large enough for prices to cross, to run beside each other and to be equal."""
+    ideas, unit = chance.randint(4, 12), chance.choice((1, 10))
+    costs = [chance.choice((10, 20, chance.randint(1, 60))) * unit for _ in range(ideas)]
+    ballots: Ballots = []
+    for _ in range(chance.randint(5, 30)):
+        chosen = sorted({chance.randint(1, ideas) for _ in range(chance.randint(1, 6))})
+        ballots.append((tuple((id, chance.randint(1, 3)) for id in chosen), chance.choice((1, 1, 2))))
+    budget = chance.randint(20, 200) * unit
+
+    added = equal_shares(options(*costs), ballots, budget, completion="add-one", by_points=by_points)
+
+    assert added == one_by_one(costs, ballots, budget, by_points)
 
 
 @settings(max_examples=30, deadline=None)

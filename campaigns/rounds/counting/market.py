@@ -3,131 +3,87 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from heapq import heapify, heappop, heappush
+from heapq import heapify
 
+from campaigns.rounds.counting.estimates import Estimates, Left
 from campaigns.rounds.counting.purses import Profile, Purses, Stage
+from campaigns.rounds.counting.trades import Offer, Purchase, Trade, Unclear
 
-# What was bought in which order (its place), each at how much per worth; and what is offered at how much, the cheapest first.
-Purchases = list[tuple[int, Fraction]]
-Offer = tuple[Fraction, int]
+# Shares are told in about so many binary digits.
+DIGITS, LEAST_PLACES = 58, 20
 
 
 @dataclass(frozen=True)
 class Course:
     """What was bought, in its order, with so much more for everybody, and what is offered then at no less than how much.
 
-    For what is left in the end `lacking` is a sum for all voters together below which it stays so.
-
     `is_alike`: with every sum from that of an earlier course to this one the same is bought; else no more is certain than what is in it.
     """
 
     added: int
-    bought: Purchases
+    bought: list[Purchase]
     offers: list[Offer]
     is_alike: bool = False
+    # Where no more can be bought: a sum for all voters together below which that stays so, and what is left to each class.
     lacking: Mapping[int, int] = field(default_factory=dict)
+    left: Left | None = None
 
 
 class Market:
-    """The ideas on offer. Voters are sorted into classes once for each order of purchases that is met."""
+    """The ideas on offer. Voters are sorted into classes once for each order of purchases that is met.
+
+    Courses are found with estimates, whose errors are bounded; where they leave anything open, with exact sums.
+    """
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
+        share = profile.budget // profile.voters if profile.voters else 0
+        self.unit = 1 << max(LEAST_PLACES, DIGITS - share.bit_length())
         self._classes = Stage(profile, [0] * len(profile.sizes), 1)
-        cheapest = [
+        alike = sorted(
             (Fraction(profile.costs[place], worth), place) for place, worth in enumerate(profile.worth) if worth
-        ]
+        )
+        # In which order ideas are bought that everybody who chose them pays alike.
+        self._ranks = {place: rank for rank, (_, place) in enumerate(alike)}
+        cheapest: list[Offer] = [(int(price * self.unit), place) for price, place in alike]
         heapify(cheapest)
         self.start = Course(0, [], cheapest)
 
     def buy(self, added: int, sure: Course) -> Course:
         """What is bought when everybody has so much more than their share; what is in `sure` is known to be bought first."""
-        trade = _Trade(self._profile, self._classes, added, sure)
-        while (place := trade.cheapest()) is not None:
-            trade.buy(place)
-        self._classes.forget_but(place for place, _ in trade.bought)
-        return trade.ended()
+        try:
+            course = self._buy(Estimates(self._profile, self._classes, self.unit, added), added, sure)
+        except Unclear:
+            course = self.buy_exactly(added, sure)
+        self._classes.forget_but(place for place, _ in course.bought)
+        return course
+
+    def buy_exactly(self, added: int, sure: Course) -> Course:
+        """The same with exact sums."""
+        return self._buy(Purses(self._profile, self._classes, self.unit, added), added, sure)
+
+    def _buy(self, purses: Estimates | Purses, added: int, sure: Course) -> Course:
+        trade = Trade(self._profile, self._ranks, purses, sure.bought, sure.offers)
+        while (found := trade.cheapest()) is not None:
+            trade.pay(*found)
+        return Course(added, trade.bought, trade.offers, True, trade.lacking({}), purses.left())
 
     def buy_alike(self, added: int, before: Course, sure: Course) -> Course:
         """What is bought with so much more, as far as it is certain that the same is bought with every sum from that of `before`.
         What is in `sure` is known to be.
 
-        It is certain where each purchase, at its price with less money, goes before all other offers at theirs with more, and
-        nothing else can be paid for with more: as long as the same was bought, nobody has less for having been given more, so
-        prices only fall.
+        It is certain where each purchase surely goes before all other offers with each of these sums, and nothing else can be paid
+        for with the last of them: as long as the same was bought, nobody has less for having been given more, so prices only fall.
         """
-        trade = _Trade(self._profile, self._classes, added, sure)
-        for place, dearer in before.bought[len(sure.bought) :]:
-            if not trade.is_first(place, dearer):
-                return trade.broken_off()
-            trade.buy(place)
-        return trade.ended(before)
-
-
-class _Trade:
-    """Purchases as far as they have come."""
-
-    def __init__(self, profile: Profile, classes: Stage, added: int, sure: Course) -> None:
-        self.bought: Purchases = []
-        self._profile, self._added = profile, added
-        self._purses = Purses(profile, classes, added)
-        self._gone: set[int] = set()
-        for place, _ in sure.bought:
-            self.buy(place)
-        # A price as it was last found is never above what it is now, nor one that was found with more money.
-        self._offers = list(sure.offers)
-
-    def broken_off(self) -> Course:
-        """The course, of which no more is certain."""
-        return Course(self._added, self.bought, self._offers)
-
-    def ended(self, before: Course | None = None) -> Course:
-        """The course, if nothing more can be paid for. All voters together have as much more than before as was given to them."""
-        lacking: dict[int, int] = {}
-        for place in (place for place, worth in enumerate(self._profile.worth) if worth and place not in self._gone):
-            known = before.lacking[place] - self._profile.voters * (self._added - before.added) if before else 0
-            if known <= 0 and place not in self._purses.lacking and self._purses.price(place) is not None:
-                return self.broken_off()
-            lacking[place] = max(known, self._purses.lacking.get(place, 0))
-        return Course(self._added, self.bought, self._offers, True, lacking)
-
-    def buy(self, place: int) -> None:
-        """Buys it at its price of now. Raises RuntimeError where nobody can pay for it."""
-        price = self._purses.price(place)
-        if price is None:
-            raise RuntimeError("what was bought with less money cannot be paid for with more")
-        self._purses.pay(place, price)
-        self._gone.add(place)
-        self.bought.append((place, price))
-
-    def cheapest(self) -> int | None:
-        """What is bought next; None where nothing can be paid for."""
-        best: Offer | None = None
-        while self._offers and (best is None or self._offers[0] < best):
-            offer = self._look()
-            if offer is not None:
-                heappush(self._offers, offer)
-                best = offer if best is None else min(best, offer)
-        return None if best is None else best[1]
-
-    def is_first(self, place: int, price: Fraction) -> bool:
-        """Whether every other offer comes after this one at that price."""
-        own, limit = None, (price, place)
-        is_first = True
-        while is_first and self._offers and self._offers[0] <= limit:
-            if self._offers[0][1] == place:
-                own = heappop(self._offers)
-                continue
-            offer = self._look()
-            if offer is not None:
-                heappush(self._offers, offer)
-                is_first = offer > limit
-        if own is not None:
-            heappush(self._offers, own)
-        return is_first
-
-    def _look(self) -> Offer | None:
-        """Takes the first offer out; at what price it stands now, None where it is bought or cannot be paid for any more."""
-        _, place = heappop(self._offers)
-        price = None if place in self._gone else self._purses.price(place)
-        return None if price is None else (price, place)
+        given = added - before.added
+        purses = Estimates(self._profile, self._classes, self.unit, added, before.left)
+        trade = Trade(self._profile, self._ranks, purses, (), sure.offers)
+        lacking = {place: sum_ - self._profile.voters * given for place, sum_ in before.lacking.items()}
+        try:
+            for number, (place, dearer) in enumerate(before.bought):
+                if number >= len(sure.bought) and not trade.is_first(place, dearer, given):
+                    return Course(added, trade.bought, trade.offers)
+                trade.buy(place)
+            return Course(added, trade.bought, trade.offers, True, trade.lacking(lacking), purses.left())
+        except Unclear:
+            return Course(added, trade.bought, trade.offers)

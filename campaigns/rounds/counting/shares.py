@@ -78,20 +78,23 @@ def _add_one(profile: Profile, market: Market, now: Course) -> Course:
     millions.
     """
     reach = 1
-    # Up to where no more than the beginning of the purchases is certain, the nearest last.
+    # Up to where no more than the beginning of the purchases is certain.
     certain: list[Course] = []
     while not _is_exhausted(profile, now):
         ahead = now.added + reach
-        while certain and certain[-1].added <= now.added:
-            certain.pop()
-        sure = next((course for course in reversed(certain) if course.added >= ahead), market.start)
+        certain = [course for course in certain if course.added > now.added]
+        sure = min(
+            (course for course in certain if course.added >= ahead),
+            key=lambda course: course.added,
+            default=market.start,
+        )
         alike = market.buy_alike(ahead, now, sure)
         if alike.is_alike:
             now = alike
-            reach = max(1, (certain[-1].added - now.added) // 2) if certain else reach * 2
+            reach *= 2
         elif reach > 1:
             certain.append(alike)
-            reach //= 2
+            reach = max(1, reach // 3)
         else:
             more = market.buy(ahead, alike)
             if _cost(profile, more) > profile.budget:
