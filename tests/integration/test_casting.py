@@ -1,5 +1,6 @@
 """Casting: who may, what may be chosen, when, and what is kept of it."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from app.foundation.errors import Missing, Refusal
 from app.foundation.unit_of_work import step
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import Act, PhaseKind
+from campaigns.rounds.apart.models import Trace
 from campaigns.rounds.ballots import marks
 from campaigns.rounds.ballots.domain import casting
 from campaigns.rounds.ballots.domain.casting import Receipt, Voter
@@ -33,6 +35,7 @@ from tests.support.clocks import MovingClock
 from tests.support.statements import counted
 
 WHO = APPROVE["who"]
+RANDOM = re.compile("[0-9a-f]{32}")
 
 
 def ids_of(round_: Round) -> list[int]:
@@ -88,6 +91,28 @@ def test_the_last_vote_counts_and_the_history_stays(app: Flask, clock: MovingClo
     assert ballot.cast_at - ballot.first_cast_at == timedelta(hours=1)
     assert [tuple(row) for row in history] == [(1, f"{first}:1"), (2, f"{second}:1")]
     assert receipt.number == 2
+
+
+def test_each_vote_has_a_pseudonym_and_a_salt_of_its_own_by_chance(app: Flask) -> None:
+    anna, votes = make_account(), [make_vote(), make_vote()]
+    for round_ in votes:
+        for _ in range(2):
+            cast(round_, anna, (ids_of(round_)[0], 1))
+
+    pseudonyms = db.session.scalars(select(Ballot.pseudonym)).all()
+    salts = db.session.scalars(select(Cast.salt)).all()
+    assert [len(set(words)) for words in (pseudonyms, salts)] == [2, 4]
+    assert {bool(RANDOM.fullmatch(word or "")) for word in [*pseudonyms, *salts]} == {True}
+
+
+def test_a_form_sent_twice_leaves_one_trace(app: Flask) -> None:
+    rule = {"code": "new-accounts", "minutes": 15, "least": 10, "days": 30}
+    round_, anna = make_vote(apart=[rule]), make_account()
+
+    for _ in range(2):
+        cast(round_, anna, (ids_of(round_)[0], 1), form="one", seen=Seen("::1", "Firefox"))
+
+    assert len(db.session.scalars(select(Trace)).all()) == 1
 
 
 def test_a_vote_counts_for_the_place_in_which_its_voter_lived_when_casting_last(app: Flask) -> None:

@@ -109,6 +109,16 @@ def test_the_end_seals_the_rest_and_says_how_many_and_a_second_end_adds_nothing(
     assert (again.size, again.root) == (point.size, point.root)
 
 
+def test_the_journal_of_an_open_vote_is_not_ended(app: Flask) -> None:
+    round_ = make_vote()
+    put_ballot(round_, "1:1")
+
+    with pytest.raises(ValueError, match="still takes ballots"):
+        sealing.finish(round_.id)
+
+    assert kinds(round_) == []
+
+
 def test_a_note_after_the_end_is_sealed_with_another_end_and_a_ballot_is_refused(app: Flask) -> None:
     round_ = make_vote()
     ballot = put_ballot(round_, "1:1")

@@ -27,14 +27,17 @@ from campaigns.plan.slots import CAMPAIGN_CHECKLIST
 from campaigns.rounds import jobs
 from campaigns.rounds.ballots.domain import laying
 from campaigns.rounds.domain import plans
+from campaigns.rounds.guards import why_sets_wait
 from campaigns.rounds.ledger.queries import opened
 from campaigns.rounds.models import Round, Source
 from campaigns.rounds.queries import plans as reads
 from campaigns.rounds.queries.rounds import votes_of
+from campaigns.rounds.reasons import SETS_COUNTED, SETS_ON_BALLOT
 from campaigns.rounds.rules import defaults, words
 from tests.factories.campaigns import make_campaign, make_idea
+from tests.factories.paper import make_pile
 from tests.factories.people import give_role, make_account
-from tests.factories.rounds import make_round, make_rounds
+from tests.factories.rounds import close_round, freeze, make_round, make_rounds
 from tests.factories.votes import APPROVE, make_vote, put_ballot
 from tests.support.clocks import MovingClock
 
@@ -172,6 +175,58 @@ def test_after_the_first_vote_neither_the_rule_nor_the_ballot_changes(app: Flask
 
     assert refused == ["round.votes-cast", "round.votes-cast"]
     assert (round_.rule, len(reads.laid(round_.id))) == (APPROVE, 5)
+
+
+def test_from_the_first_pile_of_paper_on_nothing_changes_either(app: Flask) -> None:
+    round_ = make_vote()
+    make_pile(round_, make_account())
+
+    for act in (change, lay):
+        with pytest.raises(Conflict) as caught:
+            act(round_)
+        assert code_of(caught) == "round.votes-cast"
+
+
+def test_the_ballot_of_a_closed_vote_is_not_laid(app: Flask) -> None:
+    round_ = close_round(make_vote())
+
+    with pytest.raises(Conflict) as caught:
+        lay(round_)
+
+    assert code_of(caught) == "round.closed-already"
+
+
+def test_a_ballot_that_nobody_can_read_is_not_laid(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(laying, "MOST", 4)
+    round_ = make_vote()
+
+    with pytest.raises(Invalid) as caught:
+        lay(round_)
+
+    assert code_of(caught) == "options.too-many"
+
+
+def test_while_people_vote_and_until_the_count_ideas_are_neither_joined_nor_parted(
+    app: Flask, clock: MovingClock
+) -> None:
+    round_ = make_vote()
+    campaign_id = round_.campaign_id
+
+    reasons = [why_sets_wait(campaign_id)]
+    clock.move_to(round_.window.closes_at)
+    reasons.append(why_sets_wait(campaign_id))
+    freeze(close_round(round_))
+    reasons.append(why_sets_wait(campaign_id))
+
+    assert reasons == [SETS_ON_BALLOT, SETS_COUNTED, None]
+
+
+def test_nobody_but_owners_sets_the_rule_before_the_launch(app: Flask) -> None:
+    campaign = make_campaign(windows=AHEAD, launched=False)
+    other = actor_of(give_role(make_account(), Role.FACILITATOR, campaign))
+
+    with pytest.raises(NotAllowed), step():
+        plans.set_rule(campaign, RULE, actor=other, now=present.now())
 
 
 def test_nobody_but_owners_changes_the_rule_or_lays_the_ballot(app: Flask) -> None:
