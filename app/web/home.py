@@ -5,12 +5,16 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.sessions import current_actor
 from app.foundation import clock
+from campaigns.implementation.models import WorkState
+from campaigns.implementation.queries import board
+from campaigns.implementation.web.board import done_card
 from campaigns.plan.phases import Stage
 from campaigns.plan.queries.campaigns import page_at
 from campaigns.plan.web import shown
 from campaigns.services.queries import lists as services
 
 MOST = {Stage.RUNNING: 12, Stage.COMING: 4, Stage.FINISHED: 4}
+MOST_DONE = 3
 
 
 def home() -> ResponseReturnValue:
@@ -24,6 +28,7 @@ def home() -> ResponseReturnValue:
         running=by_stage[Stage.RUNNING],
         coming=by_stage[Stage.COMING],
         finished=by_stage[Stage.FINISHED],
+        done=[done_card(line) for line in board.latest(actor, MOST_DONE, state=WorkState.DONE)],
         more=any(page.following for page in pages.values()),
         has_services=not services.is_empty(),
     )

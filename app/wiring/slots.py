@@ -129,7 +129,7 @@ FILLERS: Fillers = {
     TOPIC_STATE_NOTE: (moderation_fillers.topic_note,),
     IDEA_TWINS: (similar_fillers.told,),
     IDEA_ANSWER: (answer_fillers.idea_answer,),
-    IDEA_ASIDE: (joining_fillers.aside, moderation_fillers.aside, similar_fillers.aside),
+    IDEA_ASIDE: (work_fillers.begin_aside, joining_fillers.aside, moderation_fillers.aside, similar_fillers.aside),
     IDEA_OUTCOME: (
         selection_fillers.idea_outcome,
         assessment_fillers.idea_outcome,
@@ -187,6 +187,7 @@ FILLERS: Fillers = {
         votes_ahead.checks,
         paper_fillers.checks,
         selection_fillers.checks,
+        work_fillers.checks,
         answer_fillers.checks,
         assessment_fillers.checks,
         moderation_fillers.checklist,

@@ -1,15 +1,23 @@
 """What the work on ideas brings to pages of lower rooms."""
 
+from collections.abc import Sequence
+
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
+from app.foundation.db import db
 from app.foundation.slots import Part
+from campaigns.contributions.models import PUBLIC
 from campaigns.ideas.slots import IdeaShown
+from campaigns.implementation import permissions
 from campaigns.implementation.models import WorkState
 from campaigns.implementation.queries import board, works
+from campaigns.implementation.queries.works import asked_about, work_of
 from campaigns.implementation.web.board import card_of
 from campaigns.implementation.words import SENTENCES, STATES
-from campaigns.plan.slots import Fresh, Seen, Told
+from campaigns.plan.models import Campaign
+from campaigns.plan.slots import Check, Fresh, Seen, Told
 
 KINDS: dict[WorkState, str] = {
     WorkState.PLANNED: "info",
@@ -29,6 +37,29 @@ def idea_outcome(shown: IdeaShown) -> Part | None:
         "implementation/outcome.html",
         {"work": work, "kind": KINDS[work.state], "sentence": SENTENCES[work.state], "idea_id": shown.id},
     )
+
+
+def begin_aside(shown: IdeaShown) -> Part | None:
+    """The way to begin work by hand, for those who may: fills the slot `idea.aside`. At most two statements, for staff alone."""
+    viewer = shown.viewer
+    own = permissions.offices_of(viewer)
+    is_owner = viewer.id is not None and permissions.is_owner(viewer, shown.campaign_id)
+    if not (is_owner or own) or shown.state not in PUBLIC or shown.is_editing or work_of(shown.id) is not None:
+        return None
+    may = is_owner or bool(own & asked_about(shown.id))
+    return Part("implementation/begin.html", {"idea_id": shown.id}) if may else None
+
+
+def checks(campaign_id: int) -> Sequence[Check]:
+    """Objections that wait for their reply: fills the slot `campaign.checklist`. One statement, two where there are any."""
+    waiting = works.unanswered(campaign_id)
+    if not waiting:
+        return ()
+    slug = db.session.get_one(Campaign, campaign_id).slug
+    sentence = ngettext(
+        "%(num)s objection to “done” waits for a reply.", "%(num)s objections to “done” wait for a reply.", waiting
+    )
+    return (Check("work.objections", sentence, False, url_for("implementation.show_board", campaign=slug)),)
 
 
 def campaign_fresh(seen: Seen) -> Fresh | None:

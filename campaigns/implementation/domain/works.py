@@ -17,13 +17,13 @@ from app.offices.models import Office
 from app.uploads import domain as uploads
 from app.uploads.models import MediaType
 from app.uploads.store import Brought
-from campaigns.answers.models import CoExecutor, OwedAnswer
 from campaigns.contributions.models import PUBLIC
 from campaigns.ideas.models import Idea, Outcome
 from campaigns.implementation import permissions, reasons
 from campaigns.implementation.domain.rows import idea_or_missing, work_of, work_or_missing
 from campaigns.implementation.events import ProgressReported
 from campaigns.implementation.models import Milestone, Progress, Undertaking, WorkState
+from campaigns.implementation.queries.works import asked_about
 from campaigns.plan.models import Campaign
 from campaigns.selection.events import OutcomesGiven
 
@@ -123,16 +123,6 @@ def refusal_to_begin(actor: Actor, idea: Idea, office_id: int, now: datetime) ->
     if reason is None and not permissions.is_owner(actor, idea.campaign_id) and office_id not in asked_about(idea.id):
         return reasons.NOT_ASKED
     return reason
-
-
-def asked_about(idea_id: int) -> frozenset[int]:
-    """The departments that were asked about the idea. One statement."""
-    rows = db.session.execute(
-        select(OwedAnswer.office_id, CoExecutor.office_id.label("beside"))
-        .outerjoin(CoExecutor, CoExecutor.owed_id == OwedAnswer.id)
-        .where(OwedAnswer.idea_id == idea_id)
-    )
-    return frozenset(id for row in rows for id in (row.office_id, row.beside) if id is not None)
 
 
 def report(actor: Actor, idea_id: int, reported: Report, now: datetime) -> Progress:

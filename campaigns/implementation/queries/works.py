@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from app.foundation.db import db
 from app.offices.models import Office
+from campaigns.answers.models import CoExecutor, OwedAnswer
 from campaigns.contributions.models import PUBLIC, Contribution
 from campaigns.contributions.visibility import public
 from campaigns.implementation.models import Contest, Milestone, Progress, Undertaking, WorkState
@@ -101,6 +102,29 @@ def numbers(campaign_id: int | None) -> Numbers:
     by_office = [_office(row, *objections.get(row.id, (0, 0))) for row in rows]
     fields = [*_STATES, "begun", "contested", "upheld"]
     return Numbers(**{name: sum(getattr(one, name) for one in by_office) for name in fields}, by_office=by_office)
+
+
+def work_of(idea_id: int) -> int | None:
+    """The id of the work on an idea, None where none is begun. One statement."""
+    return db.session.scalar(select(Undertaking.id).where(Undertaking.idea_id == idea_id))
+
+
+def asked_about(idea_id: int) -> frozenset[int]:
+    """The departments that were asked about the idea. One statement."""
+    rows = db.session.execute(
+        select(OwedAnswer.office_id, CoExecutor.office_id.label("beside"))
+        .outerjoin(CoExecutor, CoExecutor.owed_id == OwedAnswer.id)
+        .where(OwedAnswer.idea_id == idea_id)
+    )
+    return frozenset(id for row in rows for id in (row.office_id, row.beside) if id is not None)
+
+
+def unanswered(campaign_id: int) -> int:
+    """How many public objections of a campaign wait for their reply. One statement."""
+    waiting = select(func.count()).where(
+        Contest.campaign_id == campaign_id, Contest.upheld.is_(None), Contest.id.in_(public_contests())
+    )
+    return db.session.scalar(waiting) or 0
 
 
 _STATES = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, render_template, request, url_for
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from app.accounts.sessions import current_actor
@@ -48,6 +49,28 @@ class Card:
     is_late: bool
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A picture, small, with its address."""
+
+    src: str
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class DoneCard:
+    """Something that has been done, on the first page of the site."""
+
+    title: str
+    url: str
+    sentence: str
+    department: str
+    when: str
+    picture: Shown | None
+
+
 def show_board() -> str:
     """A page of the board, narrowed as its address asks."""
     actor, asked = current_actor(), _asked()
@@ -87,6 +110,17 @@ def card_of(line: WorkLine) -> Card:
     today = days.local(clock.now(), line.zone).date()
     is_late = line.state in RUNNING and line.due_on is not None and line.due_on < today
     return Card(line, str(STATES[line.state]), TONES[line.state], is_late)
+
+
+def done_card(line: WorkLine) -> DoneCard:
+    """What has been done, as the macro `result_card` wants it."""
+    picture = None
+    if line.picture is not None:
+        small = url_for("implementation.show_report_small", progress_id=line.picture_of, name=line.picture.name)
+        picture = Shown(small, line.picture.caption, *line.picture.small)
+    url = url_for("implementation.show_work", idea_id=line.idea_id)
+    when = str(format_date(days.local(line.changed_at, line.zone).date(), "d MMMM y"))
+    return DoneCard(line.title, url, line.latest, line.office, when, picture)
 
 
 def _asked() -> Asked:

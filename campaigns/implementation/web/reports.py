@@ -20,6 +20,7 @@ from campaigns.implementation.domain import works
 from campaigns.implementation.domain.works import BEGINNINGS, WAYS, Report
 from campaigns.implementation.models import WorkState
 from campaigns.implementation.queries import stories
+from campaigns.implementation.queries.works import asked_about
 from campaigns.implementation.web.bringing import Unfit, brought
 from campaigns.implementation.web.forms import BeginForm, ReportForm
 from campaigns.implementation.web.lookups import Worked, begun_by, reported_by
@@ -143,7 +144,7 @@ def _offices(actor: Actor, read: IdeaRead) -> list[tuple[int, str]]:
         return [(office.id, office.name) for office in all_offices()]
     if not own:
         raise NotAllowed(permissions.role_refusal(actor, read.idea.campaign_id, 0) or reasons.NOT_ASKED)
-    asked = works.asked_about(read.idea.id)
+    asked = asked_about(read.idea.id)
     return [(office.id, office.name) for office in all_offices() if office.id in own & asked]
 
 
