@@ -121,5 +121,11 @@ def log_words(_asked: None) -> dict[str, Told]:
         "answer.signed": lambda _details: _("An answer was signed"),
         "answer.second": lambda _details: _("An answer was signed by the second person"),
         "answer.taken-back": lambda _details: _("The signature of an answer was taken back"),
+        "answer.closing": lambda _details: _("It was proposed to close an idea without an answer"),
+        "answer.closing-withdrawn": lambda _details: _(
+            "The proposal to close an idea without an answer was taken back"
+        ),
+        "answer.closed": lambda _details: _("An idea was closed without an answer"),
+        "campaign.archived": lambda _details: _("The project went into the archive"),
         "answer.released": lambda _details: _("An answer was published"),
     }

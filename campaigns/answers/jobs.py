@@ -8,7 +8,6 @@ from campaigns.answers.domain import reminding
 from campaigns.answers.domain.release import release_some
 from campaigns.answers.models import AnswerTerms
 
-
 REMINDED_AT_ONCE = 100
 
 

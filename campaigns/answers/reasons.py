@@ -38,10 +38,16 @@ SAME_OFFICE = Reason("answers.same-office", _l("This department owes the answer 
 NO_WHY = Reason("answers.no-why", _l("Say why in at least 10 characters: everyone will read it."))
 BAD_TERM = Reason("answers.term", _l("Write a number of days from 1 to 366."))
 NOTHING_HELD = Reason("answers.not-held", _l("Answers of this project are not held for a joint release."))
-NOT_PROPOSED = Reason("answers.not-proposed", _l("Nobody has proposed to close this without an answer, or they took it back."))
+NOT_PROPOSED = Reason(
+    "answers.not-proposed", _l("Nobody has proposed to close this without an answer, or they took it back.")
+)
 ANOTHER_REASON = Reason("answers.another-reason", _l("The reason reads otherwise by now. Read it, then confirm."))
 READY = Reason("answers.ready", _l("The answer is signed already: release it."))
-PERSONAL_REASON = Reason("answers.personal-reason", _l("Everyone will read this. Say it without anybody's personal data."))
+PERSONAL_REASON = Reason(
+    "answers.personal-reason", _l("Everyone will read this. Say it without anybody's personal data.")
+)
 ARCHIVED = Reason("campaign.archived", _l("This project is in the archive already."))
 STILL_RUNS = Reason("campaign.still-runs", _l("Something still goes on in this project: look at its dates."))
-STILL_OWED = Reason("campaign.still-owed", _l("An answer is still owed. Wait for it, or close it with a reason and a second signature."))
+STILL_OWED = Reason(
+    "campaign.still-owed", _l("An answer is still owed. Wait for it, or close it with a reason and a second signature.")
+)

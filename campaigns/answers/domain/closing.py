@@ -8,7 +8,7 @@ from app.accounts.roles import Actor
 from app.audit import chain
 from app.foundation import events
 from app.foundation.db import db
-from app.foundation.errors import Conflict, Invalid, NotAllowed
+from app.foundation.errors import Conflict, Invalid, NotAllowed, Reason
 from campaigns.answers import permissions, reasons
 from campaigns.answers.domain import rows
 from campaigns.answers.domain.rows import Held
@@ -77,22 +77,30 @@ def _owed(actor: Actor, owed_id: int, now: datetime) -> Held:
     return held
 
 
+def obstacle(campaign: Campaign, now: datetime) -> Reason | None:
+    """Why the campaign cannot go into the archive now, or None where it can."""
+    if campaign.archived_at is not None:
+        return reasons.ARCHIVED
+    if campaign.launched_at is None or campaign.timeline.stage_at(now) != Stage.FINISHED:
+        return reasons.STILL_RUNS
+    owed = exists().where(OwedAnswer.campaign_id == campaign.id, OwedAnswer.state == OwedState.OWED)
+    return reasons.STILL_OWED if db.session.scalar(select(owed)) else None
+
+
 def archive(actor: Actor, campaign_id: int, now: datetime) -> Campaign:
     """The campaign goes into the archive: nothing is owed, nothing goes on. All of it stays readable.
 
     Raises NotAllowed, or Conflict where a stage still runs, an answer is owed or it is there already. The database refuses it, too,
     while an answer is owed.
     """
-    query = select(Campaign).where(Campaign.id == campaign_id).with_for_update().execution_options(populate_existing=True)
+    query = (
+        select(Campaign).where(Campaign.id == campaign_id).with_for_update().execution_options(populate_existing=True)
+    )
     campaign = db.session.scalars(query).one()
     permissions.require_owner(actor, campaign, now)
-    if campaign.archived_at is not None:
-        raise Conflict(reasons.ARCHIVED)
-    if campaign.launched_at is None or campaign.timeline.stage_at(now) != Stage.FINISHED:
-        raise Conflict(reasons.STILL_RUNS)
-    owed = exists().where(OwedAnswer.campaign_id == campaign.id, OwedAnswer.state == OwedState.OWED)
-    if db.session.scalar(select(owed)):
-        raise Conflict(reasons.STILL_OWED)
+    still = obstacle(campaign, now)
+    if still:
+        raise Conflict(still)
     campaign.archived_at = now
     db.session.flush()
     chain.log(

@@ -125,6 +125,18 @@ class BesideForm(Form):
     beside = Several(_l("Departments that work on it, too"))
 
 
+class ClosingForm(Form):
+    """Why no answer will come."""
+
+    reason = Area(_l("Why there will be no answer"), [Required(), AtLeast(WHY_LEAST), NobodysData()], most=WHY_MOST)
+
+
+class ReasonSeenForm(Form):
+    """The reason that somebody had before them when they confirmed it."""
+
+    reason = HiddenField()
+
+
 class TermsForm(Form):
     """How the campaign has its ideas answered."""
 

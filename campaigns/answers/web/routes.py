@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from campaigns.answers.web import board, desk, moves, office, owners
+from campaigns.answers.web import board, closing, desk, moves, office, owners
 
 blueprint = Blueprint("answers", __name__)
 add = blueprint.add_url_rule
@@ -20,6 +20,13 @@ add("/answers/<int:owed_id>/take-back", "take_back", desk.take_back, methods=["P
 add("/answers/<int:owed_id>/extend", "extend", moves.extend, methods=["POST"])
 add("/answers/<int:owed_id>/transfer", "transfer", moves.transfer, methods=["POST"])
 add("/answers/<int:owed_id>/beside", "set_beside", moves.set_beside, methods=["POST"])
+
+add("/answers/<int:owed_id>/close", "show_closing", closing.show_closing)
+add("/answers/<int:owed_id>/close", "propose_closing", closing.propose_closing, methods=["POST"])
+add("/answers/<int:owed_id>/close/withdraw", "withdraw_closing", closing.withdraw_closing, methods=["POST"])
+add("/answers/<int:owed_id>/close/confirm", "confirm_closing", closing.confirm_closing, methods=["POST"])
+add("/campaigns/<slug>/archive", "show_archiving", closing.show_archiving)
+add("/campaigns/<slug>/archive", "archive", closing.archive, methods=["POST"])
 
 add("/campaigns/<slug>/answers", "campaign_answers", owners.campaign_answers)
 add("/campaigns/<slug>/answers", "ask_departments", owners.ask_departments, methods=["POST"])
