@@ -153,6 +153,7 @@ def test_a_form_is_of_its_voter_alone(app: Flask) -> None:
     assert db.session.execute(query).one() == (f"{first}:1", 2)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("ballot", "pairs", "code"),
     [

@@ -14,6 +14,7 @@ from tests.factories.people import make_account
 from tests.support.people import Visitor
 
 Visit = Callable[..., Visitor]
+pytestmark = pytest.mark.any_database
 
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "

@@ -162,6 +162,7 @@ def test_an_ascii_name_needs_no_modern_server(
     assert [recipients for recipients, _ in box.taken] == [["user@xn--80a1acny.xn--p1ai"]]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("language", ["en", "ru", "uk"])
 @pytest.mark.parametrize(
     ("template", "values"),

@@ -61,6 +61,7 @@ def test_a_title_is_read_in_one_s_own_language_and_marked_so(app, path):
     assert ("Сервіси громади" in page, "Сервисы" in page, 'lang="uk"' in page) == (True, False, True)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("path", ["/", "/campaigns/", "/campaigns/ugra/"])
 @pytest.mark.parametrize(
     ("own", "language", "tag"), [("ru", "en", "на русском"), ("uk", "ru", "українською"), ("en", "uk", "in English")]

@@ -26,6 +26,7 @@ def owner_of(campaign: Campaign) -> Account:
     return give_role(make_account(), Role.OWNER, campaign)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("launched", [False, True])
 @pytest.mark.parametrize(
     ("at", "sentence", "acts"),

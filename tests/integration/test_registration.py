@@ -311,6 +311,7 @@ def test_cyrillic_addresses_are_addresses(
     assert [letter.to for letter in letters()] == [to]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [

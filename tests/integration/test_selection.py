@@ -605,6 +605,7 @@ def test_a_selection_of_many_is_paged_by_rank(app: Flask, visit: Visit) -> None:
 # Words
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("language", "rank", "said"),
     [
@@ -625,6 +626,7 @@ def test_a_place_is_said_as_the_language_says_it(app: Flask, language: str, rank
         assert words.place(rank) == said
 
 
+@pytest.mark.any_database
 def test_findings_and_sentences_are_said_in_the_right_number(app: Flask) -> None:
     with app.test_request_context(headers={"Accept-Language": "en"}):
         assert words.finding(Count(148, 20, 5)) == "20 of 148 ideas selected: 15 by support, 5 by experts"

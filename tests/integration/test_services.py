@@ -152,6 +152,7 @@ def test_an_address_of_the_web_is_fit(link: str) -> None:
     assert is_fit(link)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "link",
     [

@@ -132,6 +132,7 @@ def test_columns_may_be_called_in_each_language(app: Flask, tmp_path: Path, head
     assert catalogue() == WHOLE
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251", "utf-16"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_the_encoding_and_the_delimiter_are_found(app: Flask, tmp_path: Path, encoding: str, delimiter: str) -> None:

@@ -93,6 +93,7 @@ def test_all_of_them_are_taken_back_together(campaign, moderator, visit, clock):
     assert ("Taken back: 2 decisions." in page, "1 stays as it is: A minute has passed" in page) == (True, True)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "fields",
     [

@@ -166,6 +166,7 @@ def test_a_guest_is_sent_to_the_sign_in_and_back(visit: Visit, campaign: Campaig
     assert guest.send(TOPICS, A_TOPIC).status_code == 403
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [

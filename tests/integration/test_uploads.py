@@ -115,6 +115,7 @@ def test_what_is_kept_says_nothing_of_where_it_was_taken(
     assert not any(SECRET_PLACE.encode() in path.read_bytes() or SCRIPT in path.read_bytes() for path in paths)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("content", "words"),
     [

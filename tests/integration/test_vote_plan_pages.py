@@ -93,6 +93,7 @@ def test_a_preview_shows_the_rule_in_words_and_keeps_nothing(owner: Account, vis
     assert "If fewer than 70 people vote, no idea wins." in page
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("over", "sentence"),
     [
