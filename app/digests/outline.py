@@ -199,6 +199,7 @@ class Picture:
     caption: str
     url: str
     ideas: tuple[Cited, ...] = ()
+    names_titles: ClassVar[bool] = True
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from app.digests.report.forms import CAPTION_MOST, FOREWORD_MOST, PLACES, REASON
 from app.digests.report.forms import pictures_typed as typed
 from app.digests.report.pictures import Offered
 from app.foundation import clock
-from app.foundation.errors import Conflict, Invalid
+from app.foundation.errors import Conflict
 from app.foundation.unit_of_work import begin_writing
 from campaigns.contributions.web import warnings
 from campaigns.contributions.web.warnings import Warned
@@ -60,14 +60,14 @@ def preview_report(slug: str) -> ResponseReturnValue:
 def freeze_report(slug: str) -> ResponseReturnValue:
     """Asks for an edition of what was looked at."""
     campaign, form = _owned(slug), FreezeForm()
-    if not form.validate():
+    reason = form.reason.data or ""
+    if form.validate() and editions.next_number(campaign.id) > 1 and not reason:
+        form.reason.errors = [str(editions.WITHOUT_REASON)]
+    if form.errors:
+        # Before the write begins: the whole report is made for the page.
         return _preview(campaign, form), 422
     begin_writing()
-    try:
-        editions.ask(require_person(), campaign, form.version, form.reason.data or "", clock.now())
-    except Invalid as refusal:
-        form.reason.errors = [str(refusal.reason)]
-        return _preview(campaign, form), 422
+    editions.ask(require_person(), campaign, form.version, reason, clock.now())
     flash(_("The edition is being made. It takes a minute at most."))
     return redirect(url_for("digests.edit_report", slug=slug), 303)
 

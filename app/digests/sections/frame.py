@@ -69,7 +69,7 @@ def _address(reader: Reader, one: Part) -> str:
     address = reader.address
     if one["source"] == "idea":
         return address("ideas.show_file", idea_id=one["idea"], file_id=one["id"], name=one["name"])
-    return address("implementation.show_report_picture", progress_id=one["id"])
+    return address("implementation.show_report_picture", progress_id=one["id"], name=one["name"])
 
 
 def approval_blocks(reader: Reader) -> Iterator[Block]:
