@@ -18,7 +18,7 @@ from campaigns.rounds.ledger.domain import sealing
 from campaigns.rounds.models import Round, Source
 from campaigns.rounds.queries.recount import recount
 from campaigns.rounds.queries.recounted import Recount
-from campaigns.rounds.queries.rounds import due, to_be_laid
+from campaigns.rounds.queries.rounds import due, to_be_laid, without_votes
 
 A_MINUTE = timedelta(minutes=1)
 log = structlog.get_logger("rounds")
@@ -61,7 +61,11 @@ def _tell_strays(round_id: int, counted: Recount) -> None:
 
 
 def lay_due() -> None:
-    """Lays the ballots of votes that open now and whose owners have not, where nothing is missing."""
+    """Lays the ballots of votes that open now and whose owners have not, where nothing is missing. A vote that was planned by a
+    release which knew none gets its round and its rule first, as it would at the launch."""
+    for campaign in without_votes(clock.by_database()):
+        with step():
+            rounds.ensure_for(campaign)
     for round_id in to_be_laid(clock.by_database() + A_MINUTE):
         # What is missing stands on the owner's checklist.
         with contextlib.suppress(Conflict, Invalid), step():

@@ -324,6 +324,18 @@ def test_when_a_vote_opens_its_ballot_is_laid_of_itself_where_nothing_is_missing
     assert to_do(bare_id) == ["vote.no-ideas"]
 
 
+def test_a_vote_planned_before_there_were_votes_gets_its_rule_before_it_opens(app: Flask) -> None:
+    ahead = make_campaign(windows=AHEAD)
+    over = make_campaign(windows=[(PhaseKind.VOTING, -20.0, -5.0)])
+
+    for _ in range(2):
+        jobs.lay_due()
+
+    (vote,) = votes_of(ahead.id)
+    assert (vote.rule, reads.versions_of(vote.id)[0].number) == (defaults.for_campaign(ahead), 1)
+    assert votes_of(over.id) == []
+
+
 def test_long_before_a_vote_its_ballot_is_left_to_the_owner(app: Flask) -> None:
     campaign = make_campaign(windows=AHEAD)
     make_idea(campaign)

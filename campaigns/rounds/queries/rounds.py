@@ -7,7 +7,8 @@ from sqlalchemy import exists, or_, select
 
 from app.foundation.db import db
 from app.foundation.errors import Missing
-from campaigns.plan.models import PlannedWindow
+from campaigns.plan.models import Campaign, PlannedWindow
+from campaigns.plan.phases import PhaseKind
 from campaigns.rounds.ballots.models import Ballot, Option
 from campaigns.rounds.models import Round, Source
 from campaigns.rounds.paper.models import Pile
@@ -35,6 +36,15 @@ def has_votes(round_id: int) -> bool:
     """Whether votes have come in, on paper too: from then on neither the rule nor the ballot changes."""
     ballots = exists().where(Ballot.round_id == round_id)
     return bool(db.session.scalar(select(or_(ballots, exists().where(Pile.round_id == round_id)))))
+
+
+def without_votes(now: datetime) -> Sequence[Campaign]:
+    """Launched campaigns with a stage of voting that is not over and has no round: planned where there were no votes yet."""
+    is_bare = ~exists().where(Round.window_id == PlannedWindow.id)
+    stages = select(PlannedWindow.campaign_id).where(PlannedWindow.kind == PhaseKind.VOTING, is_bare)
+    wanted = Campaign.id.in_(stages.where(PlannedWindow.closes_at > now))
+    query = select(Campaign).where(Campaign.launched_at.is_not(None), wanted).order_by(Campaign.id)
+    return db.session.scalars(query).all()
 
 
 def to_be_laid(opens_by: datetime) -> Sequence[int]:
