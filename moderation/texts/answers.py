@@ -35,7 +35,7 @@ def _text(row: Any) -> Text:
         Part("referred_to", _l("Where to turn"), answer.referred_to),
         Part("link", _l("Link"), answer.link),
         Part("signer", _l("Who signs"), answer.signer),
-        Part("post", _l("Post"), answer.post),
+        Part("post", _l("Position"), answer.post),
         Part("letter_number", _l("Number of the letter"), answer.letter_number),
     )
     idea = Place(_l("About the idea"), row.title, "ideas.show_idea", {"idea_id": answer.idea_id}, row.state in PUBLIC)

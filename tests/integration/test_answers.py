@@ -154,7 +154,7 @@ def test_an_official_writes_looks_and_signs_and_everyone_reads_it(
     assert [looked.status_code, looked.location] == [303, f"{page}?look=1"]
     assert ("Waiting for an answer until" in waiting, REASONS in before) == (True, False)
     assert [signed.status_code, signed.location] == [303, f"/ideas/{idea.id}#answer"]
-    for words in ("Accepted", REASONS, WORDS.signer, WORDS.post, "letter № 12-Исх-345 of 5", house.health.name):
+    for words in ("Accepted", REASONS, WORDS.signer, WORDS.post, "letter №\u00a012-Исх-345 of 5", house.health.name):
         assert words in shown
     assert stands(row.id) == Standing.IN_TIME
     assert db.session.get_one(Idea, idea.id, populate_existing=True).outcome == Fate.ACCEPTED

@@ -136,7 +136,7 @@ def _sections(asked: Asked, counts: Any) -> list[Option]:
     labels: dict[Which, Any] = {
         Which.OWED: _("All that is owed"),
         Which.OVERDUE: _("Overdue"),
-        Which.WAITING: _("Waiting"),
+        Which.WAITING: _("Waiting for an answer"),
         Which.HELD: _("Held for the joint release"),
         Which.IN_TIME: _("Answered in time"),
         Which.LATE: _("Answered late"),

@@ -51,7 +51,7 @@ class AnswerForm(Form):
     link = Line(_l("Link"), [Optional()], most=LINK_MOST)
     referred_to = Line(_l("Where the author can turn"), [Optional()], most=REFERRED_MOST)
     signer = Line(_l("Who signs: name"), [Optional()], most=SIGNER_MOST)
-    post = Line(_l("Post"), [Optional()], most=POST_MOST)
+    post = Line(_l("Position"), [Optional()], most=POST_MOST)
     letter_number = Line(_l("Number of the letter"), [Optional()], most=NUMBER_MOST)
     letter_on = Day(_l("Date of the letter"), [Optional()])
     version = HiddenField()

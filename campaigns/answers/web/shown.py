@@ -69,7 +69,7 @@ def letter(number: str, on: date | None) -> str:
     """The letter by its number and date; empty where there is none."""
     if not number or on is None:
         return ""
-    return str(_("letter № %(number)s of %(day)s", number=number, day=long_day(on)))
+    return str(_("letter %(number)s of %(day)s", number=f"№\u00a0{number}", day=long_day(on)))
 
 
 def long_day(on: date) -> str:
