@@ -35,6 +35,10 @@ def _offered(field: str) -> Iterator[str]:
     return (getattr(service, field) for story in STORIES for service in story.services)
 
 
+def _answering() -> Iterator[str]:
+    return (story.after.office for story in STORIES if story.after)
+
+
 def _slugs() -> list[str]:
     return [story.slug for story in STORIES]
 
@@ -47,7 +51,11 @@ def _places() -> set[str]:
 KINDS = (
     Kind("campaign", Campaign.slug, lambda: or_(_other_than(Campaign.slug, _slugs()), not_(Campaign.is_demo))),
     Kind("account", Account.email, lambda: not_(Account.is_demo)),
-    Kind("department", Office.name, lambda: _other_than(Office.name, {*OFFICES.values(), *_offered("office")})),
+    Kind(
+        "department",
+        Office.name,
+        lambda: _other_than(Office.name, {*OFFICES.values(), *_offered("office"), *_answering()}),
+    ),
     Kind(
         "entry of the address book",
         Competence.name,

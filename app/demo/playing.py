@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from app.accounts.roles import SYSTEM, Role
-from app.demo import cast, counting, joining, selecting, talking, voting, writing
+from app.demo import answering, cast, counting, joining, selecting, talking, voting, writing
 from app.demo.cast import Troupe
 from app.demo.clock import StoryClock
 from app.demo.stage import Stage
@@ -41,6 +41,7 @@ def play(story: Story, troupe: Troupe, story_clock: StoryClock, present: datetim
     if story.course is Course.OVER:
         acts.append((stage.at(story.length), lambda _at: _finish(stage, story_clock)))
         acts += [happening for happening in voting.happenings(stage, story_clock) if happening[0] < present]
+        acts += [happening for happening in answering.happenings(stage) if happening[0] < present]
     for at, act in sorted(acts, key=lambda happening: happening[0]):
         story_clock.move_to(at)
         act(at)

@@ -132,6 +132,48 @@ class Vote:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """What the department answers to an idea, by title, on a day; with no day it has not answered. `milestones` are of what it will do."""
+
+    title: str
+    outcome: str = ""
+    reasons: str = ""
+    day: float = 0
+    link: str = ""
+    signer: str = ""
+    post: str = ""
+    letter: str = ""
+    milestones: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What the department reports about an idea, by title; `picture` names the file of the picture that shows it."""
+
+    title: str
+    state: str
+    text: str
+    day: float
+    milestone: str = ""
+    picture: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class After:
+    """What comes of a campaign: the department is asked on one day for answers up to another, and the report is frozen on a third."""
+
+    office: str
+    asked: float
+    due: float
+    answers: tuple[Answered, ...]
+    reports: tuple[Reported, ...]
+    report_day: float
+    foreword: str
+    approval: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Story:
     """A campaign. `today` is the day on which it is loaded, negative before its opening; `picks` are titles with reasons."""
 
@@ -155,6 +197,7 @@ class Story:
     picks: tuple[tuple[str, str], ...] = ()
     pairs: tuple[Pair, ...] = ()
     vote: Vote | None = None
+    after: After | None = None
     texts: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
