@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from flask import Flask
 from playwright.sync_api import Page
 from sqlalchemy import select
@@ -136,6 +137,16 @@ def test_the_other_ballots_keep_nobody_out_on_a_phone(app: Flask, sit: Sit) -> N
 
         reader.open(f"/campaigns/{kind}/vote")
         photograph(reader, f"{kind}-360")
+
+
+@pytest.mark.parametrize("locale", ["ru", "uk"])
+def test_words_longer_than_english_fit_a_phone_at_the_largest_size(app: Flask, sit: Sit, locale: str) -> None:
+    reader = sit(make_account(), width=PHONE, locale=locale, also=[("light", PHONE, "size-200")])
+    for kind, (ballot, counting) in {**OTHERS, "for-against": ({}, {"rule": "net"})}.items():
+        campaign = make_campaign(kind, windows=[(PhaseKind.VOTING, -1 / 24, 10)])
+        make_vote(campaign, ballot={"kind": kind, **ballot}, counting=counting, titles=TITLES[:3])
+
+        reader.open(f"/campaigns/{kind}/vote")
 
 
 def test_a_guest_chooses_first_and_finds_the_choice_after_signing_in(app: Flask, sit: Sit, site: str) -> None:
