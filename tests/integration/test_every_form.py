@@ -24,13 +24,15 @@ from app.foundation.db import db
 from app.foundation.paging import pack
 from app.foundation.unit_of_work import step
 from campaigns.contributions.models import State
-from campaigns.ideas.models import Idea
+from campaigns.ideas.models import Idea, Outcome
+from campaigns.implementation.models import WorkState
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import PhaseKind
 from campaigns.rounds.apart.models import Look
 from campaigns.rounds.ballots.models import Ballot
 from campaigns.selection.models import ExpertPick
 from moderation.models import Decision
+from tests.factories.answers import make_owed, make_terms, put_answer
 from tests.factories.apart import set_apart
 from tests.factories.assessment import give, make_assessed
 from tests.factories.blocks import ask_for_review
@@ -43,7 +45,8 @@ from tests.factories.people import give_role, make_account
 from tests.factories.searches import make_search
 from tests.factories.texts import put_news
 from tests.factories.votes import make_vote, put_ballot
-from tests.factories.worlds import INVITATION, SECRET, World, make_world, new_look
+from tests.factories.works import add_step, make_work, put_contest
+from tests.factories.worlds import INVITATION, SECRET, Built, World, make_world, new_look
 from tests.support.hostile import (
     ABSENT,
     BAD_INPUT,
@@ -233,6 +236,16 @@ PILE = {
     "territory_id": "",
     "scan": "",
 }
+REPORT = {
+    "state": "in progress",
+    "text": "Подрядчик начал работу.",
+    "milestone_id": "",
+    "due_on": "2026-12-31",
+    "link": "https://example.org/zakupki",
+    "caption": "Площадка",
+    "was": "",
+}
+STEP = {"title": "Проект готов", "due_on": "2026-12-01"}
 COMPETENCE = {"name": "Управа", "covers": "Дворы", "address": "ул. Мира, 1"}
 
 
@@ -364,6 +377,70 @@ def opened_assessment(world: World) -> str:
     return "/campaigns/assessed/assessment/results"
 
 
+def work(rest: str) -> Where:
+    """The work on an idea that is done."""
+    return lambda world: f"/ideas/{built(world).idea_id}/implementation{rest}"
+
+
+def built(world: World) -> Built:
+    assert world.built is not None
+    return world.built
+
+
+def new_work(rest: str, state: WorkState = WorkState.IN_PROGRESS) -> Where:
+    """Work on an idea of its own, with two steps; {step} is the first."""
+
+    def where(world: World) -> str:
+        made = make_work(make_idea(world.campaigns["ugra"]), world.office, state)
+        one = add_step(made)
+        add_step(made, "Построено", 2)
+        return f"/ideas/{made.idea_id}/implementation{rest.format(step=one.id)}"
+
+    return where
+
+
+def new_beginning(world: World) -> str:
+    """Work on an idea that the department was asked about, still to be begun."""
+    idea_ = make_idea(world.campaigns["ugra"], outcome=Outcome.SHORTLISTED)
+    make_owed(idea_, world.office)
+    return f"/ideas/{idea_.id}/implementation/begin"
+
+
+def new_owed(rest: str, state: State | None = None) -> Where:
+    """An answer that the department owes, at each try; with its draft, or signed, where a state is given."""
+
+    def where(world: World) -> str:
+        owed = make_owed(make_idea(world.campaigns["ugra"], outcome=Outcome.SHORTLISTED), world.office)
+        if state is not None:
+            put_answer(owed, world.people["owner"], state)
+        return f"/answers/{owed.id}{rest}"
+
+    return where
+
+
+def new_asking(rest: str) -> Where:
+    """The owner's page of answers, with one that is held, at each try."""
+
+    def where(world: World) -> str:
+        campaign = make_campaign()
+        give_role(world.people["owner"], Role.OWNER, campaign)
+        make_terms(campaign, release_together=True)
+        make_owed(make_idea(campaign), world.office)
+        return f"/campaigns/{campaign.slug}/answers{rest}"
+
+    return where
+
+
+def new_objection(rest: str) -> Where:
+    """An objection that waits for its reply."""
+
+    def where(world: World) -> str:
+        made = make_work(make_idea(world.campaigns["ugra"]), world.office, WorkState.DONE)
+        return f"/implementation/objections/{put_contest(made).id}{rest}"
+
+    return where
+
+
 def new_assessment(rest: str) -> Where:
     """An idea that is given to the judge, at each try."""
 
@@ -491,6 +568,21 @@ FORMS: dict[str, Sent] = {
     "news.change_news": Sent(lambda world: f"/news/{world.news.id}/edit", "owner", NEWS),
     "news.withdraw_news": Sent(
         lambda world: f"/news/{put_news(world.campaigns['ugra'], world.people['owner']).id}/withdraw", "owner"
+    ),
+    "digests.save_report": Sent(
+        at("/campaigns/ugra/report"),
+        "owner",
+        {
+            "foreword": "Мы спросили, вы ответили.",
+            **{f"{name}_{place}": "Директор" for name in ("post", "name") for place in range(1, 5)},
+            "place-idea-1": "1",
+            "caption-idea-1": "Очередь у окна",
+            "seen": "0",
+            "checked": "",
+        },
+    ),
+    "digests.freeze_report": Sent(
+        at("/campaigns/ugra/report/freeze"), "owner", {"seen": "0", "reason": "Опечатка в фамилии."}
     ),
     "plan.create_campaign": Sent(
         at("/campaigns/new"),
@@ -677,6 +769,57 @@ FORMS: dict[str, Sent] = {
     ),
     "plan.take_back_invitation": Sent(at("/campaigns/invited/members/invitations/1/take-back"), "owner"),
     "plan.accept_invitation": Sent(lambda world: make_link(world.campaigns["invited"]), "resident"),
+    "implementation.begin": Sent(
+        new_beginning,
+        "official",
+        {**REPORT, "office_id": "1"},
+    ),
+    "implementation.report": Sent(new_work("/report"), "official", REPORT),
+    "implementation.add_milestone": Sent(new_work("/steps"), "official", STEP),
+    "implementation.change_milestone": Sent(new_work("/steps/{step}"), "official", STEP),
+    "implementation.move_milestone": Sent(new_work("/steps/{step}/move"), "official", {"way": "down"}),
+    "implementation.remove_milestone": Sent(new_work("/steps/{step}/remove"), "official"),
+    "implementation.send_contest": Sent(
+        new_work("/contest", WorkState.DONE),
+        "resident",
+        {"body": "Пандус кончается перед ступенькой.", "caption": "Ступенька", "checked": ""},
+    ),
+    "answers.save_answer": Sent(
+        new_owed(""),
+        "official",
+        {
+            "outcome": "works already",
+            "reasons": "Лист ожидания есть на портале, посмотрите по ссылке.",
+            "link": "https://example.org/list",
+            "referred_to": "Управление, 5-й кабинет",
+            "signer": "Иванова Мария Петровна",
+            "post": "директор",
+            "letter_number": "12-Исх",
+            "letter_on": "2026-01-12",
+            "version": "",
+            "do": "look",
+        },
+    ),
+    "answers.sign_answer": Sent(new_owed("/sign", State.DRAFT), "official", {"version": "1"}),
+    "answers.sign_second": Sent(new_owed("/second", State.SUBMITTED), "official", {"version": "1"}),
+    "answers.take_back": Sent(new_owed("/take-back", State.SUBMITTED), "official"),
+    "answers.extend": Sent(
+        new_owed("/extend"), "owner", {"to_on": "2027-01-20", "why": "Ждём заключения министерства."}
+    ),
+    "answers.transfer": Sent(
+        new_owed("/transfer"), "owner", {"office_id": "2", "reason": "Порталом занимается другой департамент."}
+    ),
+    "answers.set_beside": Sent(new_owed("/beside"), "owner", {"beside": "2"}),
+    "answers.ask_departments": Sent(
+        at("/campaigns/ugra/answers"), "owner", {"ideas": "1", "office_id": "1", "beside": "2", "due_on": "2026-12-20"}
+    ),
+    "answers.keep_terms": Sent(
+        at("/campaigns/ugra/answers/terms"), "owner", {"days": "30", "needs_second": "y", "release_together": "y"}
+    ),
+    "answers.release_answers": Sent(new_asking("/release"), "owner"),
+    "implementation.reply": Sent(
+        new_objection("/reply"), "official", {"upheld": "yes", "words": "Достроим до конца месяца."}
+    ),
     "assessment.save_card": Sent(at("/campaigns/ugra/plan/assessment"), "owner", SCORE_CARD),
     "assessment.begin": Sent(at("/campaigns/screened/plan/assessment/begin"), "owner"),
     "assessment.open_all": Sent(
@@ -816,6 +959,19 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
     "rounds.find_receipt": ("owner", at("/campaigns/voting/vote/receipt"), ("round", "code")),
     "rounds.download_receipt": ("owner", at("/campaigns/voting/vote/receipt.json"), ("round", "code")),
     "plan.show_members": ("owner", at("/campaigns/invited/members"), ("show", "q", "after")),
+    "answers.show_board": ("guest", at("/answers/"), ("state", "office", "campaign", "after")),
+    "answers.feed": ("guest", at("/answers/feed.atom"), ("office", "campaign")),
+    "answers.show_calendar": ("guest", at("/answers/calendar.ics"), ("office", "campaign")),
+    "answers.show_desk": ("official", at("/answers/desk"), ("state", "after")),
+    "answers.show_owed": ("official", lambda world: f"/answers/{world.owed_id}", ("look", "again")),
+    "answers.campaign_answers": ("owner", at("/campaigns/ugra/answers"), ("among", "after")),
+    "implementation.show_board": (
+        "guest",
+        at("/implementation/"),
+        ("office", "territory", "state", "campaign", "after"),
+    ),
+    "implementation.feed": ("guest", at("/implementation/feed.atom"), ("office", "territory", "state", "campaign")),
+    "implementation.show_work": ("resident", work(""), ("before", "after")),
     "assessment.show_results": ("judge", opened_assessment, ("after",)),
     "selection.show_selection": ("juror", at("/campaigns/counted/selection"), ("after",)),
     "digests.list_digests": ("official", at("/digests/"), ("after",)),
@@ -870,10 +1026,10 @@ class Prober:
         self._redis.flushall()
         visitor, token = self.visitor(form.who, form.again)
         body = encoded([("csrf_token", token), *fields])
-        answer = visitor.client.post(
-            form.where(self.world), data=body, content_type="application/x-www-form-urlencoded"
-        )
-        self.judge(visitor, answer, about)
+        typed = "application/x-www-form-urlencoded"
+        # Closed as a server closes it: a body that lies in a file goes with the answer.
+        with visitor.client.post(form.where(self.world), data=body, content_type=typed) as answer:
+            self.judge(visitor, answer, about)
         return answer
 
     def send_body(self, form: Sent, body: dict[str, Any], about: object) -> None:

@@ -67,6 +67,28 @@ address                                  guest resident author expert moderator 
 /campaigns/screened/plan/assessment/preview in no       no     no     no        no                  yes   no              no       no       yes
 /campaigns/screened/plan/assessment/begin in   no       no     no     no        no                  yes   no              no       no       yes
 /assessments/{assessment}                in    -        -      -      -         -                   -     -               -        -        -
+/answers/                                yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/answers/feed.atom                       yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/answers/calendar.ics?campaign=ugra      yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/answers/?campaign=planned               -     -        -      -      yes       -                   yes   -               -        yes      yes
+/answers/?campaign=invited               -     -        -      -      yes       -                   yes   -               -        yes      yes
+/answers/desk                            in    no       no     no     no        no                  no    no              yes      no       no
+/answers/{owed}                          in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/answers/9999                            in    -        -      -      -         -                   -     -               -        -        -
+/campaigns/ugra/answers                  in    no       no     no     no        no                  yes   no              no       no       yes
+/campaigns/ugra/answers/release          in    no       no     no     no        no                  yes   no              no       no       yes
+/campaigns/planned/answers               -     -        -      -      no        -                   yes   -               -        no       yes
+/implementation/                         yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/implementation/feed.atom                yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/ideas/{built}/implementation            yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/ideas/{published}/implementation        -     -        -      -      -         -                   -     -               -        -        -
+/ideas/{published}/implementation/begin  in    no       no     no     no        no                  no    no              no       no       no
+/ideas/{built}/implementation/report     in    no       no     no     no        no                  yes   no              yes      no       no
+/ideas/{built}/implementation/steps      in    no       no     no     no        no                  yes   no              yes      no       no
+/ideas/{built}/implementation/steps/{built_step} in no  no     no     no        no                  yes   no              yes      no       no
+/ideas/{built}/implementation/contest    in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/implementation/objections/{objection}   yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/implementation/objections/{objection}/reply in no      no     no     no        no                  yes   no              yes      no       no
 /campaigns/counted/selection/make        in    no       no     no     no        no                  409   no              no       no       409
 /campaigns/counted/selection/picks/{counted} in no      no     no     no        no                  no    no              no       no       no
 /campaigns/ugra/plan                     in    no       no     no     no        no                  yes   no              no       no       yes
@@ -127,6 +149,11 @@ address                                  guest resident author expert moderator 
 /campaigns/ugra/vote/paper               in    -        -        -      -         -                   -     -               -        -        -
 /campaigns/ugra/vote/code                -     -        -        -      -         -                   -     -               -        -        -
 /campaigns/ugra/vote/paper/{pile}        in    -        -        -      -         -                   -     -               -        -        -
+/campaigns/ugra/report                   in    no       no     no     no        no                  yes   no              no       no       yes
+/campaigns/ugra/report/preview           in    no       no     no     no        no                  yes   no              no       no       yes
+/campaigns/planned/report                in    -        -      -      no        -                   yes   -               -        no       yes
+/campaigns/invited/report/preview        in    -        -      -      no        -                   yes   -               -        no       yes
+/digests/sha256/0000                     -     -        -      -      -         -                   -     -               -        -        -
 /digests/{digest}                        -     -        -      -      -         -                   yes   -               yes      -        yes
 /digests/{digest}/file.pdf               -     -        -      -      -         -                   -     -               -        -        -
 /digests/{digest}.json                   -     -        -      -      -         -                   yes   -               yes      -        yes
@@ -389,6 +416,16 @@ address                                  guest resident author expert moderator 
 /campaigns/voting/plan/vote              no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/voting/plan/vote/options      no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/voting/vote/check             no    may      may    may    may       may                 may   may             may      may      may
+/answers/{owed}                          no    no       no     no     no        no                  no    no              may      no       no
+/answers/{owed}/sign                     no    no       no     no     no        no                  no    no              may      no       no
+/answers/{owed}/second                   no    no       no     no     no        no                  may   no              may      no       may
+/answers/{owed}/take-back                no    no       no     no     no        no                  may   no              may      no       may
+/answers/{owed}/extend                   no    no       no     no     no        no                  may   no              may      no       may
+/answers/{owed}/transfer                 no    no       no     no     no        no                  may   no              may      no       may
+/answers/{owed}/beside                   no    no       no     no     no        no                  may   no              no       no       may
+/campaigns/ugra/answers                  no    no       no     no     no        no                  may   no              no       no       may
+/campaigns/ugra/answers/terms            no    no       no     no     no        no                  may   no              no       no       may
+/campaigns/ugra/answers/release          no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/screened/plan/assessment      no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/screened/plan/assessment/begin no   no       no     no     no        no                  may   no              no       no       may
 /campaigns/screened/assessment/open      no    no       no     no     no        no                  may   no              no       no       may
@@ -411,6 +448,9 @@ address                                  guest resident author expert moderator 
 /campaigns/planned/plan/outline          -     -        -      -      no        -                   may   -               -        no       may
 /campaigns/planned/plan/tracks           -     -        -      -      no        -                   may   -               -        no       may
 /campaigns/planned/plan/dates            -     -        -      -      no        -                   may   -               -        no       may
+/campaigns/ugra/report                   no    no       no     no     no        no                  may   no              no       no       may
+/campaigns/ugra/report/freeze            no    no       no     no     no        no                  may   no              no       no       may
+/campaigns/planned/report                no    -        -      -      no        -                   may   -               -        no       may
 /campaigns/counted/results/1/close       no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/counted/results/1/sign        no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/counted/results/1/publish     no    no       no     no     no        no                  may   no              no       no       may
@@ -503,6 +543,10 @@ def places(world: World) -> dict[str, object]:
         "pile": world.pile_id,
         "code_sheet": world.sheet_id,
         "assessment": world.assessment_id,
+        "owed": world.owed_id,
+        "built": world.built.idea_id if world.built else 0,
+        "built_step": world.built.step_id if world.built else 0,
+        "objection": world.built.contest_id if world.built else 0,
         "secret": SECRET,
     }
 

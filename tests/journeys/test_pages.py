@@ -69,6 +69,7 @@ LARGE = "size-200 contrast-white-on-black spacing-normal scheme-auto two-colours
 NO_PAGES = {
     "digests.download_file",
     "digests.download_json",
+    "digests.show_by_fingerprint",
     "ideas.show_draft",
     "ideas.show_file",
     "ideas.show_small",
@@ -513,6 +514,8 @@ def author_pages(returned_id: int) -> Pages:
 def owner_pages() -> Pages:
     return [
         ("accounts.my_page", {}),
+        ("digests.edit_report", UGRA),
+        ("digests.preview_report", {"slug": "counted"}),
         ("plan.show_plan", UGRA),
         ("plan.show_plan", {"slug": "planned"}),
         ("plan.edit_outline", {"slug": "planned"}),

@@ -46,8 +46,9 @@ def save_report(slug: str) -> ResponseReturnValue:
     except Conflict:
         return _changed(campaign, form, offered, chosen)
     flash(_("Saved."))
-    followed = "preview_report" if "preview" in request.form else "edit_report"
-    return redirect(url_for(f"digests.{followed}", slug=slug), 303)
+    if "preview" in request.form:
+        return redirect(url_for("digests.preview_report", slug=slug), 303)
+    return redirect(url_for("digests.edit_report", slug=slug), 303)
 
 
 def preview_report(slug: str) -> ResponseReturnValue:
