@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.accounts.models import Account
 from app.foundation.db import db
@@ -11,11 +11,14 @@ from campaigns.comments.models import Comment, Thread
 from campaigns.contributions.models import PUBLIC, Kind, State
 from campaigns.discussion.models import Conclusion, Problem, Question, QuestionKind, Topic
 from campaigns.ideas.models import Idea
+from campaigns.implementation.models import Contest, Undertaking, WorkState
 from campaigns.news.models import NewsItem
 from campaigns.plan.models import Campaign
 from tests.factories.answers import put_another
 from tests.factories.campaigns import make_idea
 from tests.factories.commons import common_row
+from tests.factories.people import make_office
+from tests.factories.works import make_work
 
 
 def put_topic(
@@ -106,6 +109,19 @@ def put_news(
     return item
 
 
+def put_objection(host: Idea | Topic, author: Account | None, state: State, words: str) -> Contest:
+    """An objection to what is reported as done about the idea."""
+    idea = host if isinstance(host, Idea) else make_idea(db.session.get_one(Campaign, host.campaign_id))
+    work = db.session.scalars(select(Undertaking).where(Undertaking.idea_id == idea.id)).one_or_none()
+    work = work or make_work(idea, make_office(f"Office of {idea.id}"), WorkState.DONE)
+    with step():
+        campaign = db.session.get_one(Campaign, idea.campaign_id)
+        common = common_row(Kind.CONTEST, campaign, author, state)
+        contest = Contest(id=common.id, campaign_id=campaign.id, undertaking_id=work.id, body=words, caption=words)
+        db.session.add(contest)
+    return contest
+
+
 def put_one(
     kind: Kind, campaign: Campaign, author: Account | None, state: State, words: str, host: Idea | Topic
 ) -> Any:
@@ -118,6 +134,8 @@ def put_one(
         case Kind.CONCLUSION:
             topic = host if isinstance(host, Topic) else put_topic(campaign)
             return put_conclusion(topic, author, state, body=words, problem=words)
+        case Kind.CONTEST:
+            return put_objection(host, author, state, words)
         case Kind.ANSWER:
             idea = host if isinstance(host, Idea) else make_idea(campaign)
             return put_another(idea, author, state, words)

@@ -15,12 +15,14 @@ from app.foundation.unit_of_work import step
 from app.notifications.models import Notice, NoticeKind
 from app.offices.models import Competence, Office
 from app.territories.models import Territory
+from campaigns.answers.models import OwedAnswer
 from campaigns.comments.models import Comment
 from campaigns.contributions.models import State
 from campaigns.discussion.models import Topic
 from campaigns.ideas.domain import drafts
-from campaigns.ideas.models import CoAuthor, Idea
+from campaigns.ideas.models import CoAuthor, Idea, Outcome
 from campaigns.ideas.texts import IdeaText
+from campaigns.implementation.models import WorkState
 from campaigns.news.models import NewsItem
 from campaigns.plan.models import Audience, Campaign, Track
 from campaigns.plan.phases import PhaseKind
@@ -29,6 +31,7 @@ from campaigns.rounds.models import Result, Round
 from campaigns.rounds.paper.models import CodeSheet
 from campaigns.services.models import Service
 from moderation.models import Case
+from tests.factories.answers import make_owed
 from tests.factories.apart import ask_to_look, set_apart
 from tests.factories.assessment import CARD, SCREENED, begin, make_judges, save_card
 from tests.factories.campaigns import make_campaign, make_idea, make_track, support
@@ -44,16 +47,28 @@ from tests.factories.services import make_service
 from tests.factories.texts import put_news
 from tests.factories.uploads import add_file
 from tests.factories.votes import make_vote, put_ballot, seal
+from tests.factories.works import add_step, make_work, put_contest, put_report
 
 SECRET = "the-secret-of-a-guest-who-writes"
 INVITATION = "the-secret-of-somebody-who-is-asked"
 HERE = ("ugra", "planned", "invited", "counted", "voting", "screened")
 
 
+@dataclass(frozen=True)
+class Built:
+    """An idea that is done by the department of the world's official, with a step and a report with a picture; somebody objects."""
+
+    idea_id: int
+    step_id: int
+    report_id: int
+    contest_id: int
+
+
 @dataclass
 class World:
     """One of everything. Those of `people` who moderate, own or observe do so in the campaigns of HERE, their neighbours in
     the campaign `other`. The round of `counted` is closed and counted, its result is not signed; `juror` is its expert.
+    The department of the official owes the answer `owed_id` in `ugra`.
     In `screened` an idea is given out to experts; `judge` has it as `assessment_id`.
     The vote of `voting` is open, with one ballot that is sealed, a pile of paper that its owner enters, and a code."""
 
@@ -82,6 +97,8 @@ class World:
     sheet_id: int = 0
     look_id: int = 0
     assessment_id: int = 0
+    owed_id: int = 0
+    built: Built | None = None
 
     @property
     def options(self) -> Sequence[Option]:
@@ -132,7 +149,14 @@ def make_world() -> World:
         sheet_id=db.session.scalars(select(CodeSheet.id)).one(),
         look_id=new_look(vote),
         assessment_id=assessment_id,
+        owed_id=_owed(campaigns["ugra"], office).id,
+        built=_built(campaigns["ugra"], office),
     )
+
+
+def _owed(campaign: Campaign, office: Office) -> OwedAnswer:
+    """The department owes an answer to an idea that was selected."""
+    return make_owed(make_idea(campaign, title="Отобранная идея", outcome=Outcome.SHORTLISTED), office)
 
 
 def _campaigns() -> dict[str, Campaign]:
@@ -246,6 +270,12 @@ def _invited(idea: Idea) -> CoAuthor:
         invitation = CoAuthor(idea_id=idea.id, secret=drafts.digest_of(INVITATION), invited_at=clock.now())
         db.session.add(invitation)
     return invitation
+
+
+def _built(campaign: Campaign, office: Office) -> Built:
+    work = make_work(make_idea(campaign, title="Построенная идея"), office, WorkState.DONE)
+    told = put_report(work, state=WorkState.DONE, picture=True)
+    return Built(work.idea_id, add_step(work).id, told.id, put_contest(work, picture=True).id)
 
 
 def _notice(account: Account, idea: Idea) -> Notice:

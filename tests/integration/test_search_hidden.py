@@ -42,8 +42,8 @@ Visit = Callable[..., Visitor]
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 WORD, SLIP = "Канарейка", "конарейка"
 HIDDEN = (State.DRAFT, State.SUBMITTED, State.RETURNED, State.WITHDRAWN, State.HIDDEN, State.REJECTED)
-KINDS = (Kind.IDEA, Kind.TOPIC, Kind.COMMENT, Kind.CONCLUSION, Kind.NEWS, Kind.ANSWER)
-LINK = re.compile(r'href="/(?:ideas|comments|news|campaigns/[\w-]+/topics)/(\d+)')
+KINDS = (Kind.IDEA, Kind.TOPIC, Kind.COMMENT, Kind.CONCLUSION, Kind.NEWS, Kind.ANSWER, Kind.CONTEST)
+LINK = re.compile(r'href="/(?:ideas|comments|news|implementation/objections|campaigns/[\w-]+/topics)/(\d+)')
 SEARCHES = [
     f"/search?q=канарейка{more}"
     for more in ("", "&sort=newest", "&kind=idea", "&period=week", "&status=published", "&language=ru")

@@ -24,7 +24,7 @@ from tests.factories.people import give_role, make_account
 from tests.factories.texts import put_comment, put_conclusion, put_news, put_one, put_topic
 from tests.support.statements import counted
 
-OTHERS = (Kind.TOPIC, Kind.COMMENT, Kind.CONCLUSION, Kind.NEWS)
+OTHERS = (Kind.TOPIC, Kind.COMMENT, Kind.CONCLUSION, Kind.NEWS, Kind.CONTEST)
 HIDDEN = (State.DRAFT, State.SUBMITTED, State.RETURNED, State.WITHDRAWN, State.HIDDEN, State.REJECTED)
 
 

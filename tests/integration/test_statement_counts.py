@@ -15,6 +15,7 @@ from app.foundation.db import db
 from app.foundation.unit_of_work import step
 from app.notifications.models import Notice, NoticeKind
 from campaigns.contributions.models import Follow, State
+from campaigns.implementation.models import Undertaking, WorkState
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import PhaseKind
 from campaigns.rounds.models import Round
@@ -31,6 +32,7 @@ from tests.factories.selection import make_selection
 from tests.factories.services import make_service
 from tests.factories.texts import put_news
 from tests.factories.votes import make_vote, put_ballot, seal
+from tests.factories.works import add_step, make_work, put_contest, put_report
 from tests.support.people import Visitor
 from tests.support.statements import counted
 
@@ -59,6 +61,10 @@ GUEST = {
     "/campaigns/voting/vote/code": 6,
     "/campaigns/voting/vote/receipt": 6,
     "/campaigns/ugra/news/": 6,
+    "/implementation/": 2,
+    "/implementation/?state=done": 2,
+    "/implementation/feed.atom": 1,
+    "/ideas/7/implementation": 9,
     "/services/": 5,
     "/services/?q=лист": 6,
     "/services/1": 10,
@@ -81,6 +87,8 @@ RESIDENT = {
     "/campaigns/counted/results": 14,
     "/search?q=лист": 6,
     "/account/searches": 3,
+    "/implementation/": 4,
+    "/ideas/7/implementation": 13,
     "/campaigns/voting/vote/apart": 9,
     "/campaigns/voting/vote": 11,
     "/account/": 21,
@@ -151,6 +159,11 @@ def fill(campaign_id: int, resident_id: int, times: int) -> None:
         make_conclusion(make_topic(campaign, other, asked=[HOW]), "Талоны расходятся за минуты")
         give_role(other, Role.MODERATOR)
         put_news(campaign, other)
+        make_work(shown, make_office(f"Builders of {over.slug}"))
+        work = db.session.scalars(select(Undertaking).order_by(Undertaking.id).limit(1)).one()
+        put_report(work, state=WorkState.DONE, picture=True)
+        add_step(work, place=other.id)
+        put_contest(work, other)
         support(make_idea(over, other), resident)
         digest_jobs.take(publish(freeze(make_round(over))).id)
         note(resident, campaign, over)
@@ -188,6 +201,7 @@ def test_a_page_costs_as_many_statements_with_more_of_everything(app: Flask, vis
     make_pile(vote, staff)
     make_codes(vote)
     make_proposal(make_idea(campaign), make_idea(campaign))
+    make_work(make_idea(campaign, title="Построенная"), make_office("Builders"), WorkState.DONE)
     ids = campaign.id, resident.id
     fill(*ids, 2)
     readers = ((visit(), GUEST), (visit(resident), RESIDENT), (visit(staff), STAFF))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -24,8 +24,9 @@ from campaigns.comments.models import Stand
 from campaigns.contributions.models import State
 from campaigns.discussion.domain import answers
 from campaigns.ideas.domain import co_authors, drafts, edits
-from campaigns.ideas.models import Idea
+from campaigns.ideas.models import Idea, Outcome
 from campaigns.ideas.texts import IdeaText
+from campaigns.implementation.models import WorkState
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import PhaseKind
 from campaigns.rounds.apart.models import Look, LookOutcome
@@ -56,6 +57,7 @@ from tests.factories.services import make_service
 from tests.factories.texts import put_news
 from tests.factories.uploads import add_file, jpeg, pdf
 from tests.factories.votes import code_of, make_vote, put_ballot, seal
+from tests.factories.works import add_step, make_work, put_contest, put_report
 from tests.journeys.conftest import DESK, PHONE, Sit
 
 LONG = (
@@ -73,6 +75,11 @@ NO_PAGES = {
     "ideas.show_draft",
     "ideas.show_file",
     "ideas.show_small",
+    "implementation.feed",
+    "implementation.show_contest_picture",
+    "implementation.show_contest_small",
+    "implementation.show_report_picture",
+    "implementation.show_report_small",
     "moderation.download_numbers_csv",
     "paper.show_scan",
     "moderation.download_numbers_xlsx",
@@ -177,6 +184,7 @@ def make_readers() -> Readers:
         (voted_in("voting"), [("ballots.show_confirmation", VOTING)]),
         *rule_pages(owner),
         *apart_pages(author, owner, moderator),
+        *work_pages(going_on, owner),
         *paper_pages(owner, administrator, author),
         (owner, owner_pages()),
         (administrator, administrator_pages(owner.id, place.id, make_office().id)),
@@ -326,6 +334,25 @@ def apart_pages(author: Account, owner: Account, moderator: Account) -> Readers:
     looks: Pages = [("apart.show_look", {**here, "look_id": one}) for one in (look_id, done_id)]
     voters: Readers = [(account, [("apart.show_own", here)]) for account in (author, owner)]
     return [*voters, (moderator, [("apart.show_own", here), ("apart.list_looks", here), *looks])]
+
+
+def work_pages(campaign: Campaign, owner: Account) -> Readers:
+    """An idea that is done, with steps, reports and pictures, to which somebody objects; one whose work is still to begin."""
+    work = make_work(make_idea(campaign, title=LONG[:200]), make_office("Дорожное"), WorkState.IN_PROGRESS)
+    steps = [add_step(work, LONG[:200], place, date(2026, 1, place)) for place in (1, 2)]
+    put_report(work, text=LONG, picture=True, link=f"https://example.org/{'a' * 200}", due_on=date(2026, 1, 2))
+    done = make_work(make_idea(campaign, title="Готово"), make_office("Строительное"), WorkState.DONE)
+    objection = put_contest(done, body=LONG, picture=True)
+    here, ready = {"idea_id": work.idea_id}, {"idea_id": done.idea_id}
+    shown: Pages = [("implementation.show_work", one) for one in (here, ready)]
+    contest = {"contest_id": objection.id}
+    forms: Pages = [(f"implementation.{name}", here) for name in ("write_report", "show_milestones")]
+    return [
+        (None, [*shown, ("implementation.show_board", {}), ("implementation.show_contest", contest)]),
+        (owner, [*shown, *forms, ("implementation.edit_milestone", {**here, "milestone_id": steps[0].id})]),
+        (owner, [("implementation.contest", ready), ("implementation.write_reply", contest)]),
+        (owner, [("implementation.write_beginning", {"idea_id": make_idea(campaign, outcome=Outcome.ACCEPTED).id})]),
+    ]
 
 
 def paper_pages(owner: Account, second: Account, third: Account) -> Readers:
