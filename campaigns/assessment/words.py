@@ -110,16 +110,13 @@ def stepped_back(count: int) -> str:
     return str(ngettext("One expert stepped back.", "%(num)s experts stepped back.", count))
 
 
-def finding(mean: Fraction | None, highest: int, experts: int) -> str:
-    """What came of an idea, in a sentence."""
+def finding(mean: Fraction | None, highest: int) -> str:
+    """What came of an idea, in some words."""
     if mean is None:
         return str(_("No expert has assessed it."))
-    return str(
-        ngettext(
-            "%(mean)s of %(most)s by %(num)s expert",
-            "%(mean)s of %(most)s by %(num)s experts",
-            experts,
-            mean=said(mean),
-            most=highest,
-        )
-    )
+    return str(_("%(mean)s of %(most)s", mean=said(mean), most=highest))
+
+
+def experts(count: int) -> str:
+    """How many experts have assessed it."""
+    return str(ngettext("%(num)s expert", "%(num)s experts", count))

@@ -436,8 +436,8 @@ def test_means_are_exact_and_ideas_stand_in_their_order(app: Flask, visit: Visit
     assert sorted(row["Together"] for row in table[2:4]) == ["19/4", "4"]
     assert {row["Expert"] for row in table} == {"Мария К.", "Олег К."}
     line = guest.get(f"/ideas/{order[1]}").text
-    assert "Experts: 4.38 of 5 by 2 experts" in line
-    assert "Place 2 of 3 assessed ideas." in line
+    assert "Experts: 4.38 of 5" in line
+    assert "2 experts. Place 2 of 3 assessed ideas." in line
     told = select(Notice.kind).where(Notice.account_id == owner.id)
     assert NoticeKind.ASSESSED not in set(db.session.scalars(told))
 
