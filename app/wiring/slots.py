@@ -97,6 +97,7 @@ FILLERS: Fillers = {
         comment_fillers.account_section,
         follow_fillers.followed_campaigns,
         office_fillers.account_section,
+        work_fillers.account_section,
         moderation_fillers.account_section,
         apart_fillers.account_section,
         assessment_fillers.account_section,

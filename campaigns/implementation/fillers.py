@@ -6,6 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from app.accounts.slots import Item, Section
 from app.foundation.db import db
 from app.foundation.slots import Part
 from campaigns.contributions.models import PUBLIC
@@ -15,7 +16,7 @@ from campaigns.implementation.models import WorkState
 from campaigns.implementation.queries import board, works
 from campaigns.implementation.queries.works import asked_about, work_of
 from campaigns.implementation.web.board import card_of
-from campaigns.implementation.words import SENTENCES, STATES
+from campaigns.implementation.words import SENTENCES, STATES, TONES
 from campaigns.plan.models import Campaign
 from campaigns.plan.slots import Check, Fresh, Seen, Told
 
@@ -26,6 +27,7 @@ KINDS: dict[WorkState, str] = {
     WorkState.GIVEN_UP: "refused",
 }
 MOST_FRESH = 3
+MOST_OWN = 10
 
 
 def idea_outcome(shown: IdeaShown) -> Part | None:
@@ -48,6 +50,25 @@ def begin_aside(shown: IdeaShown) -> Part | None:
         return None
     may = is_owner or bool(own & asked_about(shown.id))
     return Part("implementation/begin.html", {"idea_id": shown.id}) if may else None
+
+
+def account_section(account_id: int) -> Section | None:
+    """For officials: what their departments are to report on or to reply to, what waits longest first. One statement."""
+    lines = board.of_official(account_id, MOST_OWN)
+    if not lines:
+        return None
+    url = url_for("implementation.show_board", office=lines[0].office_id)
+    items = [
+        Item(
+            line.title,
+            url_for("implementation.show_work", idea_id=line.idea_id),
+            line.office,
+            _("an objection waits for a reply") if line.unanswered else str(STATES[line.state]),
+            "now" if line.unanswered else TONES[line.state],
+        )
+        for line in lines
+    ]
+    return Section(_("Work of my department"), items, all_url=url)
 
 
 def checks(campaign_id: int) -> Sequence[Check]:

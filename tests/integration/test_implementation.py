@@ -26,13 +26,14 @@ from campaigns.answers.models import Outcome as Answered
 from campaigns.contributions.domain import follows
 from campaigns.contributions.models import Contribution, State
 from campaigns.ideas.models import Idea, Outcome
-from campaigns.implementation.domain import works
+from campaigns.implementation.domain import contests, works
 from campaigns.implementation.domain.works import Report
 from campaigns.implementation.models import Contest, Milestone, Progress, Undertaking, WorkState
 from campaigns.implementation.queries import works as reading
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import PhaseKind
 from moderation.models import Case
+from moderation.texts import wording
 from tests.factories.answers import make_owed, put_answer
 from tests.factories.campaigns import make_campaign, make_idea, support
 from tests.factories.people import give_role, make_account, make_office
@@ -357,6 +358,20 @@ def test_the_department_replies_once_and_what_is_upheld_goes_on(
     assert (world.work.state, "Достроим до конца месяца." in page) == (state, True)
     assert told(NoticeKind.CONTEST_ANSWERED, world.ids["resident"]) == [1]
     assert told(NoticeKind.PROGRESS, world.ids["author"]) == [1 if upheld == "yes" else 0]
+
+
+def test_words_that_are_masked_go_from_the_reply_that_stands_among_the_reports_too(world: World) -> None:
+    objection = put_contest(make_work(world.idea, world.office, WorkState.DONE), body="Ступенька у дома Иванова")
+    with step():
+        contests.reply(actor_of(world.owner), objection.id, "Иванов прав.", clocks.now(), upheld=True)
+
+    with step():
+        common = db.session.get_one(Contribution, objection.id)
+        wording.rewrite(common, lambda _place, words: words.replace("Иванов", "[скрыто]"))
+    kept = db.session.get_one(Contest, objection.id)
+    reported = db.session.scalar(select(Progress.text).where(Progress.contest_id == objection.id))
+
+    assert (kept.body, kept.reply, reported) == ("Ступенька у дома [скрыто]а", "[скрыто] прав.", "[скрыто] прав.")
 
 
 def test_the_board_is_narrowed_by_department_and_state_and_shows_nothing_hidden(world: World, visit: Visit) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
-from app.accounts.roles import Actor
+from app.accounts.models import RoleGrant
+from app.accounts.roles import Actor, Role
 from app.foundation.db import db
 from app.foundation.paging import Page, pack, unpack
 from app.offices.models import Office
@@ -143,6 +144,43 @@ def latest(actor: Actor, most: int, *, slug: str | None = None, state: WorkState
     """What has changed last, in a campaign or everywhere. One statement."""
     asked = Asked(campaign=slug, state=state)
     return [_line(row) for row in db.session.execute(_lines(actor).where(*_chosen(asked)).limit(most))]
+
+
+@dataclass(frozen=True)
+class OwnLine:
+    """Work of a department, for its officials."""
+
+    idea_id: int
+    title: str
+    office_id: int
+    office: str
+    state: WorkState
+    unanswered: int
+
+
+def of_official(account_id: int, most: int) -> list[OwnLine]:
+    """What the departments of an official are to report on or to reply to, what has rested longest first. One statement."""
+    waiting = (
+        select(func.count())
+        .where(Contest.undertaking_id == Undertaking.id, Contest.upheld.is_(None), Contest.id.in_(public_contests()))
+        .correlate(Undertaking)
+        .scalar_subquery()
+    )
+    mine = select(RoleGrant.office_id).where(
+        RoleGrant.account_id == account_id, RoleGrant.role == Role.OFFICIAL, RoleGrant.ended_at.is_(None)
+    )
+    columns = (Undertaking.idea_id, Idea.title, Office.id, Office.name, Undertaking.state, waiting.label("unanswered"))
+    rows = db.session.execute(
+        _joined(select(*columns).select_from(Undertaking))
+        .where(
+            Undertaking.office_id.in_(mine),
+            Contribution.state.in_(sorted(PUBLIC)),
+            or_(Undertaking.state.in_([WorkState.PLANNED, WorkState.IN_PROGRESS]), waiting > 0),
+        )
+        .order_by((waiting > 0).desc(), Undertaking.changed_at, Undertaking.id)
+        .limit(most)
+    )
+    return [OwnLine(*row) for row in rows]
 
 
 def reported(asked: Asked) -> list[Reported]:

@@ -15,6 +15,7 @@ from campaigns.implementation.queries import board
 from campaigns.implementation.queries.board import EPOCH, Asked, Cells, WorkLine
 from campaigns.implementation.words import STATES, TONES
 from campaigns.plan import days
+from campaigns.plan.slugs import is_fit
 
 # XML 1.0 has no way to write these, escaped or not.
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -126,8 +127,14 @@ def done_card(line: WorkLine) -> DoneCard:
 def _asked() -> Asked:
     args = request.args
     state = next((one for one in WorkState if one == args.get("state")), None)
-    campaign = args.get("campaign") or None
-    return Asked(_id(args.get("office")), _id(args.get("territory")), state, campaign, args.get("after"))
+    campaign = args.get("campaign") or ""
+    return Asked(
+        _id(args.get("office")),
+        _id(args.get("territory")),
+        state,
+        campaign if is_fit(campaign) else None,
+        args.get("after"),
+    )
 
 
 def _id(word: str | None) -> int | None:
