@@ -124,8 +124,8 @@ def page(
     refusal = permissions.refusal(actor, here.row, here.idea, campaign, now)
     is_owner = permissions.owns(actor, campaign, now)
     writes = refusal is None and here.read.state != OwedState.CLOSED and not here.is_signed
-    begins_anew = here.read.state == OwedState.ANSWERED and here.draft is None and "again" not in request.args
-    looks = "look" in request.args and here.draft is not None and not here.is_signed and form is None
+    begins_anew = here.read.state == OwedState.ANSWERED and here.draft is None and not request.args.get("again")
+    looks = bool(request.args.get("look")) and here.draft is not None and not here.is_signed and form is None
     offices = [(office.id, office.name) for office in all_offices()]
     moves = here.read.state == OwedState.OWED and not here.is_signed
     return render_template(
