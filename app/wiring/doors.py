@@ -15,6 +15,7 @@ from app.notifications.web.routes import blueprint as notifications_web
 from app.offices.cli import group as office_commands
 from app.offices.web.routes import blueprint as offices_web
 from app.web.routes import blueprint as web
+from campaigns.answers.cli import group as answer_commands
 from campaigns.answers.web.routes import blueprint as answers_web
 from campaigns.assessment.web.routes import blueprint as assessment_web
 from campaigns.comments.web.routes import blueprint as comments_web
@@ -76,6 +77,7 @@ COMMANDS: tuple[Any, ...] = (
     office_commands,
     rounds_commands,
     selection_commands,
+    answer_commands,
     digest_commands,
     campaigns_commands,
     service_commands,

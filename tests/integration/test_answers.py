@@ -1,5 +1,6 @@
 """Answers of departments: asked for, written, signed, released, moved, passed on; the board that everyone reads."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -448,3 +449,13 @@ def test_what_is_asked_for_needs_a_day_ahead_and_a_department(house: House, cloc
 
     assert db.session.scalars(select(OwedAnswer.state)).all() == []
     assert OwedState.OWED == "owed"
+
+
+def test_the_command_tells_the_numbers_of_the_board(house: House, app: Flask) -> None:
+    put_answer(make_owed(house.idea(), house.health))
+    make_owed(house.idea(), house.digital)
+
+    printed = json.loads(app.test_cli_runner().invoke(args=["answers", "status", "ugra", "--json"]).stdout)
+
+    assert (printed["asked"], printed["in_time"], printed["waiting"]) == (2, 1, 1)
+    assert [one["name"] for one in printed["by_office"]] == [house.health.name, house.digital.name]

@@ -41,7 +41,9 @@ from campaigns.rounds.models import Result, Round
 from campaigns.rounds.rules import defaults
 from moderation.models import Case, Decision
 from search.domain import upkeep
+from tests.factories.answers import make_owed, make_terms, put_answer
 from tests.factories.apart import APART, ask_to_look, set_apart
+from tests.factories.assessment import begin, make_assessed, make_judges, make_screened, save_card, step_back
 from tests.factories.blocks import ask_for_review, make_block
 from tests.factories.campaigns import make_campaign, make_idea, make_track, support
 from tests.factories.cases import leave_report, make_case, make_review, restrict
@@ -69,6 +71,10 @@ WEAK_EYES = "size=200&contrast=white-on-black"
 LARGE = "size-200 contrast-white-on-black spacing-normal scheme-auto two-colours"
 # What answers to GET and is no page.
 NO_PAGES = {
+    "answers.feed",
+    "answers.show_calendar",
+    "assessment.download_csv",
+    "assessment.download_lots",
     "digests.download_file",
     "digests.download_json",
     "digests.show_by_fingerprint",
@@ -179,6 +185,8 @@ def make_readers() -> Readers:
         *discussion_pages(going_on, author, owner),
         *comment_pages(going_on, author, owner),
         *selection_pages(owner),
+        *answer_pages(owner),
+        *assessment_pages(owner),
         *invitation_pages(owner),
         (None, voting_pages()),
         (voted_in("voting"), [("ballots.show_confirmation", VOTING)]),
@@ -247,6 +255,58 @@ def selection_pages(owner: Account) -> Readers:
         (None, [("ideas.show_idea", {"idea_id": others[3].id}), ("rounds.show_results", {"slug": "made"})]),
         (expert, [*here, ("selection.show_pick", {"slug": "picking", "idea_id": ideas[3].id})]),
         (owner, [*here, ("selection.show_making", {"slug": "picking"})]),
+    ]
+
+
+def answer_pages(owner: Account) -> Readers:
+    """Answers owed, drafted, signed and held, given twice, late; the pages of the official and the owner."""
+    campaign = make_campaign("answered", windows=[(PhaseKind.IDEAS, -30, -10), (PhaseKind.DECISION, -5, 30)])
+    give_role(owner, Role.OWNER, campaign)
+    office = make_office("Департамент " + "очень-длинного-названия-" * 3)
+    official = give_role(make_account(), Role.OFFICIAL, office=office)
+    make_terms(campaign, needs_second=True, release_together=True)
+    titles = (LONG[:120], "Просрочено", "Черновик", "Подписано", "Отвечено", "Ещё никого не спросили")
+    ideas = [make_idea(campaign, title=title, outcome=Outcome.SHORTLISTED) for title in titles]
+    owed = [make_owed(idea, office, in_days=days) for idea, days in zip(ideas[:5], (20, -3, 4, 9, 9), strict=True)]
+    put_answer(owed[2], official, State.DRAFT)
+    put_answer(owed[3], official, State.SUBMITTED)
+    for number in (1, 2):
+        put_answer(owed[4], official, number=number, link="https://example.org/" + "a" * 80)
+    here: Pages = [("answers.show_board", {"campaign": "answered"})]
+    states = ("overdue", "in-time", "closed")
+    forms: Pages = [("answers.show_owed", {"owed_id": one.id}) for one in owed]
+    looks: Pages = [("answers.show_owed", {"owed_id": owed[2].id, "look": 1})]
+    return [
+        (None, [*here, *(("answers.show_board", {"state": state}) for state in states)]),
+        (None, [("ideas.show_idea", {"idea_id": ideas[place].id}) for place in (1, 3, 4)]),
+        (official, [("answers.show_desk", {}), *forms, *looks]),
+        (owner, [("answers.campaign_answers", {"slug": "answered"}), ("answers.show_release", {"slug": "answered"})]),
+        (owner, [("answers.show_owed", {"owed_id": owed[0].id})]),
+    ]
+
+
+def assessment_pages(owner: Account) -> Readers:
+    """Ideas given out to experts, of whom one stepped back; a card to be set; and what other experts found."""
+    campaign, _ideas = make_screened("screened", title=LONG[:120])
+    give_role(owner, Role.OWNER, campaign)
+    judge, *_others = make_judges(campaign)
+    save_card(campaign, owner)
+    mine, another = [row for row in begin(campaign, owner) if row.account_id == judge.id]
+    step_back(another, LONG[:200])
+    make_assessed("assessed")
+    planned, _ideas = make_screened("unscored")
+    give_role(owner, Role.OWNER, planned)
+    save_card(planned, owner)
+    make_judges(planned)
+    desk: Pages = [("assessment.desk", {"slug": "screened"})]
+    found: Pages = [(page, {"slug": "assessed"}) for page in ("assessment.desk", "assessment.show_results")]
+    plans: Pages = [
+        (f"assessment.{name}", {"slug": "unscored"}) for name in ("edit_card", "preview_card", "show_begin")
+    ]
+    return [
+        (None, [*desk, *found]),
+        (judge, [*desk, ("assessment.assess", {"assessment_id": mine.id})]),
+        (owner, [*desk, *plans]),
     ]
 
 
