@@ -26,6 +26,7 @@ from campaigns.rounds.ballots.models import Ballot
 from campaigns.rounds.ledger.models import EntryKind, RoundNote
 from campaigns.rounds.models import Result, Round
 from tests.factories.apart import APART, put_bots, put_crowd, set_apart
+from tests.factories.campaigns import make_campaign
 from tests.factories.people import give_role, make_account
 from tests.factories.votes import code_of, make_vote, put_ballot, seal
 from tests.support.people import Visitor
@@ -149,6 +150,17 @@ def test_left_apart_it_stays_so_and_is_looked_at_once(vote: Round, voter: Accoun
     with pytest.raises(Refusal) as again:
         asked(vote, voter)
     assert again.value.reason.code == "apart.looked-already"
+
+
+def test_a_request_is_read_and_decided_in_its_own_project_alone(vote: Round, voter: Account, visit: Visit) -> None:
+    look_id, elsewhere = asked(vote, voter), make_campaign("elsewhere")
+    stranger = visit(give_role(make_account(), Role.MODERATOR, elsewhere))
+
+    path = f"/campaigns/elsewhere/vote/apart/looks/{look_id}"
+    answers = [stranger.get(path), stranger.send(path, {"outcome": "counted", "reason": WHY}, page="/account/")]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert is_apart(voter) is True
 
 
 def test_nobody_decides_about_their_own_vote_nor_without_a_reason_nor_without_the_right(

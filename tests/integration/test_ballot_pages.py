@@ -301,6 +301,20 @@ def test_nobody_sees_the_confirmation_of_another(app: Flask, visit: Visit) -> No
     assert [answer.status_code for answer in answers] == [404, 303, 404]
 
 
+def test_a_pass_and_a_confirmation_are_of_one_vote_alone(app: Flask, visit: Visit) -> None:
+    first, *_ = ids_of(open_vote())
+    other = make_vote()
+    put_ballot(other, f"{ids_of(other)[0]}:1", make_account())
+    guest = visit()
+    token = {"csrf_token": guest.token("/account/sign-in"), "pass": passes.give(other.id, 1)}
+    word = passes.confirm(db.session.scalars(select(Cast.id)).one())
+
+    answers = [guest.client.post(VOTE, data={**token, "idea": first}), guest.get(f"{VOTE}/confirmation?word={word}")]
+
+    assert [answer.status_code for answer in answers] == [409, 404]
+    assert len(ballots()) == 1
+
+
 @pytest.mark.slow
 @pytest.mark.any_database
 @pytest.mark.parametrize("kind", ALL)

@@ -86,6 +86,12 @@ def test_a_code_is_found_however_it_is_typed_and_leads_to_a_proof(vote: Round, c
     assert merkle.root_of_inclusion(told["leaf"], told["entry"], told["size"], told["proof"]) == point.root
 
 
+def test_a_code_of_another_vote_is_unknown_here(vote: Round, client: FlaskClient) -> None:
+    put_ballot(make_vote(), "1:1")
+
+    assert "No vote with this code is known here" in read(client, LOOK_UP, code=code_of(sealed=False))
+
+
 def test_a_vote_that_waits_is_told_so_and_by_when(vote: Round, client: FlaskClient) -> None:
     put_ballot(vote, "1:1")
 

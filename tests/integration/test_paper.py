@@ -58,7 +58,8 @@ def vote(app: Flask) -> Round:
 def people(vote: Round) -> dict[str, Account]:
     """The owner, two facilitators and an observer of the campaign, and a resident."""
     campaign = db.session.get_one(Campaign, vote.campaign_id)
-    roles = {"owner": Role.OWNER, "anna": Role.FACILITATOR, "boris": Role.FACILITATOR, "observer": Role.OBSERVER}
+    enter = dict.fromkeys(("anna", "boris", "vera"), Role.FACILITATOR)
+    roles = {"owner": Role.OWNER, **enter, "observer": Role.OBSERVER}
     made = {name: give_role(make_account(given_name=name.title()), role, campaign) for name, role in roles.items()}
     return {**made, "resident": make_account()}
 
@@ -192,8 +193,14 @@ def test_two_people_are_two(vote: Round, people: dict[str, Account]) -> None:
         piles.take_second(pile.id, boris, now)
     third = code_of(Conflict, lambda: piles.take_second(pile.id, owner, now))
     stranger = code_of(NotAllowed, lambda: entries.keep(pile.id, owner, {1: ""}, now))
+    outline, vera = Outline(BallotChannel.PAPER, "Школа", 9), actor_of(people["vera"])
+    meddlers = [
+        code_of(NotAllowed, lambda: piles.change(pile.id, vera, outline, now)),
+        code_of(NotAllowed, lambda: piles.cancel(pile.id, vera, "Лишняя.", now)),
+    ]
 
     assert (oneself, third, stranger) == ("paper.first-yourself", "paper.second-taken", "paper.not-yours")
+    assert meddlers == ["paper.not-yours", "role"]
 
 
 def test_a_pile_given_back_is_entered_by_another_from_the_beginning(vote: Round, people: dict[str, Account]) -> None:
@@ -214,7 +221,7 @@ def test_a_pile_is_accepted_when_both_have_read_everything_alike(vote: Round, pe
     anna, boris, now = people["anna"], people["boris"], present.now()
     half = make_pile(vote, anna, boris, first=[one, one], second=[one, None])
     different = make_pile(vote, anna, boris, first=[one, ""], second=[one, other])
-    alone = make_pile(vote, anna, first=[one])
+    alone, begun = make_pile(vote, anna, first=[one]), make_pile(vote, anna, first=[one, None])
 
     refusals = [
         code_of(Conflict, lambda: acceptance.settle(half.id, actor_of(anna), now)),
@@ -222,10 +229,12 @@ def test_a_pile_is_accepted_when_both_have_read_everything_alike(vote: Round, pe
         code_of(Conflict, lambda: acceptance.settle(half.id, actor_of(anna), now, alone_because="Спешим.")),
         code_of(Invalid, lambda: acceptance.settle(alone.id, actor_of(anna), now)),
         code_of(NotAllowed, lambda: acceptance.settle(alone.id, actor_of(people["observer"]), now)),
+        code_of(Conflict, lambda: acceptance.settle(begun.id, actor_of(anna), now, alone_because="Один.")),
     ]
 
-    assert refusals == ["paper.not-whole", "paper.different", "paper.second-at-work", "paper.say-why", "role"]
-    assert db.session.scalars(select(Pile.settled_at)).all() == [None, None, None]
+    said = ["not-whole", "different", "second-at-work", "say-why"]
+    assert refusals == [*(f"paper.{one}" for one in said), "role", "paper.not-whole-alone"]
+    assert db.session.scalars(select(Pile.settled_at)).all() == [None] * 4
 
 
 def test_what_one_person_entered_is_accepted_with_a_reason_that_everyone_reads(

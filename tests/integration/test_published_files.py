@@ -28,6 +28,7 @@ from campaigns.rounds.ballots.domain import wording
 from campaigns.rounds.ballots.models import Ballot, BallotChannel, Cast
 from campaigns.rounds.domain import results as verbs
 from campaigns.rounds.ledger import spelling
+from campaigns.rounds.ledger.domain import files
 from campaigns.rounds.ledger.domain.notes import note
 from campaigns.rounds.ledger.models import EntryKind
 from campaigns.rounds.ledger.queries import lines, opened, published
@@ -243,6 +244,18 @@ def test_a_title_of_which_words_are_masked_keeps_its_fingerprint(app: Flask) -> 
 
     assert masked == ("[…]", before)
     assert (opened.of_round(vote.id)[0].title, opened.fingerprint(vote.id)) == (title, before)
+
+
+def test_of_what_is_not_as_it_was_counted_no_files_are_made(app: Flask) -> None:
+    vote = cast_votes(app)
+    result_id = publish(freeze(vote)).id
+    with step():
+        opened.of_round(vote.id)[0].cost = 1
+
+    with pytest.raises(RuntimeError, match="not what was fingerprinted"):
+        files.make(result_id, present.now())
+
+    assert published.of_result(result_id) is None
 
 
 def test_before_the_publication_there_are_no_files_and_no_line(
