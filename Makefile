@@ -19,6 +19,11 @@ CATALOGUES := app/translations
 PO := $(wildcard $(CATALOGUES)/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 
+# Compiled modules are kept beside what is installed, also where the shell tells Python to keep none: some tests start dozens
+# of processes, and each would compile two thousand modules.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/compiled
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help setup dev run test quick bench check lint format types translations migration lock
 
