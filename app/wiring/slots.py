@@ -70,7 +70,7 @@ from campaigns.rounds.ballots.web import sections as ballot_sections
 from campaigns.rounds.paper import fillers as paper_fillers
 from campaigns.rounds.slots import CAST_SEEN, RESTRICTED_WHY, RESULT_LINK, RESULT_PART, ROUND_CANDIDATES
 from campaigns.selection import fillers as selection_fillers
-from campaigns.selection.slots import COUNT_OVERTAKEN
+from campaigns.selection.slots import CANDIDATE_NOTES, COUNT_OVERTAKEN
 from campaigns.services.slots import SERVICE_NUMBERS, SERVICE_PARTS
 from moderation import fallback as moderation_fallback
 from moderation import fillers as moderation_fillers
@@ -119,6 +119,7 @@ FILLERS: Fillers = {
     THREAD_SHUT: (discussion_fillers.thread_shut,),
     THREAD_TAKES_STANDS: (discussion_fillers.thread_takes_stands,),
     THREAD_TITLES: (topic_titles.titles_of, idea_titles.titles_of),
+    CANDIDATE_NOTES: (assessment_fillers.candidate_notes,),
     COUNT_OVERTAKEN: (due_joinings.count_overtaken,),
     GOES_ON_ELSEWHERE: (joined_ideas.goes_on_elsewhere,),
     NO_SAY: (moderation_fillers.no_say,),

@@ -12,7 +12,7 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Reason
 from app.foundation.slots import Part
-from campaigns.assessment import words
+from campaigns.assessment import counting, words
 from campaigns.assessment.models import ScoreCard
 from campaigns.assessment.queries import desk, opened, progress
 from campaigns.assessment.queries.scores import opened_card
@@ -21,6 +21,7 @@ from campaigns.plan import linting
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import Act
 from campaigns.plan.slots import Check, Finding, Seen, Tab, Told
+from campaigns.selection.slots import Candidates
 
 PLAN = "assessment.edit_card"
 USUAL = Reason(
@@ -54,6 +55,18 @@ def idea_outcome(shown: IdeaShown) -> Part | None:
         "url": url_for("assessment.show_results", slug=campaign.slug, after=opened.key_before(place)),
     }
     return Part("assessment/outcome.html", values)
+
+
+def candidate_notes(asked: Candidates) -> dict[int, str]:
+    """What the experts found of ideas that may be picked: fills the slot `selection.candidate-notes`."""
+    campaign = db.session.get_one(Campaign, asked.campaign_id)
+    card = opened_card(campaign.id) if linting.allows(campaign.timeline, Act.ASSESS) else None
+    if card is None:
+        return {}
+    found = {row["idea"]: counting.read(row) for row in card.result if row["idea"] in asked.idea_ids}
+    return {
+        id: str(_("Experts: %(finding)s", finding=words.finding(one.mean, card.highest))) for id, one in found.items()
+    }
 
 
 def account_section(account_id: int) -> Section | None:

@@ -30,6 +30,7 @@ from campaigns.contributions import states
 from campaigns.contributions.models import Contribution
 from campaigns.ideas.models import CoAuthor
 from campaigns.plan.models import Campaign
+from campaigns.plan.phases import PhaseKind
 from search.domain import upkeep
 from tests.factories.assessment import (
     CARD,
@@ -48,6 +49,7 @@ from tests.factories.assessment import (
 )
 from tests.factories.campaigns import make_idea
 from tests.factories.people import give_role, make_account
+from tests.factories.selection import make_counted
 from tests.support.clocks import MovingClock
 from tests.support.people import Visitor
 from tests.support.statements import counted
@@ -500,3 +502,21 @@ def test_a_copy_of_a_project_has_the_score_card_again(app: Flask, visit: Visit) 
     assert copied.status_code == 303
     assert card is not None
     assert (card.criteria, card.begun_at, card.seed) == (CARD.rows(), None, "")
+
+
+def test_experts_who_pick_read_beside_each_idea_what_was_found(app: Flask, visit: Visit) -> None:
+    campaign, ideas, _result = make_counted(
+        "screened", windows=[(PhaseKind.IDEAS, -10, 5), (PhaseKind.SCREENING, -1, 10)]
+    )
+    owner, judges = make_owner(campaign), make_judges(campaign, 2)
+    save_card(campaign, owner, replace(CARD, first_by_support=3))
+    expert = visit(judges[0])
+    for row in begin(campaign, owner):
+        hand_in(row, (4, 4))
+    before = expert.get("/campaigns/screened/selection").text
+    assessed = [row["idea"] for row in open_all(campaign, owner).result]
+
+    after = expert.get("/campaigns/screened/selection").text
+
+    assert assessed == [idea.id for idea in ideas[:3]]
+    assert (before.count("Experts: 4.00 of 5"), after.count("Experts: 4.00 of 5")) == (0, 3)

@@ -16,6 +16,7 @@ from campaigns.selection.queries import candidates
 from campaigns.selection.queries.candidates import Candidate
 from campaigns.selection.web.forms import PickForm
 from campaigns.selection.web.lookups import Asked, asked_for, counted
+from campaigns.selection.web.shown import notes_on
 
 
 def _asked(slug: str, idea_id: int) -> Asked:
@@ -54,7 +55,13 @@ def _idea(asked: Asked, idea_id: int) -> Candidate:
 
 
 def _page(asked: Asked, idea: Candidate, form: PickForm) -> str:
-    return render_template("selection/pick.html", campaign=asked.campaign, idea=idea, form=form)
+    return render_template(
+        "selection/pick.html",
+        campaign=asked.campaign,
+        idea=idea,
+        form=form,
+        note=notes_on(asked.campaign.id, idea.idea_id).get(idea.idea_id, ""),
+    )
 
 
 def pick_idea(slug: str, idea_id: int) -> ResponseReturnValue:

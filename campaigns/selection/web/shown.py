@@ -10,6 +10,7 @@ from campaigns.selection.domain.picks import closed
 from campaigns.selection.models import Selection
 from campaigns.selection.queries import candidates, made
 from campaigns.selection.queries.ground import Ground
+from campaigns.selection.slots import CANDIDATE_NOTES, Candidates
 from campaigns.selection.web.lookups import Asked, asked_for
 from campaigns.selection.words import finding
 
@@ -56,6 +57,7 @@ def _picking(asked: Asked, stands_on: Ground) -> dict[str, Any]:
     left = stands_on.most_picks - candidates.counting(picks, stands_on.rule)
     return {
         "page": page,
+        "notes": notes_on(asked.campaign.id, *(row.idea_id for row in page.rows)),
         "picks": picks,
         "left": left,
         "most": stands_on.most_picks,
@@ -65,6 +67,12 @@ def _picking(asked: Asked, stands_on: Ground) -> dict[str, Any]:
         "viewer_id": asked.actor.id,
         **_neighbours(asked, page.is_first, page.following),
     }
+
+
+def notes_on(campaign_id: int, *idea_ids: int) -> dict[int, str]:
+    """What other rooms know of these ideas, by idea."""
+    given = CANDIDATE_NOTES.fill(Candidates(campaign_id, idea_ids))
+    return {idea_id: note for part in given for idea_id, note in part.items()}
 
 
 def _neighbours(asked: Asked, is_first: bool, following: str | None) -> dict[str, Any]:
