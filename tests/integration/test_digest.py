@@ -313,6 +313,16 @@ def test_a_snapshot_of_the_release_before_is_still_read(
     assert ("What was discussed" in read, "By service" in read, "Findings" in read, code) == (False, False, True, 0)
 
 
+@pytest.mark.any_database
+def test_the_whole_body_is_as_it_was(app: Flask) -> None:
+    """Whoever changes what a body says, changes the file, too, and thinks of the version of the format."""
+    expected = Path(__file__).with_name("digest_body.json").read_bytes()
+
+    made = draft(talked_of(language="en"))
+
+    assert json.loads(canonical.spell({"body": made.body, "titles": made.titles})) == json.loads(expected)
+
+
 def said(shuffle: random.Random, campaign_id: int, accounts: list[Account]) -> list[Any]:
     """Topics about services, their answers, comments and problems, each kind in a shuffled order."""
     now = present.now()
