@@ -45,7 +45,7 @@ def begin_writing() -> None:
     _lock().acquire()
     session.info["writing_since"] = time.monotonic()
     try:
-        session.connection(execution_options={WRITING: True})
+        session.info["writing_on"] = session.connection(execution_options={WRITING: True})
     except BaseException:
         _end(session)
         raise
@@ -56,10 +56,10 @@ def writing() -> Connection:
 
     Objects know nothing of what is done here. Raises RuntimeError outside a write, as the session itself does.
     """
-    session = db.session()
-    if "writing_since" not in session.info:
+    connection = db.session().info.get("writing_on")
+    if connection is None:
         raise RuntimeError("a write outside a step: call begin_writing() first")
-    return session.connection()
+    return cast(Connection, connection)
 
 
 def record(keep: Callable[[], object]) -> None:
@@ -110,6 +110,7 @@ def _step() -> Iterator[None]:
 
 
 def _end(session: Session) -> None:
+    session.info.pop("writing_on", None)
     since = session.info.pop("writing_since", None)
     if since is None:
         return

@@ -9,6 +9,7 @@ import io
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
+from queue import SimpleQueue
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -55,13 +56,14 @@ class Bodies:
         self._places = threading.BoundedSemaphore(at_once)
         self._places_for_files = threading.BoundedSemaphore(max(1, at_once // 2))
         self._is_for_files = is_for_files
+        self._readers = Readers(at_once)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         most, seconds = self._patience(environ)
         wanted = _wanted(environ, most)
         if not wanted:
             return self._answer(environ, start_response)
-        body = Body(environ["wsgi.input"], wanted, IN_MEMORY if most > self._most else 0)
+        body = Body(environ["wsgi.input"], wanted, self._readers, IN_MEMORY if most > self._most else 0)
         self._put(environ, body, most, seconds)
         return ClosingIterator(self._answer(environ, start_response), body.close)
 
@@ -92,23 +94,53 @@ class Bodies:
         return True
 
 
+class Readers:
+    """Threads that read bodies. One that is done waits for the next: to begin a thread for each form costs more than to read most."""
+
+    def __init__(self, most_idle: int) -> None:
+        self._most_idle, self._idle = most_idle, 0
+        self._turn = threading.Lock()
+        self._next: SimpleQueue[Callable[[], None]] = SimpleQueue()
+
+    def begin(self, read: Callable[[], None]) -> None:
+        """Has it read by a thread that is idle, or by a new one: none of those that still wait for a body holds another up."""
+        with self._turn:
+            is_one_idle = self._idle > 0
+            self._idle -= is_one_idle
+        if is_one_idle:
+            self._next.put(read)
+        else:
+            threading.Thread(target=self._go_on, args=(read,), daemon=True).start()
+
+    def _go_on(self, read: Callable[[], None]) -> None:
+        while True:
+            read()
+            # What was read is not kept while nothing comes.
+            del read
+            with self._turn:
+                if self._idle >= self._most_idle:
+                    return
+                self._idle += 1
+            read = self._next.get()
+
+
 class Body:
     """A body of which `wanted` bytes are to arrive. It is kept in memory; with `in_memory`, no more of it than that."""
 
-    def __init__(self, source: Any, wanted: int, in_memory: int = 0) -> None:
+    def __init__(self, source: Any, wanted: int, readers: Readers, in_memory: int = 0) -> None:
         self.wanted, self.size = wanted, 0
         self.file: IO[bytes] = SpooledTemporaryFile(in_memory) if in_memory else io.BytesIO()  # noqa: SIM115
-        self._source = source
-        self._turn = threading.Lock()
+        self._source, self._readers = source, readers
+        self._turn, self._end = threading.Lock(), threading.Lock()
         self._is_read = self._is_given_up = False
         self._is_broken = True
 
     def arrives(self, seconds: float, *, may_be_shorter: bool) -> bool:
         """Whether it arrives within so many seconds; then `file` holds it."""
         # What blocks cannot be told to stop: another thread waits for it, and is left behind where it waits too long.
-        reader = threading.Thread(target=self._read, daemon=True)
-        reader.start()
-        reader.join(seconds)
+        self._end.acquire()
+        self._readers.begin(self._read)
+        self._end.acquire(timeout=seconds)
         with self._turn:
             self._is_given_up = not self._is_read
         if self._is_given_up or self._is_broken or not (may_be_shorter or self.size == self.wanted):
@@ -122,13 +154,16 @@ class Body:
             self.file.close()
 
     def _read(self) -> None:
-        with suppress(OSError):
-            self._read_parts()
-            self._is_broken = False
-        with self._turn:
-            self._is_read = True
-            if self._is_given_up:
-                self.file.close()
+        try:
+            with suppress(OSError):
+                self._read_parts()
+                self._is_broken = False
+            with self._turn:
+                self._is_read = True
+                if self._is_given_up:
+                    self.file.close()
+        finally:
+            self._end.release()
 
     def _read_parts(self) -> None:
         while self.size < self.wanted and not self._is_given_up:

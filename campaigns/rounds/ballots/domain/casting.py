@@ -33,8 +33,10 @@ _options, _texts = inspect(Option).local_table, inspect(Contribution).local_tabl
 _OPTIONS = (
     select(_options.c.idea_id, _options.c.title, _options.c.cost, _texts.c.state)
     .join(_texts, _texts.c.id == _options.c.idea_id)
-    .where(_options.c.round_id == bindparam("round_id"), _options.c.idea_id.in_(bindparam("ids", expanding=True)))
+    .where(_options.c.round_id == bindparam("round_id"))
 )
+_MANY = _OPTIONS.where(_options.c.idea_id.in_(bindparam("ids", expanding=True)))
+FEW = 20
 FIELDS = ("round_id", "channel", "pseudonym", "territory_id", "marks", "casts", "first_cast_at", "cast_at", "apart")
 
 
@@ -98,8 +100,17 @@ def _offered(round_id: int, chosen: Marks, *, printed: bool) -> dict[int, Offere
     """What is on the ballot of the chosen. On paper it was printed: hidden since, it drops out in the count, as it does of ballots
     that were cast before."""
     ids = [idea_id for idea_id, _ in chosen if 0 < idea_id < LARGEST]
-    rows = writing().execute(_OPTIONS, {"round_id": round_id, "ids": ids})
+    if 0 < len(ids) <= FEW:
+        rows = writing().execute(_named(len(ids)), {"round_id": round_id} | {f"id_{n}": id for n, id in enumerate(ids)})
+    else:
+        rows = writing().execute(_MANY, {"round_id": round_id, "ids": ids})
     return {row.idea_id: Offered(row.title, row.cost, printed or row.state == State.PUBLISHED) for row in rows}
+
+
+@lru_cache
+def _named(number: int) -> Any:
+    # Each id by a name of its own: a list that grows is spelled anew each time.
+    return _OPTIONS.where(_options.c.idea_id.in_([bindparam(f"id_{one}", type_=BigInteger) for one in range(number)]))
 
 
 def _put(
