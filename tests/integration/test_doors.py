@@ -100,6 +100,7 @@ def everything() -> list[list[tuple[Any, ...]]]:
     return [sorted(map(tuple, db.session.execute(text(f"SELECT * FROM {table}"))), key=repr) for table in TABLES]
 
 
+@pytest.mark.slow
 @pytest.mark.any_database
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "BREW", "CONNECT"])
 def test_a_method_that_no_address_takes_is_a_page_that_says_so(app: Flask, world: World, method: str) -> None:
@@ -111,6 +112,7 @@ def test_a_method_that_no_address_takes_is_a_page_that_says_so(app: Flask, world
     assert all("Allow" in answer.headers for answer in answers.values())
 
 
+@pytest.mark.slow
 def test_what_is_only_read_takes_no_form_and_what_changes_takes_no_link(app: Flask, visit: Visit, world: World) -> None:
     visitor = visit(world.people["administrator"])
     token = visitor.token("/account/sign-in")
@@ -123,6 +125,7 @@ def test_what_is_only_read_takes_no_form_and_what_changes_takes_no_link(app: Fla
     assert got <= {404, 405}
 
 
+@pytest.mark.slow
 def test_head_answers_as_get_does_without_a_body(app: Flask, visit: Visit, world: World) -> None:
     visitor = visit(world.people["administrator"])
 
@@ -162,6 +165,7 @@ COOKIES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.any_database
 @pytest.mark.parametrize("name", ["veche", "display", "draft", "remember_token", ""])
 def test_a_cookie_of_rubbish_is_no_cookie(app: Flask, world: World, name: str) -> None:
@@ -179,6 +183,7 @@ def as_sent(name: str, cookie: str) -> str:
     return f"{name}={cookie}".encode().decode("latin-1")
 
 
+@pytest.mark.slow
 def test_a_form_without_its_token_changes_nothing(visit: Visit, world: World) -> None:
     before = everything()
 
@@ -340,6 +345,7 @@ def test_a_body_that_does_not_arrive_is_told_in_words(
 NOTHING = ["0", "999", "9" * 18, "9" * 19]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", NOTHING)
 def test_numbers_of_nothing_lead_nowhere(app: Flask, visit: Visit, world: World, number: str) -> None:
     somebody = give_role(give_role(make_account(), Role.ADMINISTRATOR), Role.MODERATOR)
@@ -446,6 +452,7 @@ def test_a_page_with_a_form_or_a_secret_is_kept_by_nobody(visit: Visit, world: W
     assert visit().get(path).headers["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.slow
 @pytest.mark.any_database
 def test_no_page_of_a_person_is_ever_for_everyone(app: Flask, visit: Visit, world: World) -> None:
     for who in ("resident", "owner", "moderator", "administrator"):

@@ -1141,7 +1141,7 @@ def test_every_argument_of_an_address_is_in_the_table(app: Flask) -> None:
     "tried",
     [
         tries,
-        pytest.param(tries_without_one, marks=pytest.mark.any_database),
+        pytest.param(tries_without_one, marks=[pytest.mark.slow, pytest.mark.any_database]),
         pytest.param(tries_of_databases, marks=pytest.mark.slow),
         pytest.param(all_tries, marks=[pytest.mark.slow, pytest.mark.any_database]),
     ],
@@ -1239,7 +1239,7 @@ def all_values(names: Sequence[str]) -> Iterator[Pairs]:
     "values",
     [
         some_values,
-        pytest.param(odd_values, marks=pytest.mark.any_database),
+        pytest.param(odd_values, marks=[pytest.mark.slow, pytest.mark.any_database]),
         pytest.param(values_of_databases, marks=pytest.mark.slow),
         pytest.param(all_values, marks=[pytest.mark.slow, pytest.mark.any_database]),
     ],
