@@ -25,6 +25,10 @@ FEW_EXPERTS = Reason(
     "assessment.few-experts",
     _l("Each idea should go to more experts than there are. Let an administrator name more, or ask for fewer."),
 )
+TOO_MANY = Reason(
+    "assessment.too-many",
+    _l("That would be more than 1,500 assessments. Take fewer ideas, or fewer experts to each."),
+)
 OTHERWISE = Reason(
     "assessment.otherwise", _l("Ideas or experts have changed meanwhile. Look at the numbers and press once more.")
 )

@@ -23,6 +23,9 @@ from campaigns.plan import permissions
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import Act
 
+# So many rows are written in one short step.
+MOST_GIVEN = 1500
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -50,7 +53,7 @@ class Plan:
 
 def plan(card: ScoreCard) -> Plan:
     """Draws numbers and a seed, and shares the ideas out. Reads only."""
-    ideas, experts = candidates.ideas(card.campaign_id, card.first_by_support), candidates.experts(card.campaign_id)
+    ideas, experts = _drawn_from(card)
     shuffled = secrets.SystemRandom().sample(experts, len(experts))
     people = dict(enumerate(shuffled, 1))
     numbers = {account_id: number for number, account_id in people.items()}
@@ -58,6 +61,11 @@ def plan(card: ScoreCard) -> Plan:
     seed = secrets.token_hex(16)
     given = giving.share(ideas, people, barred, card.experts_per_idea, seed)
     return Plan(ideas, people, sorted(map(list, barred)), card.experts_per_idea, seed, given)
+
+
+def _drawn_from(card: ScoreCard) -> tuple[list[int], list[int]]:
+    """The ids of the ideas, the smallest first, and of the experts."""
+    return sorted(candidates.ideas(card.campaign_id, card.first_by_support)), candidates.experts(card.campaign_id)
 
 
 def refusal(campaign: Campaign, card: ScoreCard | None, now: datetime) -> Reason | None:
@@ -79,7 +87,9 @@ def unfit(drawn: Plan) -> Reason | None:
     """Why this cannot be given out; None where it can."""
     if not drawn.ideas:
         return reasons.NO_IDEAS
-    return reasons.FEW_EXPERTS if len(drawn.people) < drawn.per_idea else None
+    if len(drawn.people) < drawn.per_idea:
+        return reasons.FEW_EXPERTS
+    return reasons.TOO_MANY if len(drawn.given) > MOST_GIVEN else None
 
 
 def begin(campaign: Campaign, drawn: Plan, *, actor: Actor, now: datetime) -> ScoreCard:
@@ -111,7 +121,7 @@ def begin(campaign: Campaign, drawn: Plan, *, actor: Actor, now: datetime) -> Sc
 
 def _require_same(card: ScoreCard, drawn: Plan) -> None:
     """Raises Conflict where other ideas or experts would be drawn from now than a moment ago."""
-    ideas, experts = candidates.ideas(card.campaign_id, card.first_by_support), candidates.experts(card.campaign_id)
+    ideas, experts = _drawn_from(card)
     barred = {(idea, drawn.people[number]) for idea, number in drawn.barred}
     stands = (ideas, set(experts), candidates.bars(ideas, experts), card.experts_per_idea)
     if stands != (drawn.ideas, set(drawn.people.values()), barred, drawn.per_idea):

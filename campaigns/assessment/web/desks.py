@@ -68,6 +68,7 @@ def _page(asked: Asked, open_form: OpenForm | None = None, pass_form: PassForm |
         "is_begun": asked.is_begun,
         "is_owner": asked.is_owner,
         "is_expert": asked.is_expert,
+        "watches": permissions.refusal(asked.actor, Act.SEE_LOG, campaign, now) is None,
         "refusal": permissions.phase_refusal(Act.ASSESS, campaign, now),
         "closes_at": campaign.timeline.closing_of(Act.ASSESS, now),
         "tabs_row": tabs_row(campaign, asked.actor, "assessment"),
