@@ -14,12 +14,16 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
 from app.notifications.models import Notice, NoticeKind
+from app.offices.models import Office
+from campaigns.answers.models import Extension, OwedAnswer, Transfer
 from campaigns.contributions.models import Follow, State
+from campaigns.ideas.models import Idea
 from campaigns.implementation.models import Undertaking, WorkState
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import PhaseKind
 from campaigns.rounds.models import Round
 from search.domain import upkeep
+from tests.factories.answers import make_owed, put_another, put_answer
 from tests.factories.campaigns import make_campaign, make_idea, make_track, support
 from tests.factories.cases import make_case
 from tests.factories.discussion import HOW, make_conclusion, make_topic
@@ -39,21 +43,21 @@ from tests.support.statements import counted
 Visit = Callable[..., Visitor]
 
 GUEST = {
-    "/": 10,
+    "/": 11,
     "/campaigns/": 9,
-    "/campaigns/ugra/": 12,
+    "/campaigns/ugra/": 13,
     "/campaigns/ugra/rules": 7,
     "/campaigns/ugra/moderation": 14,
     "/campaigns/ugra/calendar.ics": 4,
     "/campaigns/ugra/ideas/": 8,
     "/campaigns/ugra/ideas/?sort=new": 8,
-    "/ideas/1": 11,
+    "/ideas/1": 12,
     "/ideas/1/history": 3,
     "/campaigns/ugra/topics/": 6,
     "/campaigns/ugra/topics/3": 13,
     "/campaigns/ugra/problems": 7,
-    "/campaigns/counted/results": 12,
-    "/campaigns/counted/selection": 11,
+    "/campaigns/counted/results": 13,
+    "/campaigns/counted/selection": 12,
     "/campaigns/voting/vote": 7,
     "/campaigns/voting/vote/rule": 9,
     "/campaigns/voting/results": 8,
@@ -61,10 +65,15 @@ GUEST = {
     "/campaigns/voting/vote/code": 6,
     "/campaigns/voting/vote/receipt": 6,
     "/campaigns/ugra/news/": 6,
+    "/answers/": 5,
+    "/answers/?state=in-time": 5,
+    "/answers/?campaign=ugra": 9,
+    "/answers/feed.atom": 1,
+    "/answers/calendar.ics": 1,
     "/implementation/": 2,
     "/implementation/?state=done": 2,
     "/implementation/feed.atom": 1,
-    "/ideas/7/implementation": 9,
+    "/ideas/12/implementation": 8,
     "/services/": 5,
     "/services/?q=лист": 6,
     "/services/1": 10,
@@ -77,35 +86,39 @@ GUEST = {
     "/pages/rules": 0,
 }
 RESIDENT = {
-    "/": 12,
-    "/campaigns/ugra/": 15,
+    "/": 13,
+    "/campaigns/ugra/": 16,
     "/campaigns/ugra/ideas/": 10,
     "/campaigns/ugra/ideas/new": 9,
-    "/ideas/1": 13,
+    "/ideas/1": 14,
     "/campaigns/ugra/topics/": 9,
     "/campaigns/ugra/topics/3": 16,
-    "/campaigns/counted/results": 14,
+    "/campaigns/counted/results": 15,
     "/search?q=лист": 6,
     "/account/searches": 3,
     "/implementation/": 4,
-    "/ideas/7/implementation": 13,
+    "/ideas/12/implementation": 12,
     "/campaigns/voting/vote/apart": 9,
     "/campaigns/voting/vote": 11,
-    "/account/": 21,
+    "/account/": 24,
     "/account/notices": 7,
     "/account/reports": 3,
     "/contributions/3/report": 7,
 }
 STAFF = {
+    "/answers/desk": 5,
+    "/answers/1": 14,
+    "/answers/2": 14,
+    "/campaigns/ugra/answers": 14,
     "/campaigns/voting/vote/apart/looks": 7,
     "/moderation/": 11,
     "/moderation/search?q=лист": 6,
-    "/moderation/cases/1/mask": 9,
-    "/moderation/contributions/3/mend": 19,
-    "/moderation/cases/1": 17,
+    "/moderation/cases/1/mask": 10,
+    "/moderation/contributions/3/mend": 20,
+    "/moderation/cases/1": 18,
     "/joinings/1": 12,
-    "/ideas/6/join": 9,
-    "/ideas/6/join?other=5": 16,
+    "/ideas/6/join": 10,
+    "/ideas/6/join?other=5": 17,
     "/admin/people/": 4,
     "/admin/people/1": 8,
     "/admin/log": 6,
@@ -113,7 +126,7 @@ STAFF = {
     "/admin/offices/calendar": 3,
     "/admin/services/": 3,
     "/admin/territories/": 4,
-    "/campaigns/ugra/plan": 23,
+    "/campaigns/ugra/plan": 26,
     "/campaigns/voting/vote/paper": 14,
     "/campaigns/voting/vote/paper/1": 10,
     "/campaigns/voting/vote/paper/1/slips": 13,
@@ -172,8 +185,24 @@ def fill(campaign_id: int, resident_id: int, times: int) -> None:
         seal(vote)
         make_pile(vote, other)
         make_codes(vote)
+        make_owed(make_idea(over, other), owing())
+        put_answer(make_owed(make_idea(over, other), owing()))
+        move(db.session.scalars(select(OwedAnswer).order_by(OwedAnswer.id).limit(1)).one())
         make_member(db.session.scalars(select(Campaign).where(Campaign.slug == "closed")).one(), other)
     upkeep.rebuild()
+
+
+def owing() -> Office:
+    return db.session.scalars(select(Office).where(Office.name == "Owing")).one()
+
+
+def move(owed: OwedAnswer) -> None:
+    """Its last day is moved once more, and it gets one more answer."""
+    with step():
+        here = {"owed_id": owed.id, "reason": "Ждём заключения.", "made_at": clock.now()}
+        db.session.add(Extension(from_on=owed.due_on, to_on=owed.due_on, **here))
+        db.session.add(Transfer(from_id=owed.office_id, to_id=owed.office_id, **here))
+    put_another(db.session.get_one(Idea, owed.idea_id), None, State.PUBLISHED, "Построено и работает.")
 
 
 def note(resident: Account, campaign: Campaign, other: Campaign) -> None:
@@ -202,6 +231,11 @@ def test_a_page_costs_as_many_statements_with_more_of_everything(app: Flask, vis
     make_codes(vote)
     make_proposal(make_idea(campaign), make_idea(campaign))
     make_work(make_idea(campaign, title="Построенная"), make_office("Builders"), WorkState.DONE)
+    office = make_office("Owing")
+    give_role(staff, Role.OFFICIAL, office=office)
+    asked = make_idea(campaign, title="Отобранная")
+    put_answer(make_owed(asked, office))
+    make_owed(make_idea(over), office)
     ids = campaign.id, resident.id
     fill(*ids, 2)
     readers = ((visit(), GUEST), (visit(resident), RESIDENT), (visit(staff), STAFF))
