@@ -53,17 +53,17 @@ class CriterionForm(Form):
 
     title = Line(_l("What is scored"), [Optional()], most=cards.TITLE_MOST)
     weight = Whole(_l("Weight"), [Optional(), Between(1, cards.HEAVIEST)], default=1)
-    low = Line(_l("The lowest score means"), [Optional()], most=cards.ANCHOR_MOST)
-    middle = Line(_l("The middle one means"), [Optional()], most=cards.ANCHOR_MOST)
-    high = Line(_l("The highest score means"), [Optional()], most=cards.ANCHOR_MOST)
+    low = Area(_l("The lowest score means"), [Optional()], most=cards.ANCHOR_MOST)
+    middle = Area(_l("The middle one means"), [Optional()], most=cards.ANCHOR_MOST)
+    high = Area(_l("The highest score means"), [Optional()], most=cards.ANCHOR_MOST)
 
     @property
     def criterion(self) -> Criterion | None:
         """What is typed; None where there is no name, which takes the criterion off."""
         if not self.title.data:
             return None
-        anchors = (self.low.data or "", self.middle.data or "", self.high.data or "")
-        return Criterion(self.title.data, self.weight.data or 1, anchors)
+        low, middle, high = (" ".join((field.data or "").split()) for field in (self.low, self.middle, self.high))
+        return Criterion(self.title.data, self.weight.data or 1, (low, middle, high))
 
 
 class RestForm(Form):
