@@ -21,12 +21,13 @@ from campaigns.discussion.models import Problem
 from campaigns.ideas.models import Idea, IdeaProblem
 from campaigns.plan.models import Audience, Campaign
 from search.similar.models import LikeIdea
+from tests.factories.answers import make_owed, put_answer
 from tests.factories.campaigns import make_campaign, make_track, support
 from tests.factories.comments import delete, hide, make_comment_in, say
 from tests.factories.discussion import make_conclusion, make_topic
 from tests.factories.ideas import make_idea_in
 from tests.factories.members import make_member, remove_member
-from tests.factories.people import give_role, make_account, make_territory
+from tests.factories.people import give_role, make_account, make_office, make_territory
 from tests.support.people import Visitor
 
 Visit = Callable[..., Visitor]
@@ -155,6 +156,7 @@ class Planted:
         self._talk()
         self._keep_versions()
         self._answer_every_problem()
+        self._answer()
 
     def _talk(self) -> None:
         """Comments under the visible idea that nobody reads any more, or not yet; some have been answered."""
@@ -178,6 +180,15 @@ class Planted:
         with step():
             for problem_id in db.session.scalars(select(Problem.id)).all():
                 db.session.add(IdeaProblem(idea_id=self.visible.id, problem_id=problem_id))
+
+    def _answer(self) -> None:
+        """What a department says to the visible idea and nobody reads yet, or any more; and to hidden ideas."""
+        owed = make_owed(self.visible, make_office("Департамент"))
+        states = (State.DRAFT, State.SUBMITTED, State.HIDDEN, State.WITHDRAWN)
+        for number, state in enumerate(states, 1):
+            put_answer(owed, state=state, number=number, reasons=WORD, signer=WORD, post=WORD)
+        for place, idea in enumerate(self.hidden.values()):
+            put_answer(make_owed(idea, make_office(f"Отдел {place}")), reasons=WORD)
 
 
 @pytest.fixture
@@ -206,6 +217,10 @@ PAGES = (
     "/search?q=вид:идея",
     "/search.atom?q=канарейка",
     "/digests/",
+    "/answers/",
+    *(f"/answers/?campaign=open&state={which}" for which in ("overdue", "held", "answered", "closed")),
+    "/answers/feed.atom",
+    "/answers/calendar.ics",
 )
 SECRET_PAGES = ("/campaigns/planned/", "/campaigns/planned/ideas/", "/campaigns/invited/", "/campaigns/invited/ideas/")
 
