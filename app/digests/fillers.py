@@ -3,15 +3,20 @@
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.digests.queries.digests import id_of
+from app.digests.queries.digests import with_report
 from campaigns.plan.slots import Told
 from campaigns.rounds.slots import Link
 
 
 def link(result_id: int) -> Link | None:
-    """The way from a result to its digest."""
-    id = id_of(result_id)
-    return None if id is None else Link(_("Digest"), url_for("digests.show_digest", id=id))
+    """The way from a result to the final report of its campaign, and to its own digest as long as there is none."""
+    found = with_report(result_id)
+    if found is None:
+        return None
+    digest_id, report_id = found
+    if report_id is not None:
+        return Link(_("Final report"), url_for("digests.show_digest", id=report_id))
+    return Link(_("Digest"), url_for("digests.show_digest", id=digest_id))
 
 
 def log_words(_asked: None) -> dict[str, Told]:

@@ -74,6 +74,7 @@ def draft(result: Result) -> Draft:
     }
     gathering = Gathering(body, [], [], {}, {})
     gather(gathering, campaign, round_, result, rows)
+    put_moderation(gathering, campaign)
     return gathering.finish()
 
 
@@ -91,6 +92,10 @@ def gather(
     _put_groups(gathering, campaign, rows, numbers)
     _put_discussion(gathering, campaign, result, rows, numbers)
     _put_participation(gathering, campaign, result, took, numbers)
+
+
+def put_moderation(gathering: Gathering, campaign: Campaign) -> None:
+    """What moderators decided: said last."""
     told = moderation.told(figures(campaign.id))
     gathering.body["moderation"] = told
     gathering.findings += moderation.findings(told)

@@ -96,6 +96,8 @@ def test_an_owner_writes_looks_freezes_and_everyone_reads(app: Flask, client: Fl
     assert [word in read for word in ("<p>Вы ответили.</p>", "Анна Ковалёва", "What became of the ideas")] == [True] * 3
     led = client.get(f"/digests/sha256/{snapshot.fingerprint}")
     assert led.location == f"/digests/{snapshot.id}"
+    jobs.take(1)
+    assert f'href="/digests/{snapshot.id}"' in client.get("/campaigns/ugra/results").text
 
 
 def test_of_two_who_write_at_once_the_second_sees_both(app: Flask, visit: Visit) -> None:

@@ -137,11 +137,18 @@ def by_fingerprint(fingerprint: str, actor: Actor) -> int:
     return int(id)
 
 
-def reports_of(campaign_ids: Iterable[int]) -> dict[int, int]:
-    """The latest final report of each campaign that has one."""
-    query = select(ReportEdition.campaign_id, ReportEdition.snapshot_id).order_by(ReportEdition.number)
-    rows = db.session.execute(query.where(ReportEdition.campaign_id.in_(sorted(campaign_ids))))
-    return dict(rows.all())
+def with_report(result_id: int) -> tuple[int, int | None] | None:
+    """The digest of a result, where it is taken already, and the newest edition of its campaign's final report. One statement."""
+    newest = (
+        select(ReportEdition.snapshot_id)
+        .where(ReportEdition.campaign_id == Snapshot.campaign_id)
+        .order_by(ReportEdition.number.desc())
+        .limit(1)
+        .correlate(Snapshot)
+        .scalar_subquery()
+    )
+    row = db.session.execute(select(Snapshot.id, newest).where(Snapshot.result_id == result_id)).one_or_none()
+    return None if row is None else (row[0], row[1])
 
 
 def id_of(result_id: int) -> int | None:

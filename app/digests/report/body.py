@@ -13,7 +13,7 @@ from app.digests.queries import after, counts
 from app.digests.report import pictures
 from app.digests.rows import IdeaRow
 from app.digests.sections import answers, assessed, frame, voting, works
-from app.digests.snapshot import VERSION, Draft, Gathering, campaign_told, gather, round_told
+from app.digests.snapshot import VERSION, Draft, Gathering, campaign_told, gather, put_moderation, round_told
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Reason
 from campaigns.plan import days
@@ -46,6 +46,7 @@ def make(campaign: Campaign, wrapping: Wrapping, now: datetime) -> Draft:
     gather(gathering, campaign, round_, result, rows)
     _put_vote(gathering, campaign, vote)
     _put_after(gathering, campaign, now)
+    put_moderation(gathering, campaign)
     _put_wrapping(gathering, campaign, wrapping)
     return gathering.finish()
 

@@ -23,7 +23,7 @@ def _version(word: object) -> int:
 
 
 def _post() -> Line:
-    return Line(_l("Post"), [Optional()], most=POST_MOST)
+    return Line(_l("Job title"), [Optional()], most=POST_MOST)
 
 
 def _name() -> Line:

@@ -158,7 +158,7 @@ def _by_office(offices: Sequence[Part]) -> Table:
 def _given_table(reader: Reader, given: Sequence[Part]) -> Table:
     columns = (
         Column(_("Idea"), ColumnKind.IDEA),
-        Column(_("Answer")),
+        Column(_("Outcome")),
         Column(_("Department")),
         Column(_("Given on"), ColumnKind.DAY),
     )

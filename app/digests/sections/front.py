@@ -113,11 +113,17 @@ def top_blocks(reader: Reader) -> Iterator[Block]:
     yield Chart(
         "top-chart",
         Shape.BARS,
-        _("Votes for the first ideas") if is_vote else _("Support of the first ideas"),
+        _leads(points[0], is_vote),
         _("On the site and elsewhere together. Green: selected by the rule."),
         tuple(points),
     )
     yield ranking("first-ideas", _("The first ideas"), reader, top)
+
+
+def _leads(first: Point, is_vote: bool) -> str:
+    if is_vote:
+        return str(_("In front by the rule: “%(idea)s”, %(count)s", idea=first.label, count=number(first.value)))
+    return str(_("The most support: “%(idea)s”, %(count)s", idea=first.label, count=number(first.value)))
 
 
 def cut_blocks(reader: Reader) -> Iterator[Block]:

@@ -74,20 +74,26 @@ def method_blocks(reader: Reader, left_out: dict[str, Any], fingerprint: str) ->
         _("Participation is not a poll: those who took part chose to, and need not be like all residents."),
     ]
     yield Listing(tuple(Paragraph(str(sentence)) for sentence in said))
+    vote = reader.part("vote")
+    if vote:
+        yield Heading(3, _("How the vote was counted"), "vote-rule")
+        yield Listing(tuple(Paragraph(sentence) for sentence in sentences(vote["round"]["rule"], reader.zone)))
     if reader.body["left_out"]:
         yield Heading(3, _("What is not here"), "left-out")
         told = [str(left_out[one["code"]](one["number"])) for one in reader.body["left_out"]]
         yield Listing(tuple(Paragraph(sentence) for sentence in told))
     if fingerprint:
-        yield Facts(tuple(_checksums(round_, fingerprint)))
+        yield Facts(tuple(_checksums(round_, vote, fingerprint)))
 
 
 def _edition(body: Any) -> dict[str, Any]:
     return {"number": body["edition"], "reason": body["again_because"]}
 
 
-def _checksums(round_: Any, fingerprint: str) -> Iterator[tuple[str, str]]:
+def _checksums(round_: Any, vote: Any, fingerprint: str) -> Iterator[tuple[str, str]]:
     yield _("Checksum of the digest"), fingerprint
     if round_:
         yield _("Checksum of the result"), round_["result_fingerprint"]
         yield _("Checksum of the rule"), round_["rule_fingerprint"]
+    if vote:
+        yield _("Checksum of the vote’s result"), vote["round"]["result_fingerprint"]

@@ -155,10 +155,11 @@ def _days(reader: Reader, part: Part) -> Iterator[Block]:
     drawn = [one for one in drawn if any(row.get(one[0]) for row in rows)]
     for name, title, anchor in drawn:
         points = tuple(Point(words.period(row["from"], unit), row[name]) for row in rows)
+        most = max(points, key=lambda point: point.value)
         yield Chart(
             anchor,
             Shape.LINE,
-            title,
+            _("%(what)s: most on %(when)s, %(count)s", what=title, when=most.label, count=number(most.value)),
             _("From the first to the last day with anything; the table below has the numbers."),
             points,
         )
@@ -168,7 +169,7 @@ def _days(reader: Reader, part: Part) -> Iterator[Block]:
 
 
 def _new(new: Part | None) -> Iterator[Block]:
-    if not new:
+    if not new or not new["returning"]:
         return
     yield Heading(3, _("New and returning people"), "newcomers")
     yield Chart(

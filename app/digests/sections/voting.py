@@ -6,12 +6,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.digests.findings import Part, finding
-from app.digests.outline import Block, Facts, Heading, Listing, Paragraph
+from app.digests.outline import Block, Heading
 from app.digests.reader import Reader
 from app.digests.rows import IdeaRow
 from app.digests.sections.front import ranking
 from app.digests.words import LeftOut, Sentences, Values, number
-from campaigns.rounds.rules.words import sentences
 
 MOST = 20
 
@@ -44,8 +43,6 @@ def blocks(reader: Reader) -> Iterator[Block]:
         return
     yield Heading(2, _("The vote"), "vote")
     yield ranking("voted", _("The vote on the selected ideas"), reader, part["top"], is_vote=True)
-    yield Listing(tuple(Paragraph(said) for said in sentences(part["round"]["rule"], reader.zone)))
-    yield Facts(((_("Checksum of the vote’s result"), part["round"]["result_fingerprint"]),))
 
 
 def _vote(values: Values) -> str:
