@@ -166,6 +166,17 @@ def test_an_idea_that_goes_on_in_a_hidden_one_counts_for_nothing() -> None:
     assert scores(count(rule("approve"), options(), [("1:1,2:1,3:1", 1)], changes=changes)) == [(3, "1")]
 
 
+def test_an_idea_goes_on_as_far_as_it_was_joined_and_in_a_circle_nowhere_for_ever() -> None:
+    ballots = [("1:1", 2), ("3:1", 1)]
+
+    along, around = (
+        count(rule("approve"), options(), ballots, changes=Changes(joined=joined))
+        for joined in ({1: 2, 2: 3}, {1: 2, 2: 1})
+    )
+
+    assert (scores(along), scores(around)) == ([(3, "3")], [(3, "1")])
+
+
 def test_the_last_note_about_an_idea_holds() -> None:
     notes = [("hide", 1, None), ("join", 2, 3), ("show", 1, None), ("hide", 4, None), ("join", 5, 3), ("part", 2, 3)]
 
