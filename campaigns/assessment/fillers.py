@@ -17,7 +17,7 @@ from campaigns.assessment.models import ScoreCard
 from campaigns.assessment.queries import desk, opened, progress
 from campaigns.assessment.queries.scores import opened_card
 from campaigns.ideas.slots import IdeaShown
-from campaigns.plan import linting
+from campaigns.plan import linting, permissions
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import Act
 from campaigns.plan.slots import Check, Finding, Seen, Tab, Told
@@ -92,9 +92,9 @@ def findings(campaign: Campaign) -> Sequence[Finding]:
 def checks(campaign_id: int) -> Sequence[Check]:
     """What the owner has to do for the assessment: fills the slot `campaign.checklist`."""
     campaign = db.session.get_one(Campaign, campaign_id)
-    if not linting.allows(campaign.timeline, Act.ASSESS):
+    card = db.session.get(ScoreCard, campaign_id) if linting.allows(campaign.timeline, Act.ASSESS) else None
+    if (card is None or card.begun_at is None) and not _may_begin(campaign):
         return ()
-    card = db.session.get(ScoreCard, campaign_id)
     if card is None:
         url = url_for(PLAN, slug=campaign.slug)
         return (Check("card.missing", _("The score-card of the experts is not saved yet."), False, url),)
@@ -102,6 +102,11 @@ def checks(campaign_id: int) -> Sequence[Check]:
         url = url_for("assessment.show_begin", slug=campaign.slug)
         return (Check("assessment.to-begin", _("Ideas are still to be given out to the experts."), False, url),)
     return (_check(card, campaign.slug),) if card.opened_at is None else ()
+
+
+def _may_begin(campaign: Campaign) -> bool:
+    """Whether the stage of the experts is open or ahead."""
+    return permissions.phase_refusal(Act.ASSESS, campaign, clock.now()) in {None, permissions.NOT_YET}
 
 
 def _check(card: ScoreCard, slug: str) -> Check:

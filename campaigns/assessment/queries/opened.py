@@ -20,7 +20,8 @@ from campaigns.contributions.visibility import visible_to
 from campaigns.ideas.models import Idea
 from campaigns.plan.models import Campaign
 
-PAGE = 10
+# Few, for reasons are long and all of them stand on the page.
+PAGE = 5
 
 
 @dataclass(frozen=True)
