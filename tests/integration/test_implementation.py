@@ -24,9 +24,9 @@ from app.offices import affiliations
 from campaigns.answers.events import AnswerReleased
 from campaigns.answers.models import Outcome as Answered
 from campaigns.contributions.domain import follows
-from campaigns.contributions.models import Contribution, State
+from campaigns.contributions.models import Contribution, Kind, State
 from campaigns.ideas.models import Idea, Outcome
-from campaigns.implementation.domain import contests, works
+from campaigns.implementation.domain import contests, milestones, works
 from campaigns.implementation.domain.works import Report
 from campaigns.implementation.models import Contest, Milestone, Progress, Undertaking, WorkState
 from campaigns.implementation.queries import works as reading
@@ -46,6 +46,7 @@ Visit = Callable[..., Visitor]
 RunJobs = Callable[[], None]
 WINDOWS = [(PhaseKind.IDEAS, -30, -10), (PhaseKind.DECISION, -5, 10)]
 SMALL = re.compile(r'<img src="(/implementation/[^"]+)"')
+CHECKED = re.compile(r'name="checked"[^>]* value="([^"]+)"')
 TEXT = "Пандус построен, перила стоят."
 
 
@@ -338,6 +339,32 @@ def test_an_objection_waits_for_a_check_where_comments_do_and_is_read_by_nobody_
     assert [visit(one).get(location).status_code for one in (None, world.official, world.owner)] == [404, 404, 200]
     assert visit(world.resident).get(location).status_code == 200
     assert visit().get(f"{location}/picture/step.jpg").status_code == 404
+
+
+def test_personal_data_in_an_objection_is_shown_first_and_then_read_by_a_moderator(world: World, visit: Visit) -> None:
+    make_work(world.idea, world.office, WorkState.DONE)
+    resident, body = visit(world.resident), "Позвоните мне: +7 922 123-45-67, покажу ступеньку."
+
+    shown = contest(resident, world.url, body=body, checked="")
+    word = CHECKED.findall(shown.get_data(as_text=True))[0]
+    sent = contest(resident, world.url, body=body, checked=word)
+    states = db.session.scalars(select(Contribution.state).where(Contribution.kind == Kind.CONTEST)).all()
+
+    assert (shown.status_code, sent.status_code, states) == (422, 303, [State.SUBMITTED])
+    assert body[:20] not in visit().get(world.url).get_data(as_text=True)
+
+
+def test_the_log_tells_each_act(world: World, visit: Visit) -> None:
+    objection = put_contest(make_work(world.idea, world.office, WorkState.DONE), world.resident)
+    with step():
+        contests.reply(actor_of(world.official), objection.id, "Достроим.", clocks.now(), upheld=True)
+        milestone = milestones.add(actor_of(world.official), world.idea_id, "Проект", None, clocks.now())
+        milestones.remove(actor_of(world.official), world.idea_id, milestone.id, clocks.now())
+
+    log = visit(world.owner).get("/campaigns/ugra/log").get_data(as_text=True)
+    told = [words in log for words in ("replied to: it is right", ": In progress", "idea was added", "taken away")]
+
+    assert told == [True] * 4
 
 
 @pytest.mark.parametrize(("upheld", "state"), [("yes", WorkState.IN_PROGRESS), ("no", WorkState.DONE)])
