@@ -5,7 +5,7 @@ import resource
 import sqlite3
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -29,6 +29,12 @@ WRITE = """
     INSERT INTO ballots (round_id, source_id, channel, pseudonym, marks, casts, first_cast_at, cast_at, apart)
     VALUES (?, ?, ?, ?, ?, 1, '2026-11-22 10:00:00.000000', '2026-11-22 10:00:00.000000', 0)
 """
+BUDGET = 5_000_000
+BALLOT_KINDS: dict[str, dict[str, int]] = {
+    "approve": {"least": 1, "most": 12},
+    "budget": {"budget": BUDGET},
+    "points": {"points": 60},
+}
 LARGEST = "Poland_Wroclaw_2022.pb.gz"
 LONGEST = "Netherlands_Amsterdam_309.pb.gz"
 
@@ -87,27 +93,46 @@ def _recounted(app: Flask, number: int) -> tuple[float, float]:
 
 def _shares() -> None:
     lines: list[tuple[object, ...]] = []
-    for seed in range(3):
-        candidates, ballots = _election(seed)
-        for completion in ("none", "add-one and fill"):
-            counting = {"rule": "equal shares", "budget": 5_000_000, "completion": completion}
-            rule = defaults.of_vote({"kind": "approve", "least": 1, "most": 12}, counting)
-            began = time.process_time()
-            winners = sum(row.winner for row in count(rule, candidates, ballots).rows)
-            lines.append((completion, seed, len(candidates), len(ballots), winners, time.process_time() - began))
-    table("equal shares on made elections", ("completion", "seed", "ideas", "ballots", "winners", "s"), lines)
+    for kind, limits in BALLOT_KINDS.items():
+        for seed in range(3):
+            candidates, ballots = _election(seed, kind)
+            for completion in ("none", "add-one and fill"):
+                counting = {"rule": "equal shares", "budget": BUDGET, "completion": completion}
+                rule = defaults.of_vote({"kind": kind, **limits}, counting)
+                began = time.process_time()
+                winners = sum(row.winner for row in count(rule, candidates, ballots).rows)
+                took = time.process_time() - began
+                lines.append((kind, completion, seed, len(candidates), len(ballots), winners, took))
+    head = ("ballots are", "completion", "seed", "ideas", "ballots", "winners", "CPU s")
+    table("equal shares on made elections", head, lines)
 
 
-def _election(seed: int) -> tuple[list[Candidate], list[tuple[str, int]]]:
-    """A hundred ideas, some much better liked than others, and five thousand ballots that are nearly all different."""
+def _election(seed: int, kind: str = "approve") -> tuple[list[Candidate], list[tuple[str, int]]]:
+    """A hundred ideas, some much better liked than others, and five thousand ballots that are nearly all different: of up to
+    twelve ideas, of what the budget pays for, or of up to twelve with one to five points each.
+    """
     chance = random.Random(seed)
     candidates = [Candidate(place, place, chance.randint(20, 1000) * 1000) for place in range(1, 101)]
     liked = [chance.random() ** 3 + 0.02 for _ in candidates]
     ballots = []
     for _ in range(5_000):
-        chosen = set(chance.choices(range(1, 101), liked, k=chance.randint(1, 12)))
-        ballots.append((",".join(f"{idea}:1" for idea in sorted(chosen)), 1))
+        wanted = chance.choices(candidates, liked, k=30 if kind == "budget" else chance.randint(1, 12))
+        if kind == "budget":
+            wanted = _paid_for(wanted)
+        chosen = sorted({candidate.id for candidate in wanted})
+        ballots.append((",".join(f"{id}:{chance.randint(1, 5) if kind == 'points' else 1}" for id in chosen), 1))
     return candidates, ballots
+
+
+def _paid_for(wanted: Sequence[Candidate]) -> list[Candidate]:
+    """What the budget pays for of these, in their order."""
+    left, found = BUDGET, dict[int, Candidate]()
+    for candidate in wanted:
+        cost = candidate.cost or 0
+        if candidate.id not in found and cost <= left:
+            found[candidate.id] = candidate
+            left -= cost
+    return list(found.values())
 
 
 def _largest() -> None:
