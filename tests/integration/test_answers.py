@@ -268,9 +268,9 @@ def test_held_answers_come_out_together_and_count_from_their_signature(
 ) -> None:
     make_terms(house.campaign, release_together=True)
     campaign_id, last = house.campaign.id, actor_of(house.official)
-    rows = [make_owed(house.idea(f"Идея {number}"), house.health, in_days=3) for number in range(5)]
-    unsigned = rows[4].id
-    for row in rows[:4]:
+    rows = [make_owed(house.idea(f"Идея {number}"), house.health, in_days=3) for number in range(8)]
+    unsigned = rows[7].id
+    for row in rows[:7]:
         sign(actor_of(house.official), row.id)
     before = text_of(client, "/answers/?campaign=ugra&state=held")
     clock.move_by(days=5)
@@ -282,7 +282,7 @@ def test_held_answers_come_out_together_and_count_from_their_signature(
     numbers = owed.numbers(campaign_id)
     assert released.status_code == 303
     assert ("Signed, held for the joint release" in before, REASONS in before) == (True, False)
-    assert (numbers.in_time, numbers.overdue, numbers.held) == (4, 1, 0)
+    assert (numbers.in_time, numbers.overdue, numbers.held) == (7, 1, 0)
     sign(last, unsigned)
     assert stands(unsigned) == Standing.LATE
 

@@ -24,7 +24,7 @@ from campaigns.ideas.models import Idea
 from campaigns.plan import days
 from campaigns.plan.models import Campaign
 
-AT_ONCE = 100
+AT_ONCE = 50
 
 
 @dataclass(frozen=True)
