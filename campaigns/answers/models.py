@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -164,22 +163,3 @@ class Answer(Base):
     ready_at: Mapped[datetime | None]
 
     contribution: Mapped[Contribution] = relationship(lazy="raise")
-
-
-class AnswerSheet(Base):
-    """A spreadsheet of answers that came back: the rows that hold, and those that do not with what is wrong with them.
-
-    It waits for the official's word (`applied_at`); a row is a dict as the sheet's reader makes it.
-    """
-
-    __tablename__ = "answer_sheets"
-
-    id: Mapped[Id]
-    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), index=True)
-    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
-    name: Mapped[str]
-    rows: Mapped[list[Any]] = mapped_column(default=list)
-    refused: Mapped[list[Any]] = mapped_column(default=list)
-    made_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
-    made_at: Mapped[datetime]
-    applied_at: Mapped[datetime | None]

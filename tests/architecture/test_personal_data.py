@@ -29,7 +29,7 @@ code_sheets.place code_sheets.salt ledger_entries.body ledger_entries.leaf ledge
 paper_piles.cancel_reason paper_piles.place published_ledgers.files result_rows.score results.details round_notes.code round_notes.reason
 rule_plans.rule
 rule_versions.fingerprint rule_versions.reason rule_versions.rule saved_searches.asked_digest uploads.digest windows.added windows.removed
-ballot_options.title_hash
+ballot_options.title_hash digest_files.digest digest_files.grounds
 score_cards.asks score_cards.criteria score_cards.giving score_cards.reason score_cards.result score_cards.seed
 """.split()
 

@@ -15,29 +15,6 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
-        "answer_sheets",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("office_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column(
-            "rows", sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"), nullable=False
-        ),
-        sa.Column(
-            "refused", sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"), nullable=False
-        ),
-        sa.Column("made_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_answer_sheets_campaign_id")),
-        sa.ForeignKeyConstraint(["made_by"], ["accounts.id"], name=op.f("fk_answer_sheets_made_by")),
-        sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name=op.f("fk_answer_sheets_office_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_sheets")),
-    )
-    with op.batch_alter_table("answer_sheets", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_answer_sheets_campaign_id"), ["campaign_id"], unique=False)
-
-    op.create_table(
         "answer_terms",
         sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("days", sa.BigInteger(), nullable=False),
