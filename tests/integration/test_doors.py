@@ -203,6 +203,8 @@ def test_a_form_without_its_token_changes_nothing(visit: Visit, world: World) ->
 MAKE_SOMETHING_TO_SEND = {
     "apart.ask",
     "apart.decide_look",
+    "assessment.save",
+    "assessment.step_back",
     *(f"paper.{verb}" for verb in ("keep_entry", "settle_differences", "accept_pile", "accept_alone")),
     *(f"paper.{verb}" for verb in ("take_second", "give_back", "cancel_pile")),
     "accounts.reset",
