@@ -144,10 +144,10 @@ class Estimates:
         self.stage, left, grows = self.stage.after(place), self._left, self._grows
         split, dearest = self.stage.split, self.stage.dearest
         if self._before is not None:
-            had, wrong = self._before[0][len(left) :], self._before[1]
+            had, wrong = self._before[0][len(left) : len(left) + len(split)], self._before[1]
             grows += [
                 grows[class_] + price.falls * value if has > wrong else 0
-                for (class_, value), has in zip(split, had, strict=False)
+                for (class_, value), has in zip(split, had, strict=True)
             ]
         if dearest == 1:
             left += [rest if (rest := left[class_] - least) > 0 else 0 for class_, _ in split]
