@@ -42,6 +42,7 @@ def working_on(owed_id: int) -> tuple[Actor, Desk]:
 def save_answer(owed_id: int) -> ResponseReturnValue:
     """Keeps the draft; with the button that shows it before signing, says what is missing."""
     actor, here = working_on(owed_id)
+    permissions.require(actor, here.row, here.idea, here.campaign, clock.now())
     form, looks = AnswerForm(), request.form.get("do") == "look"
     if not form.validate():
         return page(here, actor, form=form), 422
