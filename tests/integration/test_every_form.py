@@ -418,6 +418,17 @@ def new_owed(rest: str, state: State | None = None) -> Where:
     return where
 
 
+def new_finished(rest: str) -> Where:
+    """A finished campaign of the owner's, at each try."""
+
+    def where(world: World) -> str:
+        campaign = make_campaign(windows=[(PhaseKind.IDEAS, -20, -10)])
+        give_role(world.people["owner"], Role.OWNER, campaign)
+        return f"/campaigns/{campaign.slug}{rest}"
+
+    return where
+
+
 def new_asking(rest: str) -> Where:
     """The owner's page of answers, with one that is held, at each try."""
 
@@ -810,6 +821,10 @@ FORMS: dict[str, Sent] = {
         new_owed("/transfer"), "owner", {"office_id": "2", "reason": "Порталом занимается другой департамент."}
     ),
     "answers.set_beside": Sent(new_owed("/beside"), "owner", {"beside": "2"}),
+    "answers.propose_closing": Sent(new_owed("/close"), "owner", {"reason": "Ведомство упразднено, отвечать некому."}),
+    "answers.confirm_closing": Sent(new_owed("/close/confirm"), "owner", {"reason": "Ведомство упразднено."}),
+    "answers.withdraw_closing": Sent(new_owed("/close/withdraw"), "owner"),
+    "answers.archive": Sent(new_finished("/archive"), "owner"),
     "answers.ask_departments": Sent(
         at("/campaigns/ugra/answers"), "owner", {"ideas": "1", "office_id": "1", "beside": "2", "due_on": "2026-12-20"}
     ),
