@@ -92,8 +92,13 @@ def blocks(reader: Reader) -> Iterator[Block]:
     if steps and len(steps) > 1:
         yield Heading(2, _("The way of the ideas"), "funnel")
         yield _way(steps)
-    yield from _grouped(reader, "tracks", "tracks", _("By direction"), _("Direction"), _("no direction"))
-    yield from _grouped(reader, "territories", "places", _("By the place they concern"), _("Place"), _("no place"))
+    is_vote = reader.is_vote
+    about = _("Ideas and votes by direction") if is_vote else _("Ideas and support by direction")
+    yield from _grouped(reader, "tracks", "tracks", (_("By direction"), about), (_("Direction"), _("no direction")))
+    where = (
+        _("Ideas and votes by the place they concern") if is_vote else _("Ideas and support by the place they concern")
+    )
+    yield from _grouped(reader, "territories", "places", (_("By place"), where), (_("Place"), _("no place")))
 
 
 def _way(steps: Sequence[Part]) -> Chart:
@@ -109,10 +114,14 @@ def _way(steps: Sequence[Part]) -> Chart:
     return Chart("funnel-chart", Shape.BARS, title, described, points, Table("funnel", title, columns, rows))
 
 
-def _grouped(reader: Reader, part: str, anchor: str, title: str, kind: str, without: str) -> Iterator[Block]:
+def _grouped(
+    reader: Reader, part: str, anchor: str, titles: tuple[str, str], kinds: tuple[str, str]
+) -> Iterator[Block]:
     groups = reader.part(part)
     if not groups:
         return
+    # The table is a region of its own beside the section: each has its name.
+    (title, caption), (kind, without) = titles, kinds
     yield Heading(2, title, anchor)
     columns = (
         Column(kind),
@@ -121,7 +130,7 @@ def _grouped(reader: Reader, part: str, anchor: str, title: str, kind: str, with
         Column(_("In front"), ColumnKind.IDEA),
     )
     rows = tuple(_cells(reader, one, without) for one in groups)
-    yield Table(anchor, title, columns, rows)
+    yield Table(anchor, caption, columns, rows)
 
 
 def _cells(reader: Reader, one: Mapping[str, Any], without: str) -> tuple[Cell, ...]:
