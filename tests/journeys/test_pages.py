@@ -281,7 +281,8 @@ def answer_pages(owner: Account) -> Readers:
         (None, [("ideas.show_idea", {"idea_id": ideas[place].id}) for place in (1, 3, 4)]),
         (official, [("answers.show_desk", {}), *forms, *looks]),
         (owner, [("answers.campaign_answers", {"slug": "answered"}), ("answers.show_release", {"slug": "answered"})]),
-        (owner, [("answers.show_owed", {"owed_id": owed[0].id})]),
+        (owner, [("answers.show_owed", {"owed_id": owed[0].id}), ("answers.show_closing", {"owed_id": owed[1].id})]),
+        (owner, [("answers.show_archiving", {"slug": "answered"})]),
     ]
 
 
