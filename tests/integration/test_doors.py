@@ -216,6 +216,8 @@ MAKE_SOMETHING_TO_SEND = {
     "news.withdraw_news",
     *(f"answers.{verb}" for verb in ("save_answer", "sign_answer", "sign_second", "take_back", "extend", "transfer")),
     "answers.release_answers",
+    "answers.set_beside",
+    *(f"answers.{verb}" for verb in ("propose_closing", "confirm_closing", "withdraw_closing", "archive")),
     *(f"implementation.{verb}" for verb in ("begin", "report", "add_milestone", "change_milestone", "reply")),
     *(f"implementation.{verb}" for verb in ("move_milestone", "remove_milestone", "send_contest")),
     "search.give_up_search",
