@@ -389,6 +389,16 @@ def test_the_daily_letter_knows_every_kind(campaign, idea, author, run_jobs, nex
         "Your vote is counted with all others again:",
         "A person has looked at your vote: it stays counted apart. See why:",
         "A person has looked at your vote: it is counted with all others:",
+        "The department has answered an idea you support or follow:",
+        "The answer to an idea comes later, with the reason on its page:",
+        "Your department owes an answer: its day comes near:",
+        "An answer is overdue: ask the department:",
+        "An idea you wrote, support or follow gets no answer: see why:",
+        "Ideas wait for your assessment as an expert:",
+        "Experts have assessed the ideas of a project: see what they found:",
+        "Something was reported about an idea you wrote, support or follow:",
+        "Somebody objects to what your team reports as done. Read it and reply:",
+        "Your objection has its reply:",
     ]
     text = "".join(letter.get_content() for letter in letters())
     assert [head for head in heads if head not in text] == []
