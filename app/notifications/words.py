@@ -96,7 +96,7 @@ SENTENCES: dict[NoticeKind, Any] = {
     NoticeKind.ANSWER_OVERDUE: _l("An answer is overdue: ask the department"),
     NoticeKind.CLOSED_UNANSWERED: _l("An idea you wrote, support or follow gets no answer: see why"),
     NoticeKind.ANSWER_ASKED: _l("Your department is asked for an answer"),
-    NoticeKind.ANSWER_SIGNED: _l("An answer waits for your signature"),
+    NoticeKind.ANSWER_SIGNED: _l("An answer waits for a second signature"),
     NoticeKind.OFFICIAL_ANSWER: _l("Your idea has the answer of the department"),
     NoticeKind.ANSWER_GIVEN: _l("An idea you support or follow has the answer of the department"),
     NoticeKind.ANSWER_EXTENDED: _l("The answer to an idea comes later: see why"),
