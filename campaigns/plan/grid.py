@@ -53,10 +53,10 @@ def switches(campaign: Campaign) -> list[Switch]:
 
 def at(campaign: Campaign, now: datetime) -> list[Switch]:
     """The acts that a phase governs and that somebody may do at this moment, launched or not, with who may."""
-    as_launched = Campaign(
-        id=campaign.id, launched_at=BEFORE_ALL, windows=[PlannedWindow.of(w) for w in campaign.timeline.open_at(now)]
-    )
-    found = [Switch(act, words.ACTS[act], who_may(act, as_launched, now)) for act in Act if act in PHASED]
+    windows = campaign.timeline.windows
+    as_launched = Campaign(id=campaign.id, launched_at=BEFORE_ALL, windows=[PlannedWindow.of(w) for w in windows])
+    planned = frozenset[Act]().union(*(window.allows for window in windows)) & PHASED
+    found = [Switch(act, words.ACTS[act], who_may(act, as_launched, now)) for act in Act if act in planned]
     return [switch for switch in found if switch.who]
 
 

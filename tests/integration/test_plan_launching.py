@@ -112,14 +112,14 @@ def test_a_person_who_is_gone_does_not_count(app):
     ]
 
 
-@pytest.mark.parametrize(("windows", "picks"), [(WHOLE, 3), (SCREENED, 0)])
-def test_experts_who_select_must_be_there(app, windows, picks):
+@pytest.mark.parametrize(("windows", "picks", "besides"), [(WHOLE, 3, []), (SCREENED, 0, [("card.usual", False)])])
+def test_experts_who_select_must_be_there(app, windows, picks, besides):
     campaign = whole_plan(windows, expert_picks=picks)
 
     before = codes(campaign)
     give_role(make_account(), Role.EXPERT, campaign)
 
-    assert (before, codes(campaign)) == ([("launch.no-expert", False)], [])
+    assert (before, codes(campaign)) == ([("launch.no-expert", False), *besides], besides)
 
 
 def test_comments_that_are_checked_first_need_a_moderator_too(app):

@@ -35,7 +35,7 @@ def owner_of(campaign: Campaign) -> Account:
         ("2026-11-10", "Ideas are taken for 14 more days", ["<dt>Submit an idea</dt><dd>Author</dd>"]),
         ("2026-11-24", "Today is the last day for ideas", ["<dt>Support an idea</dt><dd>Resident</dd>"]),
         ("2026-12-01", "Departments answer within 3 days", ["<dt>Answer for a department</dt><dd>Official</dd>"]),
-        ("2027-06-01", "This project is finished", ["Nothing may be done on that day"]),
+        ("2027-06-01", "This project is finished", ["<dt>Answer for a department</dt><dd>Official</dd>"]),
     ],
 )
 def test_an_owner_sees_what_may_be_done_on_another_day(app, visit: Visit, launched, at, sentence, acts):

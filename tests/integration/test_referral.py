@@ -87,7 +87,7 @@ def test_only_what_residents_bring_is_referred(app):
     referred = {kind for kind in Kind if Decision.REFER in possible(kind, State.SUBMITTED)}
     led = {one.code for one in GROUNDS if Decision.REFER in one.leads_to(Kind.IDEA)}
 
-    assert referred == {Kind.IDEA, Kind.TOPIC, Kind.COMMENT}
+    assert referred == {Kind.IDEA, Kind.TOPIC, Kind.COMMENT, Kind.CONTEST}
     assert led == {"petition", "off-topic"}
 
 

@@ -183,6 +183,6 @@ def test_the_report_of_a_vote_speaks_of_votes(
 
     assert "23 people voted. 5 ideas were on the ballot." in text
     assert "In front by the rule, with 23 votes:" in text
-    assert "Votes for the first ideas" in text
+    assert "In front by the rule: “" in text
     told = text.split('id="findings"', 1)[1].split('id="moderation"', 1)[0].lower()
     assert [told[max(0, at - 40) : at + 20] for at in range(len(told)) if told.startswith("support", at)] == []

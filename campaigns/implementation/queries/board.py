@@ -24,6 +24,7 @@ from campaigns.implementation.queries.stories import PictureRead
 from campaigns.implementation.queries.works import public_contests
 from campaigns.plan.models import Campaign
 
+RECENT = 100
 PAGE, FEED, EXCERPT = 20, 30, 240
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -141,9 +142,17 @@ def page_of(actor: Actor, asked: Asked) -> Page[WorkLine]:
 
 
 def latest(actor: Actor, most: int, *, slug: str | None = None, state: WorkState | None = None) -> list[WorkLine]:
-    """What has changed last, in a campaign or everywhere. One statement."""
-    asked = Asked(campaign=slug, state=state)
-    return [_line(row) for row in db.session.execute(_lines(actor).where(*_chosen(asked)).limit(most))]
+    """What has changed last, in a campaign or everywhere, among the RECENT works there. One statement."""
+    # Picked first, by themselves: else the order of few works may cost a walk through all ideas.
+    recent = select(Undertaking.id).order_by(Undertaking.changed_at.desc(), Undertaking.id.desc()).limit(RECENT)
+    if slug is not None:
+        recent = recent.where(
+            Undertaking.campaign_id == select(Campaign.id).where(Campaign.slug == slug).scalar_subquery()
+        )
+    if state is not None:
+        recent = recent.where(Undertaking.state == state)
+    query = _lines(actor).where(Undertaking.id.in_(recent), *_chosen(Asked(campaign=slug, state=state)))
+    return [_line(row) for row in db.session.execute(query.limit(most))]
 
 
 @dataclass(frozen=True)
