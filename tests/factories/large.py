@@ -13,12 +13,14 @@ from app.notifications.models import Notice, NoticeKind
 from campaigns.contributions.models import Follow, Kind, State
 from campaigns.discussion.models import AnswerCount, Conclusion, Problem, Question, QuestionAnswer, QuestionKind, Topic
 from campaigns.ideas.models import Idea, IdeaProblem
+from campaigns.implementation.models import Undertaking, WorkState
 from campaigns.plan.models import Campaign
 from campaigns.services.keys import name_key, words_key
 from campaigns.services.models import Service
 from moderation.models import Case
 from tests.factories import plenty
 from tests.factories.campaigns import make_campaign
+from tests.factories.people import make_office
 
 
 @dataclass(frozen=True)
@@ -101,8 +103,16 @@ def make_large(slug: str, size: Size) -> Place:
     for thread in (ideas[0], topics[0]):
         plenty.add_stands(thread, people)
     _follow(campaign, authors[0], ideas)
+    _work(campaign, ideas)
     cases = _waiting(campaign, size, authors)
     return Place(slug, campaign.id, people, services, topics, problems, ideas, cases)
+
+
+def _work(campaign: Campaign, ideas: Sequence[int]) -> None:
+    """A department works on one idea of every twenty."""
+    office_id, now = make_office(f"Ведомство {campaign.slug}").id, clock.now()
+    same = {"campaign_id": campaign.id, "office_id": office_id, "state": WorkState.IN_PROGRESS, "reason": ""}
+    plenty.put(Undertaking, [{**same, "idea_id": id, "begun_at": now, "changed_at": now} for id in ideas[::20]])
 
 
 def _services(slug: str, count: int) -> list[int]:

@@ -21,7 +21,7 @@ from campaigns.contributions.visibility import campaigns_visible_to, public
 from campaigns.ideas.models import Idea
 from campaigns.implementation.models import Contest, Milestone, Progress, Undertaking, WorkState
 from campaigns.implementation.queries.stories import PictureRead
-from campaigns.implementation.queries.works import public_contests
+from campaigns.implementation.queries.works import is_public_contest
 from campaigns.plan.models import Campaign
 
 RECENT = 100
@@ -171,7 +171,7 @@ def of_official(account_id: int, most: int) -> list[OwnLine]:
     """What the departments of an official are to report on or to reply to, what has rested longest first. One statement."""
     waiting = (
         select(func.count())
-        .where(Contest.undertaking_id == Undertaking.id, Contest.upheld.is_(None), Contest.id.in_(public_contests()))
+        .where(Contest.undertaking_id == Undertaking.id, Contest.upheld.is_(None), is_public_contest())
         .correlate(Undertaking)
         .scalar_subquery()
     )
@@ -253,9 +253,7 @@ def _lines(actor: Actor) -> Any:
     milestones = select(func.count()).where(Milestone.undertaking_id == own)
     last = select(func.substr(Progress.text, 1, EXCERPT)).where(Progress.undertaking_id == own)
     pictured = select(func.max(Progress.id)).where(Progress.undertaking_id == own, Progress.upload_id.is_not(None))
-    waiting = select(func.count()).where(
-        Contest.undertaking_id == own, Contest.upheld.is_(None), Contest.id.in_(public_contests())
-    )
+    waiting = select(func.count()).where(Contest.undertaking_id == own, Contest.upheld.is_(None), is_public_contest())
     query = select(
         Undertaking,
         Idea.number,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
+from sqlalchemy.orm import aliased
 
 from app.foundation.db import db
 from app.offices.models import Office
@@ -122,7 +123,7 @@ def asked_about(idea_id: int) -> frozenset[int]:
 def unanswered(campaign_id: int) -> int:
     """How many public objections of a campaign wait for their reply. One statement."""
     waiting = select(func.count()).where(
-        Contest.campaign_id == campaign_id, Contest.upheld.is_(None), Contest.id.in_(public_contests())
+        Contest.campaign_id == campaign_id, Contest.upheld.is_(None), is_public_contest()
     )
     return db.session.scalar(waiting) or 0
 
@@ -168,15 +169,16 @@ def _objections(campaign_id: int | None) -> dict[int, tuple[int, int]]:
             campaign_id,
         )
         .join(Contest, Contest.undertaking_id == Undertaking.id)
-        .where(Contest.id.in_(public_contests()))
+        .where(is_public_contest())
         .group_by(Office.id)
     )
     return {row.id: (row.contests, int(row.upheld)) for row in rows}
 
 
-def public_contests() -> Select[int]:
-    """The ids of the objections that stand: whoever shows them looks whether the idea may be seen."""
-    return select(Contest.id).join(Contest.contribution).where(Contribution.state.in_(sorted(PUBLIC)))
+def is_public_contest() -> ColumnElement[bool]:
+    """Whether an objection stands, for a query of Contest: whoever shows it looks whether the idea may be seen."""
+    common = aliased(Contribution)
+    return exists().where(common.id == Contest.id, common.state.in_(sorted(PUBLIC))).correlate(Contest)
 
 
 def _works() -> Select[Any]:
@@ -184,7 +186,7 @@ def _works() -> Select[Any]:
     milestones = select(func.count()).where(Milestone.undertaking_id == own)
     reports = select(func.count()).where(Progress.undertaking_id == own)
     latest = select(Progress.text).where(Progress.undertaking_id == own).order_by(Progress.id.desc()).limit(1)
-    contests = select(func.count()).where(Contest.undertaking_id == own, Contest.id.in_(public_contests()))
+    contests = select(func.count()).where(Contest.undertaking_id == own, is_public_contest())
     return (
         select(
             Undertaking,
