@@ -96,7 +96,7 @@ def sweep() -> int:
         select(Errand.id, Errand.queue, Errand.asked_at)
         .where(Errand.failed_at.is_(None), Errand.due_at <= now)
         .where(or_(Errand.taken_until < now, Errand.taken_until.is_(None) & (Errand.due_at <= now - RESEND_AFTER)))
-        .order_by(Errand.due_at)
+        .order_by(Errand.due_at, Errand.id)
         .limit(500)
     ).all()
     db.session.rollback()

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from app.accounts.sessions import current_actor
 from app.foundation import clock, letters, site
+from app.foundation.errors import Missing
 from app.foundation.filters import Group, Option
 from app.foundation.paging import Page
 from campaigns.answers import permissions
@@ -23,6 +24,7 @@ from campaigns.answers.web import shown
 from campaigns.answers.words import OUTCOME_TONES, OUTCOMES, STANDING_TONES, STANDINGS
 from campaigns.plan.models import Campaign
 from campaigns.plan.queries.campaigns import campaign_or_missing
+from campaigns.plan.slugs import is_fit
 from campaigns.plan.web.tabs import tabs_row
 
 # XML 1.0 has no way to write these, escaped or not.
@@ -69,6 +71,8 @@ def asked_for() -> Asked:
     args = request.args
     which = args.get("state", "")
     office, slug = args.get("office", ""), args.get("campaign", "")
+    if slug and not is_fit(slug):
+        raise Missing
     return Asked(
         Which(which) if which in set(Which) else Which.OWED,
         int(office) if office.isascii() and office.isdigit() and len(office) <= LONGEST_ID else None,
