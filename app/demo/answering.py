@@ -9,7 +9,7 @@ from app.accounts.domain import roles
 from app.accounts.roles import SYSTEM, Place, Role
 from app.demo import pictures
 from app.demo.stage import Stage
-from app.demo.story import Answered, Reported
+from app.demo.story import After, Answered, Reported
 from app.digests.report import editions
 from app.digests.report.editions import Written
 from app.foundation.db import db
@@ -35,18 +35,16 @@ def happenings(stage: Stage) -> Iterator[tuple[datetime, Act]]:
     told = stage.story.after
     if told is None:
         return
-    yield stage.at(told.asked), lambda at: _ask(stage, at)
+    yield stage.at(told.asked), lambda at: _ask(stage, told, at)
     for answer in told.answers:
         if answer.day:
             yield stage.at(answer.day), _answer(stage, answer)
     for report in told.reports:
         yield stage.at(report.day), _report(stage, report)
-    yield stage.at(told.report_day), lambda at: _freeze(stage, at)
+    yield stage.at(told.report_day), lambda at: _freeze(stage, told, at)
 
 
-def _ask(stage: Stage, at: datetime) -> None:
-    told = stage.story.after
-    assert told is not None  # noqa: S101  asked for above
+def _ask(stage: Stage, told: After, at: datetime) -> None:
     with step():
         office = Office(name=told.office)
         db.session.add(office)
@@ -112,9 +110,7 @@ def _report(stage: Stage, told: Reported) -> Act:
     return act
 
 
-def _freeze(stage: Stage, at: datetime) -> None:
-    told = stage.story.after
-    assert told is not None  # noqa: S101  asked for above
+def _freeze(stage: Stage, told: After, at: datetime) -> None:
     owner = stage.troupe.member(Role.OWNER)
     shown = db.session.scalars(
         select(Progress.id)

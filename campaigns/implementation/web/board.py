@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from app.accounts.sessions import current_actor
 from app.foundation import clock, letters
+from app.foundation.filters import Group, Option
 from campaigns.implementation.models import WorkState
 from campaigns.implementation.queries import board
 from campaigns.implementation.queries.board import EPOCH, Asked, Cells, WorkLine
@@ -20,24 +21,6 @@ from campaigns.plan.slugs import is_fit
 # XML 1.0 has no way to write these, escaped or not.
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 RUNNING = frozenset({WorkState.PLANNED, WorkState.IN_PROGRESS})
-
-
-@dataclass(frozen=True)
-class Option:
-    """A link of a filter."""
-
-    label: Any
-    url: str
-    current: bool
-    count: int | None = None
-
-
-@dataclass(frozen=True)
-class Group:
-    """A filter."""
-
-    label: str
-    options: list[Option]
 
 
 @dataclass(frozen=True)
