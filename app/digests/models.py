@@ -56,7 +56,7 @@ class Snapshot(Base):
 class ReportDraft(Base):
     """What the owner of a campaign writes for its final report: foreword, pictures, and who approves it.
 
-    `pictures` are rows of source (idea, progress), id, upload and caption; `approval` rows of post and name. `version` counts the
+    `pictures` are rows of source (idea, progress, own), id and caption; `approval` rows of post and name. `version` counts the
     times it was kept, so that nobody writes over another's words. While `freezing_version` is set, a job makes an edition of that
     version; keeping the draft again takes that back. `trouble` is the code of what kept the last one from being made.
     """
@@ -74,6 +74,20 @@ class ReportDraft(Base):
     freezing_reason: Mapped[str] = mapped_column(default="")
     freezing_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     trouble: Mapped[str] = mapped_column(default="")
+
+
+class ReportPicture(Base):
+    """A picture of the organiser's own for the report. `alt` says what can be seen in it. One that is taken back goes with its row,
+    from frozen editions too."""
+
+    __tablename__ = "report_pictures"
+    __table_args__ = (CheckConstraint("alt <> ''", name="with_words"),)
+
+    id: Mapped[Id]
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    upload_id: Mapped[int] = mapped_column(ForeignKey("uploads.id"), unique=True)
+    alt: Mapped[str]
+    added_at: Mapped[datetime]
 
 
 class ReportEdition(Base):
