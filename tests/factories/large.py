@@ -37,6 +37,7 @@ class Size:
     elsewhere: tuple[int, int, int]
     supports: int
     waiting: int
+    authors: int = 10
 
     @property
     def comments(self) -> int:
@@ -92,7 +93,7 @@ def make_large(slug: str, size: Size) -> Place:
     """A campaign of that size, discussed and with an open window for ideas."""
     campaign = make_campaign(slug)
     people = plenty.add_people(size.people)
-    authors = people[: min(size.people // 2, 10)]
+    authors = people[: min(size.people // 2, size.authors)]
     services = _services(slug, size.services)
     topics = _topics(campaign, size.topics, people, services)
     problems = _problems(campaign, topics, size.problems, authors, services)
