@@ -7,6 +7,7 @@ from sqlalchemy import select
 from app.accounts.roles import Role
 from app.demo.clock import StoryClock
 from app.demo.stage import Stage
+from app.digests import jobs as digests
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
 from campaigns.rounds.domain import results, rounds
@@ -28,6 +29,8 @@ def finish(stage: Stage, story_clock: StoryClock, source: Source) -> int:
     tally_round(round_id)
     story_clock.move_to(story_clock.now() + timedelta(hours=15))
     result = db.session.scalars(select(Result).where(Result.round_id == round_id)).one()
+    # Its digest now, not when the worker comes to it: else it would be younger than the final report.
+    digests.take(result.id)
     again = recount(db.session.get_one(Round, round_id)).fingerprint
     with step():
         results.sign(result, owner, story_clock.now(), recounted=again)
