@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from flask import current_app
 
 from app.foundation import clock, site
+from app.foundation.mailboxes import PausedMailbox
 
 SECONDS = 20
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column, relationship
 
 from app.accounts.models import Account
 from app.foundation.db import Base, Id
@@ -118,14 +118,32 @@ class Version(Base):
     supports_before: Mapped[int] = mapped_column(default=0)
 
 
+class Thing(StrEnum):
+    """What a person may follow beside campaigns and texts, as addresses have it."""
+
+    TRACK = "track"
+    SERVICE = "service"
+    PLACE = "place"
+    DEPARTMENT = "department"
+
+
+# What a person may follow: exactly one of these columns is set.
+FOLLOWED = ("campaign_id", "contribution_id", "track_id", "service_id", "territory_id", "office_id")
+
+
 class Follow(Base):
-    """A person follows a campaign, or one contribution in it."""
+    """A person follows one thing: a campaign, a text in one, a track of one; a service, a place or a department wherever it is met.
+
+    A follow of a place is one of all places within it, too.
+    """
 
     __tablename__ = "follows"
     __table_args__ = (
-        CheckConstraint("(campaign_id IS NULL) <> (contribution_id IS NULL)", name="one_thing"),
-        Index("uq_follows_campaign", "campaign_id", "account_id", unique=True),
-        Index("uq_follows_contribution", "contribution_id", "account_id", unique=True),
+        CheckConstraint(
+            " + ".join(f"(CASE WHEN {column} IS NULL THEN 0 ELSE 1 END)" for column in FOLLOWED) + " = 1",
+            name="one_thing",
+        ),
+        *(Index(f"uq_follows_{column.removesuffix('_id')}", column, "account_id", unique=True) for column in FOLLOWED),
         Index("ix_follows_account", "account_id"),
     )
 
@@ -133,4 +151,16 @@ class Follow(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"))
     contribution_id: Mapped[int | None] = mapped_column(ForeignKey("contributions.id"))
+    track_id: Mapped[int | None] = mapped_column(ForeignKey("tracks.id"))
+    service_id: Mapped[int | None] = mapped_column(ForeignKey("services.id"))
+    territory_id: Mapped[int | None] = mapped_column(ForeignKey("territories.id"))
+    office_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"))
     since: Mapped[datetime]
+
+
+THINGS: dict[Thing, InstrumentedAttribute[int | None]] = {
+    Thing.TRACK: Follow.track_id,
+    Thing.SERVICE: Follow.service_id,
+    Thing.PLACE: Follow.territory_id,
+    Thing.DEPARTMENT: Follow.office_id,
+}
