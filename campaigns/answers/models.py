@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -163,3 +164,21 @@ class Answer(Base):
     ready_at: Mapped[datetime | None]
 
     contribution: Mapped[Contribution] = relationship(lazy="raise")
+
+
+class AnswerSheet(Base):
+    """A workbook of answers that an official has sent, between the look at it and the word to take it; gone after a day.
+
+    `rows` are its rows as `campaigns.answers.sheets.rows` reads and writes them; `taken` says, once it is confirmed, by the place of
+    each row what became of it: the code of a reason, or nothing where its words were kept.
+    """
+
+    __tablename__ = "answer_sheets"
+
+    id: Mapped[Id]
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    name: Mapped[str]
+    rows: Mapped[list[Any]] = mapped_column(default=list)
+    made_at: Mapped[datetime] = mapped_column(index=True)
+    confirmed_at: Mapped[datetime | None]
+    taken: Mapped[dict[str, Any]] = mapped_column(default=dict)

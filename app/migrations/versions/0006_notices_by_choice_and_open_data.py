@@ -5,6 +5,7 @@ Columns are added one by one, so that SQLite copies no table: a copy would lose 
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0006"
 down_revision = "0005"
@@ -35,6 +36,69 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("mailbox", name=op.f("pk_paused_mailboxes")),
     )
     op.create_table(
+        "answer_sheets",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column(
+            "rows", sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"), nullable=False
+        ),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "taken", sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"), nullable=False
+        ),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_answer_sheets_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_sheets")),
+    )
+    with op.batch_alter_table("answer_sheets", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_answer_sheets_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_answer_sheets_made_at"), ["made_at"], unique=False)
+
+    op.create_table(
+        "notice_choices",
+        sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "subject",
+            sa.Enum(
+                "own",
+                "replies",
+                "ideas",
+                "follows",
+                "projects",
+                "searches",
+                "duties",
+                "mornings",
+                name="subject",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "letters",
+            sa.Enum("at once", "daily", "weekly", "never", name="letters", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("chosen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_notice_choices_account_id")),
+        sa.PrimaryKeyConstraint("account_id", "subject", name=op.f("pk_notice_choices")),
+    )
+    op.create_table(
+        "arrivals",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("stage", sa.BigInteger(), nullable=False),
+        sa.Column("done", sa.BigInteger(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_arrivals_campaign_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_arrivals")),
+        sa.UniqueConstraint("campaign_id", name=op.f("uq_arrivals_campaign_id")),
+        sa.UniqueConstraint("digest", name=op.f("uq_arrivals_digest")),
+    )
+    op.create_table(
         "report_pictures",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -49,6 +113,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("report_pictures", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_report_pictures_campaign_id"), ["campaign_id"], unique=False)
+
+    op.add_column("campaigns", sa.Column("is_arriving", sa.Boolean(), nullable=False, server_default=sa.false()))
 
     op.add_column(
         "follows",
@@ -92,7 +158,23 @@ def upgrade() -> None:
         batch_op.create_index("uq_follows_service", ["service_id", "account_id"], unique=True)
         batch_op.create_index("uq_follows_territory", ["territory_id", "account_id"], unique=True)
         batch_op.create_index("uq_follows_track", ["track_id", "account_id"], unique=True)
+
+    op.add_column(
+        "notices", sa.Column("letters", sa.String(length=40), nullable=False, server_default=sa.text("'daily'"))
+    )
+    with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.drop_index(
+            batch_op.f("ix_notices_ungathered"), sqlite_where=sa.text("mailed_at IS NULL AND letter_day IS NULL")
+        )
+        batch_op.create_index(
+            "ix_notices_waiting",
+            ["letters", "account_id"],
+            unique=False,
+            sqlite_where=sa.text("mailed_at IS NULL AND letter_day IS NULL"),
+            postgresql_where=sa.text("mailed_at IS NULL AND letter_day IS NULL"),
+        )
     _follow_exactly_one_thing()
+    _carry_choices_over()
 
 
 def _follow_exactly_one_thing() -> None:
@@ -106,6 +188,45 @@ def _follow_exactly_one_thing() -> None:
         return
     op.drop_constraint(op.f("ck_follows_one_thing"), "follows", type_="check")
     op.create_check_constraint(op.f("ck_follows_one_thing"), "follows", one)
+
+
+def _carry_choices_over() -> None:
+    """Whoever wanted no letters about what they follow wants none now; what waits for a letter goes the way it was to go."""
+    notice_choices = sa.table("notice_choices", *map(sa.column, ("account_id", "subject", "letters", "chosen_at")))
+    old = sa.table(
+        "notification_choices", sa.column("account_id"), sa.column("followed"), sa.column("no_mornings", sa.Boolean)
+    )
+    notices = sa.table("notices", *map(sa.column, ("account_id", "kind", "letters", "letter_day", "mailed_at")))
+    nothing = old.c.followed == sa.literal_column("'never'")
+    no_mornings = old.c.no_mornings.is_(sa.true())
+    whose = [
+        *((subject, nothing) for subject in ("replies", "ideas", "follows", "projects", "searches")),
+        ("mornings", no_mornings),
+    ]
+    for subject, which in whose:
+        row = (old.c.account_id, sa.literal(subject), sa.literal("never"), sa.func.current_timestamp())
+        op.execute(notice_choices.insert().from_select(list(notice_choices.c.keys()), sa.select(*row).where(which)))
+    waiting = notices.c.mailed_at.is_(None) & notices.c.letter_day.is_(None)
+    by_itself = (
+        "published",
+        "returned",
+        "rejected",
+        "hidden",
+        "referred",
+        "masked",
+        "review upheld",
+        "review reversed",
+        "report reversed",
+        "joining proposed",
+        "official answer",
+        "answer asked",
+        "answer signed",
+    )
+    told = notices.update().where(waiting, notices.c.kind.in_(by_itself))
+    op.execute(told.values(letters="at once", letter_day="by itself"))
+    unwanted = sa.select(old.c.account_id).where(nothing)
+    op.execute(notices.update().where(waiting, notices.c.account_id.in_(unwanted)).values(letters="never"))
+    op.drop_table("notification_choices")
 
 
 def downgrade() -> None:
