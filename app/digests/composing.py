@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from app.digests import words
+from app.digests import brief, words
 from app.digests.models import Snapshot, SnapshotKind
 from app.digests.outline import Block, Document
 from app.digests.reader import Address, Reader
@@ -110,6 +110,7 @@ def compose_body(
         address=own,
         fingerprint=fingerprint,
         blocks=tuple(_blocks(reader, kind, fingerprint)),
+        brief=tuple(reader.said(found) for found in brief.chosen(body["findings"])),
     )
 
 

@@ -8,7 +8,7 @@ from flask import current_app
 from flask_babel import force_locale
 
 from app.digests.composing import compose
-from app.digests.formats import docx, pdf, xlsx
+from app.digests.formats import docx, mail, pdf, xlsx
 from app.digests.keys import texts_of
 from app.digests.models import Form, Snapshot
 from app.digests.outline import Document
@@ -74,4 +74,5 @@ MAKERS: dict[Form, Callable[[Snapshot], bytes]] = {
     Form.XLSX: partial(_rendered, xlsx.render),
     Form.HTML: as_html,
     Form.JSON: as_json,
+    Form.MAIL: partial(_rendered, mail.render),
 }

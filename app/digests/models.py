@@ -115,6 +115,12 @@ class Form(StrEnum):
     XLSX = "xlsx"
     HTML = "html"
     JSON = "json"
+    MAIL = "mail"
+
+    @property
+    def ending(self) -> str:
+        """How the name of such a file ends."""
+        return "eml" if self == Form.MAIL else self.value
 
 
 class DigestFile(Base):

@@ -3,7 +3,7 @@ needs no code in any of them. All words are in the language of the document alre
 needs them typed: `app.digests.words.cell` gives the words of one.
 
 How to show a block: the order of `Document.blocks` is the order of reading. Nothing is left out by a format but what it cannot
-hold (a sheet holds tables alone, a letter the first section). No block holds markup: every text is shown as written.
+hold (a sheet holds tables alone, a letter some findings). No block holds markup: every text is shown as written.
 A block and a cell that is no plain value say by `sort` what they are, for templates.
 """
 
@@ -220,7 +220,8 @@ class Document:
     """What stands on every sheet, and the blocks.
 
     `over` is a line above the title that says which document it is; `on` is its day, from the snapshot and never from the clock;
-    `address` leads to its page for good; `fingerprint` is that of the snapshot, empty for one that is not frozen yet.
+    `address` leads to its page for good; `fingerprint` is that of the snapshot, empty for one that is not frozen yet. `brief` is
+    what a letter says of it.
     """
 
     kind: str
@@ -234,6 +235,7 @@ class Document:
     address: str
     fingerprint: str
     blocks: tuple[Block, ...] = field(default_factory=tuple)
+    brief: tuple[Paragraph, ...] = ()
 
     @property
     def sections(self) -> Iterator[tuple[Heading, tuple[Block, ...]]]:
@@ -251,10 +253,3 @@ class Document:
                 yield block
             elif isinstance(block, Chart) and block.table is not None:
                 yield block.table
-
-    @property
-    def summary(self) -> Iterator[Block]:
-        """The first section without its heading: what a letter tells."""
-        for _heading, blocks in self.sections:
-            yield from blocks
-            return

@@ -35,6 +35,7 @@ FORMS: dict[Form, Any] = {
     Form.XLSX: _l("Its tables (XLSX)"),
     Form.HTML: _l("One page to keep (HTML)"),
     Form.JSON: _l("Its data (JSON)"),
+    Form.MAIL: _l("A short letter to send on (EML)"),
 }
 
 CHANNELS: dict[Channel, Any] = {

@@ -443,7 +443,7 @@ def build(app: Flask, form: str, output: Path, *over: str) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
-@pytest.mark.parametrize("form", ["html", "json", "pdf", "docx", "xlsx"])
+@pytest.mark.parametrize("form", ["html", "json", "pdf", "docx", "xlsx", "mail"])
 def test_the_command_writes_the_same_file_each_time(app: Flask, clock: MovingClock, tmp_path: Path, form: str) -> None:
     closed_cycle()
 
@@ -574,10 +574,10 @@ def test_files_are_made_by_a_job_and_told_on_the_page(
     before = page(client, "/digests/1"), client.get("/digests/1/file.pdf").status_code
     run_jobs()
 
-    files = {form: client.get(f"/digests/1/file.{form}") for form in ("pdf", "docx", "xlsx", "html", "json")}
+    files = {form: client.get(f"/digests/1/file.{form}") for form in ("pdf", "docx", "xlsx", "html", "json", "mail")}
     again = client.get("/digests/1/file.pdf", headers={"If-None-Match": files["pdf"].headers["ETag"]})
     build(app, "pdf", tmp_path / "digest.pdf")
-    assert "0 of 5 files are ready" in before[0]
+    assert "0 of 6 files are ready" in before[0]
     assert before[1] == 404
     assert {form: answer.status_code for form, answer in files.items()} == dict.fromkeys(files, 200)
     assert "being made" not in page(client, "/digests/1")

@@ -1,10 +1,13 @@
 """Formats of a digest: the same tree gives the same bytes, texts of people stay texts, every format can be read by others."""
 
+import email.message
+import email.policy
 import hashlib
 import io
 import zipfile
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import docx
@@ -14,6 +17,7 @@ from flask_babel import force_locale
 from pypdf import PdfReader
 
 from app.digests.formats import docx as as_docx
+from app.digests.formats import mail as as_mail
 from app.digests.formats import pdf as as_pdf
 from app.digests.formats import xlsx as as_xlsx
 from app.digests.outline import (
@@ -62,7 +66,9 @@ def table(name: str, caption: str = "Темы") -> Table:
     return Table(name, caption, tuple(Column(kind.value, kind) for kind in kinds), rows, "Малые группы сложены.")
 
 
-def report(*blocks: Block, title: str = "Библиотека рядом", language: str = "ru") -> Document:
+def report(
+    *blocks: Block, title: str = "Библиотека рядом", language: str = "ru", brief: tuple[Paragraph, ...] = ()
+) -> Document:
     return Document(
         kind="final",
         title=title,
@@ -75,6 +81,7 @@ def report(*blocks: Block, title: str = "Библиотека рядом", langu
         address="https://veche.example/digests/3",
         fingerprint=hashlib.sha256(b"body").hexdigest(),
         blocks=blocks,
+        brief=brief,
     )
 
 
@@ -102,16 +109,24 @@ WHOLE: tuple[Block, ...] = (
 )
 
 
+LONG = "Очень длинный заголовок идеи " * 180
+BRIEF = (
+    Paragraph("Больше всего поддержки:", (idea(1, HOSTILE),)),
+    Paragraph("Отобраны:", tuple(idea(n) for n in range(1, 7))),
+    Paragraph("Просрочены:", (idea(7, None), idea(8, LONG))),
+)
+
+
 @pytest.fixture(autouse=True)
 def in_russian(app: Flask) -> object:
     with app.app_context(), force_locale("ru"):
         yield
 
 
-@pytest.mark.parametrize("form", [as_pdf, as_docx, as_xlsx])
+@pytest.mark.parametrize("form", [as_pdf, as_docx, as_xlsx, as_mail])
 @pytest.mark.parametrize("blocks", [WHOLE, ()])
 def test_the_same_tree_gives_the_same_bytes(form: object, blocks: tuple[Block, ...]) -> None:
-    first, second = (form.render(report(*blocks)) for _ in range(2))  # type: ignore[attr-defined]
+    first, second = (form.render(report(*blocks, brief=BRIEF)) for _ in range(2))  # type: ignore[attr-defined]
 
     assert first == second
 
@@ -187,13 +202,58 @@ def test_an_xlsx_has_typed_cells_and_no_formula() -> None:
 
 
 def test_titles_of_any_length_and_no_table_at_all_make_files() -> None:
-    long = "Очень длинный заголовок идеи " * 180
     blocks = (
         Heading(2, "Идеи", "ideas"),
-        Paragraph("Одна идея.", (idea(1, long),)),
-        Chart("c", Shape.BARS, long, "", (), None),
+        Paragraph("Одна идея.", (idea(1, LONG),)),
+        Chart("c", Shape.BARS, LONG, "", (), None),
     )
 
-    sizes = [len(form.render(report(*blocks, title=long, language="uk"))) for form in (as_pdf, as_docx, as_xlsx)]
+    sizes = [len(form.render(report(*blocks, title=LONG, language="uk"))) for form in (as_pdf, as_docx, as_xlsx)]
 
     assert all(size > 4_000 for size in sizes)
+
+
+def letter(**over: Any) -> email.message.EmailMessage:
+    return email.message_from_bytes(as_mail.render(report(brief=BRIEF, **over)), policy=email.policy.default)  # type: ignore[return-value]
+
+
+def test_a_short_letter_has_findings_with_their_ideas_and_is_for_nobody_yet() -> None:
+    read = letter()
+
+    told = read.get_body(("plain",)).get_content().splitlines()  # type: ignore[union-attr]
+    assert {name: read[name] for name in ("From", "To", "Cc", "X-Unsent")} == {
+        "From": None,
+        "To": None,
+        "Cc": None,
+        "X-Unsent": "1",
+    }
+    assert (read["Subject"], read["Content-Language"]) == ("Итоговый отчёт: Библиотека рядом", "ru")
+    assert [line for line in told if line.startswith("- ")] == [f"- {one.text}" for one in BRIEF]
+    assert told[told.index("- Отобраны:") + 1 :][:7] == [
+        "  № 1 «Лист ожидания к врачу»",
+        "  https://veche.example/ideas/1",
+        "  № 2 «Лист ожидания к врачу»",
+        "  https://veche.example/ideas/2",
+        "  № 3 «Лист ожидания к врачу»",
+        "  https://veche.example/ideas/3",
+        "  и ещё 3 идеи",
+    ]
+    assert told[told.index("- Просрочены:") + 1 :][:2] == ["  № 7", "  https://veche.example/ideas/7"]
+    assert "https://veche.example/digests/3" in told
+
+
+def test_in_a_short_letter_texts_stay_texts_and_lines_are_short() -> None:
+    read = letter(title=f"{HOSTILE}\n{LONG}")
+
+    plain, simple = (read.get_body((kind,)).get_content() for kind in ("plain", "html"))  # type: ignore[union-attr]
+    assert f"«{as_mail.short(HOSTILE, 120)}»" in plain
+    assert ("<script" in simple, "&lt;script&gt;" in simple, LONG[:200] in plain) == (False, True, False)
+    assert len(read["Subject"]) <= 241
+    assert [part.get_content_type() for part in read.walk()] == ["multipart/alternative", "text/plain", "text/html"]
+
+
+@pytest.mark.parametrize(
+    ("text", "short"), [("раз два три", "раз два три"), ("раз два  тричетыре", "раз два…"), ("а\n б", "а б")]
+)
+def test_a_line_of_a_letter_is_cut_at_a_word(text: str, short: str) -> None:
+    assert as_mail.short(text, 12) == short

@@ -17,6 +17,7 @@ TYPES = {
     Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Form.HTML: "text/html; charset=utf-8",
     Form.JSON: "application/json",
+    Form.MAIL: "message/rfc822",
 }
 
 
@@ -27,7 +28,9 @@ def download_file(id: int, form: str) -> ResponseReturnValue:
     if kept is None or kept.digest is None or not made.path_of(kept.digest).is_file():
         raise Missing
     answer = attached(
-        made.path_of(kept.digest).read_bytes(), TYPES[kept.form], f"{snapshot.body['campaign']['slug']}-{id}.{form}"
+        made.path_of(kept.digest).read_bytes(),
+        TYPES[kept.form],
+        f"{snapshot.body['campaign']['slug']}-{id}.{kept.form.ending}",
     )
     answer.set_etag(kept.digest)
     # What it says may be hidden tomorrow: whoever has it asks whether it still stands.
