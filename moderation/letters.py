@@ -21,7 +21,7 @@ def of_the_morning(morning: Morning, day: str) -> EmailMessage:
         queue=words.address("moderation.show_queue"),
         heaps=[(heap, words.address("moderation.show_queue", campaign=heap.campaign_id)) for heap in morning.heaps],
         overdue=words.address("moderation.show_queue", waits=Waits.OVERDUE.value),
-        choices=words.address("notifications.list_notices"),
+        choices=words.address("notifications.show_letters"),
     )
     to = emails.deliverable(account.email)
     return mail.compose(to=to, subject=subject, text=text, key=f"morning-{account.id}-{day}", language=account.language)

@@ -82,8 +82,7 @@ def tell_answer_job(answer_id: int) -> None:
         name, idea_id, campaign = f"official-answer:{answer_id}", answer.idea_id, _campaign(answer.campaign_id)
         writers = db.session.scalars(still_there(db.session.scalars(writers_of(idea_id)).all(), campaign)).all()
         told = Fact(NoticeKind.OFFICIAL_ANSWER, name, campaign.id, idea_id, {"answer_id": answer_id})
-        for notice_id in tell(writers, told, clock.now()):
-            outbox.ask("notifications.mail_notice", notice_id=notice_id)
+        tell(writers, told, clock.now())
         # By the same name: who knows it as a writer is not told once more.
         outbox.ask("notifications.tell_concerned", kind=NoticeKind.ANSWER_GIVEN, name=name, idea_id=idea_id)
 

@@ -17,7 +17,7 @@ from campaigns.plan.visibility import people_who_see
 AT_ONCE = 500
 
 # What concerns everyone who wrote or follows anything in the campaign.
-OF_ALL = frozenset({NoticeKind.RESULT_PUBLISHED, NoticeKind.SELECTED, NoticeKind.ASSESSED})
+OF_ALL = frozenset({NoticeKind.RESULT_PUBLISHED, NoticeKind.SELECTED, NoticeKind.ASSESSED, NoticeKind.DIGEST})
 
 
 def audience(

@@ -1,12 +1,8 @@
-"""Background work: followers are told in steps, letters are sent."""
+"""Background work: followers are told in steps, letters about one's own texts are sent."""
 
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from flask import current_app
-from sqlalchemy import select, update
-
-from app.foundation import clock, mail, outbox
+from app.foundation import clock, mail
 from app.foundation.db import db
 from app.foundation.jobs import still_at_it
 from app.foundation.unit_of_work import step
@@ -14,20 +10,21 @@ from app.notifications import letters
 from app.notifications.audiences import AT_ONCE, audience, concerned_by, still_there
 from app.notifications.domain.notices import Fact, mark_mailed, tell
 from app.notifications.domain.texts import tell_decision, tell_reporters
-from app.notifications.models import GATHERED, Letters, Notice, NoticeKind, NotificationChoices
+from app.notifications.models import NoticeKind
 from campaigns.contributions.models import PUBLIC, Contribution
 from campaigns.plan.models import Campaign
 from moderation.domain import rows, undo
 
-LETTERS_AT_ONCE = 100
 
-# In the morning of the site's time zone; what comes later waits for the next one.
-LETTER_HOUR = time(8, 0)
-
-
-def tell_followers(kind: str, name: str, campaign_id: int, contribution_id: int | None = None) -> None:
+def tell_followers(
+    kind: str,
+    name: str,
+    campaign_id: int,
+    contribution_id: int | None = None,
+    details: dict[str, Any] | None = None,
+) -> None:
     """Tells the fact to everyone it concerns, 500 people a step. A text that is public no more is told to nobody further."""
-    fact, after = Fact(NoticeKind(kind), name, campaign_id, contribution_id), 0
+    fact, after = Fact(NoticeKind(kind), name, campaign_id, contribution_id, details or {}), 0
     while True:
         with step():
             still_at_it()
@@ -89,56 +86,6 @@ def mail_notice(notice_id: int) -> None:
         mark_mailed([notice_id], clock.now())
 
 
-def gather() -> None:
-    """Once a day, in the morning: puts what people follow into one letter each, and asks for these letters."""
-    now, after = clock.now(), 0
-    this_morning = morning(now, current_app.extensions["veche.settings"].TIME_ZONE)
-    if now < this_morning:
-        return
-    day = this_morning.date().isoformat()
-    waiting = (
-        Notice.mailed_at.is_(None),
-        Notice.letter_day.is_(None),
-        Notice.kind.in_(sorted(GATHERED)),
-        Notice.created_at < this_morning,
-    )
-    while True:
-        with step():
-            still_at_it()
-            people = list(
-                db.session.scalars(
-                    select(Notice.account_id)
-                    .where(*waiting, Notice.account_id > after)
-                    .group_by(Notice.account_id)
-                    .order_by(Notice.account_id)
-                    .limit(LETTERS_AT_ONCE)
-                )
-            )
-            db.session.execute(update(Notice).where(*waiting, Notice.account_id.in_(people)).values(letter_day=day))
-            for account_id in _wanting_letters(people):
-                outbox.ask("notifications.mail_gathered", account_id=account_id, day=day)
-        if len(people) < LETTERS_AT_ONCE:
-            return
-        after = people[-1]
-
-
-def mail_gathered(account_id: int, day: str) -> None:
-    """The letter of a day about what a person follows. Never an empty one; sent again it has the same Message-ID."""
-    letter, notice_ids = letters.of_the_day(account_id, day)
-    db.session.rollback()
-    if letter is None:
-        return
-    mail.send(letter)
-    with step():
-        mark_mailed(notice_ids, clock.now())
-
-
-def morning(now: datetime, zone: str) -> datetime:
-    """When the letters of this day, as the site's zone has it, are due."""
-    local = now.astimezone(ZoneInfo(zone))
-    return datetime.combine(local.date(), LETTER_HOUR, local.tzinfo)
-
-
 def _next_people(fact: Fact, campaign_id: int, after: int) -> list[int]:
     campaign = db.session.get_one(Campaign, campaign_id)
     return list(db.session.scalars(audience(fact.kind, campaign, after, AT_ONCE, fact.contribution_id)))
@@ -150,9 +97,3 @@ def _author_to_pass_over(contribution_id: int | None) -> int | None:
         return 0
     contribution = db.session.get_one(Contribution, contribution_id)
     return (contribution.author_id or 0) if contribution.state in PUBLIC else None
-
-
-def _wanting_letters(people: list[int]) -> list[int]:
-    never = select(NotificationChoices.account_id).where(NotificationChoices.followed == Letters.NEVER)
-    unwanted = set(db.session.scalars(never.where(NotificationChoices.account_id.in_(people))))
-    return [one for one in people if one not in unwanted]

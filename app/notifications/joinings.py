@@ -32,8 +32,7 @@ def tell_proposed(fact: JoiningProposed) -> None:
     for idea_id in (joining.idea_id, joining.into_id):
         people = [one for one in _living(joining, idea_id) if one not in told]
         told |= set(people)
-        for notice_id in tell(people, _fact(joining, NoticeKind.JOINING_PROPOSED, "proposed", idea_id), clock.now()):
-            outbox.ask("notifications.mail_notice", notice_id=notice_id)
+        tell(people, _fact(joining, NoticeKind.JOINING_PROPOSED, "proposed", idea_id), clock.now())
 
 
 def tell_ended(fact: JoiningEnded) -> None:

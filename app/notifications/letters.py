@@ -13,8 +13,9 @@ from app.accounts.sessions import actor_of
 from app.foundation import letters as words
 from app.foundation import mail
 from app.foundation.db import db
-from app.notifications.models import ASKING, OF_ANSWERS, OF_REVIEWS, Notice, NoticeKind
+from app.notifications.models import BY_ITSELF, Notice, NoticeKind
 from app.notifications.queries import NoticeRead, read
+from app.notifications.subjects import ASKING, OF_ANSWERS, OF_REVIEWS
 from app.notifications.words import LOOKED_AT, MACHINE, PUBLISHED, SUBJECTS
 from campaigns.answers.models import OwedState
 from campaigns.answers.queries import given, owed
@@ -29,9 +30,9 @@ MOST_NAMED = 20
 
 
 def about_own(notice_id: int) -> EmailMessage | None:
-    """The letter to an author; None where it was sent already or there is nobody to send it to."""
+    """The letter to an author; None where it was sent already, another tells of it, or there is nobody to send it to."""
     notice = db.session.get(Notice, notice_id)
-    account = _reachable(notice.account_id) if notice and notice.mailed_at is None else None
+    account = _reachable(notice.account_id) if notice and _has_own_letter(notice) else None
     if notice is None or account is None:
         return None
     (seen,) = read([notice], actor_of(account))
@@ -87,7 +88,8 @@ def about_asked(account_id: int, kinds: Collection[NoticeKind]) -> tuple[EmailMe
         return None, []
     rows = db.session.scalars(
         select(Notice)
-        .where(Notice.account_id == account_id, Notice.kind.in_(sorted(kinds)), Notice.mailed_at.is_(None))
+        .where(Notice.account_id == account_id, Notice.kind.in_(sorted(kinds)))
+        .where(Notice.letter_day == BY_ITSELF, Notice.mailed_at.is_(None))
         .order_by(Notice.id)
     ).all()
     dues = owed.of_ideas({one.contribution_id or 0 for one in rows})
@@ -185,6 +187,10 @@ def of_the_day(account_id: int, day: str) -> tuple[EmailMessage | None, list[int
 def _reachable(account_id: int) -> Account | None:
     account = people.living(account_id)
     return account if account and account.email_confirmed_at else None
+
+
+def _has_own_letter(notice: Notice) -> bool:
+    return notice.letter_day == BY_ITSELF and notice.mailed_at is None
 
 
 def _is_in_force(notice: Notice) -> bool:

@@ -1,4 +1,4 @@
-"""Notices: one row a person and a fact; and what each person wants by mail."""
+"""Notices: one row a person and a fact; and how each person wants to hear of what, by mail."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from app.foundation.db import Base, Id
 
 
 class NoticeKind(StrEnum):
-    """What a notice is about. Those of OWN concern one's own text and are mailed at once, the others are gathered."""
+    """What a notice tells. `subjects` says which of them belong together."""
 
     PUBLISHED = "published"
     RETURNED = "returned"
@@ -61,38 +61,43 @@ class NoticeKind(StrEnum):
     PROGRESS = "progress"
     DONE_CONTESTED = "done contested"
     CONTEST_ANSWERED = "contest answered"
+    DIGEST = "digest"
 
 
-OWN = frozenset(
-    {
-        NoticeKind.PUBLISHED,
-        NoticeKind.RETURNED,
-        NoticeKind.REJECTED,
-        NoticeKind.HIDDEN,
-        NoticeKind.REFERRED,
-        NoticeKind.MASKED,
-    }
-)
-# What a second look at a decision ended in: for the one who asked, and for those who had reported the text.
-OF_REVIEWS = frozenset({NoticeKind.REVIEW_UPHELD, NoticeKind.REVIEW_REVERSED, NoticeKind.REPORT_REVERSED})
-# Whoever is asked whether their idea may be joined with another has a term to answer.
-ASKING = frozenset({NoticeKind.JOINING_PROPOSED})
-# What a second look at one's block ended in: the letter is that of the account.
-OF_BLOCK_REVIEWS = frozenset({NoticeKind.BLOCK_UPHELD, NoticeKind.BLOCK_REVERSED})
-# An official is asked to answer, or to sign beside another: all in one letter, at once.
-OF_OFFICIALS = frozenset({NoticeKind.ANSWER_ASKED, NoticeKind.ANSWER_SIGNED})
-# What a department says to one's own idea.
-OF_ANSWERS = frozenset({NoticeKind.OFFICIAL_ANSWER})
-GATHERED = frozenset(NoticeKind) - OF_OFFICIALS - OF_ANSWERS - OF_REVIEWS - OF_BLOCK_REVIEWS - OWN - ASKING
+class Subject(StrEnum):
+    """What people choose letters about: kinds of notices that belong together in the eyes of a resident."""
+
+    OWN = "own"
+    REPLIES = "replies"
+    IDEAS = "ideas"
+    FOLLOWS = "follows"
+    PROJECTS = "projects"
+    SEARCHES = "searches"
+    DUTIES = "duties"
+    MORNINGS = "mornings"
+
+
+class Letters(StrEnum):
+    """How often a person wants letters about a subject."""
+
+    AT_ONCE = "at once"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    NEVER = "never"
+
 
 UNREAD = text("read_at IS NULL")
-UNGATHERED = text("mailed_at IS NULL AND letter_day IS NULL")
+WAITING = text("mailed_at IS NULL AND letter_day IS NULL")
+# In place of a letter's day: the notice has a letter of its own, and goes into no other.
+BY_ITSELF = "by itself"
 
 
 class Notice(Base):
     """A person is told a fact once: `fact` names it, so that a job run twice adds nothing.
 
-    `letter_day` is the day whose gathered letter it goes into, as 2026-11-16; a letter sent twice has the same notices.
+    `letters` is how its person wanted to hear of the subject when they were told, or since they chose anew. `letter_day` names the
+    letter it goes into: a day, as 2026-11-16, for the gathered one of that day; a minute, as 2026-11-16T09:30, for one that is sent
+    at once; `BY_ITSELF`. A letter sent twice has the same notices.
     """
 
     __tablename__ = "notices"
@@ -100,9 +105,7 @@ class Notice(Base):
         UniqueConstraint("account_id", "fact"),
         Index("ix_notices_account", "account_id", "id"),
         Index("ix_notices_unread", "account_id", sqlite_where=UNREAD, postgresql_where=UNREAD),
-        Index(
-            "ix_notices_ungathered", "account_id", "created_at", sqlite_where=UNGATHERED, postgresql_where=UNGATHERED
-        ),
+        Index("ix_notices_waiting", "letters", "account_id", sqlite_where=WAITING, postgresql_where=WAITING),
         Index("ix_notices_letter", "account_id", "letter_day"),
     )
 
@@ -115,25 +118,17 @@ class Notice(Base):
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
+    letters: Mapped[Letters] = mapped_column(default=Letters.DAILY)
     letter_day: Mapped[str | None]
     mailed_at: Mapped[datetime | None]
 
 
-class Letters(StrEnum):
-    """How often a person wants a letter about what they follow."""
+class NoticeChoice(Base):
+    """What a person chose about letters of a subject. Whoever chose nothing has no row and gets the usual."""
 
-    DAILY = "daily"
-    NEVER = "never"
-
-
-class NotificationChoices(Base):
-    """What a person chose about letters. Whoever chose nothing has no row and gets the usual: at most one a day.
-
-    `no_mornings`: none about texts that wait for their check, for those who moderate.
-    """
-
-    __tablename__ = "notification_choices"
+    __tablename__ = "notice_choices"
 
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
-    followed: Mapped[Letters] = mapped_column(default=Letters.DAILY)
-    no_mornings: Mapped[bool] = mapped_column(default=False)
+    subject: Mapped[Subject] = mapped_column(primary_key=True)
+    letters: Mapped[Letters]
+    chosen_at: Mapped[datetime]

@@ -13,16 +13,8 @@ from sqlalchemy import func, select
 from app.accounts.roles import Actor
 from app.foundation.db import db
 from app.foundation.paging import Page, pack, unpack
-from app.notifications.models import (
-    OF_BLOCK_REVIEWS,
-    OF_OFFICIALS,
-    OF_REVIEWS,
-    OWN,
-    Letters,
-    Notice,
-    NoticeKind,
-    NotificationChoices,
-)
+from app.notifications.models import Letters, Notice, NoticeChoice, NoticeKind, Subject
+from app.notifications.subjects import OF_BLOCKS, OF_OFFICIALS, OF_REVIEWS, OWN, USUAL
 from app.notifications.words import sentence
 from campaigns.contributions.models import PUBLIC, Contribution, Kind
 from campaigns.contributions.visibility import campaigns_visible_to, visible_to
@@ -70,7 +62,7 @@ class NoticeRead:
 
 
 @dataclass(frozen=True)
-class Subject:
+class About:
     """A text that notices are about: its kind, and its words as far as the reader may see them."""
 
     kind: Kind
@@ -98,10 +90,12 @@ def newest_of(account_id: int) -> int:
     return db.session.scalar(select(func.max(Notice.id)).where(Notice.account_id == account_id)) or 0
 
 
-def letters_of(account_id: int) -> tuple[Letters, bool]:
-    """How often a person wants a letter about what they follow, and whether one about what waits for their check."""
-    choices = db.session.get(NotificationChoices, account_id)
-    return (choices.followed, not choices.no_mornings) if choices else (Letters.DAILY, True)
+def letters_of(account_id: int) -> dict[Subject, Letters]:
+    """How often a person wants letters about each subject."""
+    rows = db.session.execute(
+        select(NoticeChoice.subject, NoticeChoice.letters).where(NoticeChoice.account_id == account_id)
+    )
+    return {**USUAL, **{row.subject: row.letters for row in rows}}
 
 
 def read(notices: Sequence[Notice], actor: Actor) -> list[NoticeRead]:
@@ -130,7 +124,7 @@ def _searches(notices: Sequence[Notice], actor: Actor) -> dict[int, SavedSearch]
     return kept_searches.by_ids(sorted(ids), actor.id or 0) if ids else {}
 
 
-def _texts(notices: Sequence[Notice], actor: Actor) -> dict[int, Subject]:
+def _texts(notices: Sequence[Notice], actor: Actor) -> dict[int, About]:
     ids = sorted({notice.contribution_id for notice in notices if notice.contribution_id})
     rows = db.session.execute(
         select(
@@ -151,7 +145,7 @@ def _texts(notices: Sequence[Notice], actor: Actor) -> dict[int, Subject]:
         if row.is_seen and (row.author_id == actor.id or (row.state in PUBLIC and row.is_under_public))
     ]
     texts = texts_of({row.id: row.kind for row in seen})
-    return {row.id: Subject(row.kind, texts.get(row.id)) for row in rows}
+    return {row.id: About(row.kind, texts.get(row.id)) for row in rows}
 
 
 # Where notices about a campaign lead; the others lead to its page.
@@ -175,9 +169,6 @@ OWN_PLACES: dict[NoticeKind, str] = {
 # Those about an answer that the person, or somebody they have asked, owes.
 OF_DUTIES = frozenset({NoticeKind.ANSWER_DUE, NoticeKind.ANSWER_OVERDUE})
 
-# Those about what keeps the person from writing.
-OF_BLOCKS = OF_BLOCK_REVIEWS | {NoticeKind.BLOCKED}
-
 # Those about a joining that was proposed; what became of two ideas is read on the page of the idea.
 OF_PROPOSALS = frozenset({NoticeKind.JOINING_PROPOSED, NoticeKind.JOINING_DECLINED})
 
@@ -197,7 +188,7 @@ OF_IDEAS: dict[NoticeKind, tuple[str, dict[str, str]]] = {
 }
 
 
-def _read(notice: Notice, campaigns: dict[int, Campaign], texts: dict[int, Subject]) -> NoticeRead:
+def _read(notice: Notice, campaigns: dict[int, Campaign], texts: dict[int, About]) -> NoticeRead:
     campaign = campaigns.get(notice.campaign_id or 0)
     title, place, subject = None, None, texts.get(notice.contribution_id or 0)
     if notice.contribution_id:
@@ -209,6 +200,8 @@ def _read(notice: Notice, campaigns: dict[int, Campaign], texts: dict[int, Subje
         title, place = campaign.title if campaign else str(_("My page")), _place_of_block(notice)
     elif notice.kind in OWN_PLACES:
         title, place = campaign.title if campaign else str(_("My page")), Place(OWN_PLACES[notice.kind], {})
+    elif campaign and notice.kind == NoticeKind.DIGEST:
+        title, place = campaign.title, Place("digests.show_digest", {"id": notice.details["snapshot_id"]})
     elif campaign:
         endpoint = PLACES.get(notice.kind, "plan.show_campaign")
         title, place = campaign.title, Place(endpoint, {"slug": campaign.slug})

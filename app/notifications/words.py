@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.notifications.models import Letters, NoticeKind
+from app.notifications.models import Letters, NoticeKind, Subject
 from campaigns.contributions.models import Kind
 
 # What became of one's own text.
@@ -103,6 +103,7 @@ SENTENCES: dict[NoticeKind, Any] = {
     NoticeKind.PROGRESS: _l("Something was reported about an idea you wrote, support or follow"),
     NoticeKind.DONE_CONTESTED: _l("Somebody objects to what your team reports as done: read it and reply"),
     NoticeKind.CONTEST_ANSWERED: _l("Your objection has its reply"),
+    NoticeKind.DIGEST: _l("A digest of a project is published: read it in a minute"),
 }
 
 TONES: dict[NoticeKind, str] = {
@@ -154,6 +155,7 @@ TONES: dict[NoticeKind, str] = {
     NoticeKind.PROGRESS: "brand",
     NoticeKind.DONE_CONTESTED: "now",
     NoticeKind.CONTEST_ANSWERED: "neutral",
+    NoticeKind.DIGEST: "brand",
 }
 
 # The subjects of letters about one's own text, with its title.
@@ -244,9 +246,37 @@ MACHINE: dict[Kind, Any] = {
     Kind.CONTEST: _l("Your objection “%(title)s” in the project “%(campaign)s” was checked by a machine."),
 }
 
-CHOICES: dict[Letters, Any] = {
-    Letters.DAILY: _l("At most one letter a day, only when there is something new"),
-    Letters.NEVER: _l("No letters; I look here myself"),
+HOW_OFTEN: dict[Letters, Any] = {
+    Letters.AT_ONCE: _l("At once"),
+    Letters.DAILY: _l("Once a day"),
+    Letters.WEEKLY: _l("Once a week"),
+    Letters.NEVER: _l("Never"),
+}
+
+# What people choose about: its name, and what belongs to it.
+SUBJECTS_ASKED: dict[Subject, tuple[Any, Any]] = {
+    Subject.OWN: (
+        _l("What I wrote and did"),
+        _l(
+            "Your text is published or mended, the department answers your idea, your report is decided, your vote or support changes"
+        ),
+    ),
+    Subject.REPLIES: (_l("Replies to my comments"), _l("Somebody answers what you wrote")),
+    Subject.IDEAS: (
+        _l("What becomes of ideas I wrote, support or follow"),
+        _l("The department answers or asks for more time, work begins or ends, similar ideas are joined"),
+    ),
+    Subject.FOLLOWS: (_l("What I follow"), _l("New ideas, topics and conclusions there")),
+    Subject.PROJECTS: (
+        _l("News of projects I take part in or follow"),
+        _l("News, changed dates, selection, results and digests"),
+    ),
+    Subject.SEARCHES: (_l("Searches I keep"), _l("New texts that fit your search")),
+    Subject.DUTIES: (
+        _l("What is asked of me"),
+        _l("Answers your department owes, ideas to assess, objections to works"),
+    ),
+    Subject.MORNINGS: (_l("Texts that wait for my check"), _l("On working mornings, while some wait")),
 }
 
 

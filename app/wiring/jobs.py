@@ -4,9 +4,12 @@ from app.accounts import jobs as account_jobs
 from app.digests import jobs as digest_jobs
 from app.foundation.jobs import Job
 from app.notifications import answers as notification_answers
+from app.notifications import gathering as notification_gathering
 from app.notifications import jobs as notification_jobs
 from app.notifications import joinings as notification_joinings
 from app.notifications import works as notification_works
+from app.uploads import jobs as upload_jobs
+from app.opendata import jobs as open_data_jobs
 from app.uploads import jobs as upload_jobs
 from campaigns.answers import jobs as answer_jobs
 from campaigns.ideas import jobs as idea_jobs
@@ -39,6 +42,8 @@ JOBS: dict[str, Job] = {
     "digests.freeze_report": Job(digest_jobs.freeze_report),
     "digests.make_files": Job(digest_jobs.make_files),
     "digests.make_files_again": Job(digest_jobs.make_files_again),
+    "opendata.look": Job(open_data_jobs.look),
+    "opendata.make": Job(open_data_jobs.make),
     "answers.release": Job(answer_jobs.release),
     "answers.remind": Job(answer_jobs.remind),
     "notifications.tell_concerned": Job(notification_jobs.tell_concerned),
@@ -67,8 +72,9 @@ JOBS: dict[str, Job] = {
     "notifications.tell_set": Job(notification_joinings.tell_set),
     "notifications.tell_decided": Job(notification_jobs.tell_decided),
     "notifications.mail_notice": Job(notification_jobs.mail_notice),
-    "notifications.gather": Job(notification_jobs.gather),
-    "notifications.mail_gathered": Job(notification_jobs.mail_gathered),
+    "notifications.gather": Job(notification_gathering.gather),
+    "notifications.gather_soon": Job(notification_gathering.gather_soon),
+    "notifications.mail_gathered": Job(notification_gathering.mail_gathered),
     "moderation.check": Job(moderation_jobs.check),
     "moderation.close_reviews": Job(moderation_jobs.close_reviews),
     "moderation.propose_joining": Job(moderation_jobs.propose_joining),

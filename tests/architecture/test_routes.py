@@ -240,8 +240,10 @@ news.post_news                   POST  /campaigns/<slug>/news/
 news.show_news                   GET   /news/<int:news_id>
 news.withdraw_news               POST  /news/<int:news_id>/withdraw
 notifications.choose_letters     POST  /account/notices/letters
+notifications.choose_none        POST  /account/notices/letters/none
 notifications.list_notices       GET   /account/notices
 notifications.mark_read          POST  /account/notices/read
+notifications.show_letters       GET   /account/notices/letters
 offices.add_competence           POST  /admin/competences/
 offices.add_office               POST  /admin/offices/
 offices.bring_calendar           POST  /admin/offices/calendar/file

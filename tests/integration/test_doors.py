@@ -72,7 +72,7 @@ TABLES += (
     "rounds",
     "results",
     "notices",
-    "notification_choices",
+    "notice_choices",
     "outbox",
     "paper_piles",
     "paper_slips",

@@ -767,8 +767,11 @@ FORMS: dict[str, Sent] = {
     ),
     "notifications.mark_read": Sent(at("/account/notices/read"), "author", {"until": "1"}),
     "notifications.choose_letters": Sent(
-        at("/account/notices/letters"), "author", {"followed": "never", "mornings": "y"}
+        at("/account/notices/letters"),
+        "author",
+        dict.fromkeys(("own", "replies", "ideas", "follows", "projects", "searches"), "never"),
     ),
+    "notifications.choose_none": Sent(at("/account/notices/letters/none"), "author"),
     "plan.invite_list": Sent(
         at("/campaigns/invited/members/list"), "owner", {"addresses": "anna@example.org\nboris@example.org"}
     ),

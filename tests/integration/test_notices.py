@@ -15,8 +15,9 @@ from app.foundation import clock as present
 from app.foundation import events, mail, outbox
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
-from app.notifications import jobs
-from app.notifications.models import Letters, Notice, NoticeKind, NotificationChoices
+from app.notifications import gathering, jobs
+from app.notifications.domain import choices
+from app.notifications.models import Letters, Notice, NoticeChoice, NoticeKind, Subject
 from campaigns.contributions import states
 from campaigns.contributions.models import Channel, Contribution, Follow, State
 from campaigns.ideas.models import Idea
@@ -80,7 +81,7 @@ def next_morning(clock: MovingClock, run_jobs: Callable[[], None]) -> Callable[[
     def come() -> None:
         tomorrow = clock.now().date() + timedelta(days=1)
         clock.move_to(datetime(tomorrow.year, tomorrow.month, tomorrow.day, 3, 30, tzinfo=UTC))
-        jobs.gather()
+        gathering.gather()
         run_jobs()
 
     return come
@@ -339,7 +340,7 @@ def test_the_schedule_may_ask_often_and_a_person_gets_one_letter_a_day(campaign,
 
     for _ in range(5):
         clock.move_by(hours=1)
-        jobs.gather()
+        gathering.gather()
         run_jobs()
 
     (letter,) = letters()
@@ -352,7 +353,7 @@ def test_before_the_morning_no_letter_leaves(campaign, run_jobs, clock):
     run_jobs()
     clock.move_to(datetime(2026, 11, 5, 2, 59, tzinfo=UTC))
 
-    jobs.gather()
+    gathering.gather()
     run_jobs()
 
     assert letters() == []
@@ -362,7 +363,7 @@ def test_who_wants_no_letters_gets_none_and_still_finds_the_notices(campaign, ru
     follower = follow(make_account("follower@example.org"), campaign)
     number = follower.id
     with step():
-        db.session.add(NotificationChoices(account_id=number, followed=Letters.NEVER))
+        choices.choose(number, Subject.FOLLOWS, Letters.NEVER, present.now())
     publish(make_idea(campaign, None, State.SUBMITTED))
     run_jobs()
 
@@ -455,12 +456,16 @@ def test_a_guest_is_sent_to_the_sign_in(client):
     assert (response.status_code, response.location) == (303, "/account/sign-in?next=/account/notices")
 
 
-@pytest.mark.parametrize(("choice", "status", "kept"), [("never", 303, Letters.NEVER), ("hourly", 422, None)])
+@pytest.mark.parametrize(("choice", "status", "kept"), [("weekly", 303, [Letters.WEEKLY]), ("hourly", 422, [])])
 def test_a_person_chooses_whether_letters_come(author, visit, choice, status, kept):
-    response = visit(author).send("/account/notices/letters", {"followed": choice}, page="/account/notices")
+    asked = ("own", "replies", "ideas", "follows", "projects", "searches")
+    fields = {**dict.fromkeys(asked, "daily"), "follows": choice}
+
+    response = visit(author).send("/account/notices/letters", fields, page="/account/notices/letters")
 
     db.session.rollback()
-    assert (response.status_code, db.session.scalar(select(NotificationChoices.followed))) == (status, kept)
+    chosen = select(NoticeChoice.letters).where(NoticeChoice.subject == Subject.FOLLOWS)
+    assert (response.status_code, db.session.scalars(chosen).all()) == (status, kept)
 
 
 @pytest.mark.parametrize("until", ["", "x", "-5", "99999999999999999999"])

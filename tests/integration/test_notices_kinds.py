@@ -16,9 +16,10 @@ from app.foundation import clock as present
 from app.foundation import events, mail
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
-from app.notifications import jobs
-from app.notifications.models import GATHERED, OWN, Notice, NoticeKind
+from app.notifications import gathering
+from app.notifications.models import Notice, NoticeKind
 from app.notifications.queries import notices_of
+from app.notifications.subjects import OWN, TOLD_ELSEWHERE
 from app.notifications.words import OWN_SENTENCES, SENTENCES, SUBJECTS, TONES, sentence
 from campaigns.contributions import states
 from campaigns.contributions.models import Channel, Contribution, Follow, Kind, State
@@ -99,7 +100,7 @@ def next_morning(clock: MovingClock, run_jobs: Callable[[], None]) -> Callable[[
     def come() -> None:
         tomorrow = clock.now().date() + timedelta(days=1)
         clock.move_to(datetime(tomorrow.year, tomorrow.month, tomorrow.day, 3, 30, tzinfo=UTC))
-        jobs.gather()
+        gathering.gather()
         run_jobs()
 
     return come
@@ -358,7 +359,7 @@ def test_the_daily_letter_knows_every_kind(campaign, idea, author, run_jobs, nex
     # A letter names twenty: two people have all kinds between them.
     people = [author.id, make_account("other@example.org").id]
     with step():
-        for number, kind in enumerate(sorted(GATHERED)):
+        for number, kind in enumerate(sorted(set(NoticeKind) - TOLD_ELSEWHERE)):
             fact = Notice(account_id=people[number % 2], kind=kind, fact=f"fact {number}", campaign_id=campaign.id)
             fact.contribution_id, fact.created_at = about.get(kind), present.now()
             db.session.add(fact)
@@ -402,7 +403,7 @@ def test_the_daily_letter_knows_every_kind(campaign, idea, author, run_jobs, nex
     ]
     text = "".join(letter.get_content() for letter in letters())
     assert [head for head in heads if head not in text] == []
-    assert len(GATHERED) == len(heads)
+    assert len(set(NoticeKind) - TOLD_ELSEWHERE) == len(heads)
 
 
 def test_a_page_of_all_kinds_leads_to_each(campaign, idea, author):

@@ -10,11 +10,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.accounts.models import Account
+from app.foundation import clock as present
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
-from app.notifications.domain.notices import choose_letters
-from app.notifications.jobs import gather
-from app.notifications.models import Letters, Notice
+from app.notifications.domain import choices
+from app.notifications.gathering import gather
+from app.notifications.models import Letters, Notice, Subject
 from campaigns.contributions.models import State
 from campaigns.plan.models import Audience
 from search.domain import upkeep
@@ -104,7 +105,7 @@ def test_once_a_day_people_are_told_what_was_published_since(
     make_idea(closed, title="Лист закрытый", at=NOON + timedelta(hours=1))
     make_idea(campaign, title="Лист завтрашний", at=NOON + timedelta(hours=13))
     with step():
-        choose_letters(quiet, Letters.NEVER)
+        choices.choose(quiet, Subject.SEARCHES, Letters.NEVER, present.now())
     upkeep.rebuild()
 
     clock.move_to(NOON + timedelta(hours=12, minutes=30))

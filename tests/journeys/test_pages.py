@@ -591,6 +591,7 @@ def author_pages(returned_id: int) -> Pages:
         ("accounts.show_profile", {}),
         ("accounts.show_password", {}),
         ("notifications.list_notices", {}),
+        ("notifications.show_letters", {}),
         ("search.list_searches", {}),
         ("search.page", {"q": "комната"}),
         ("moderation.list_reports", {}),

@@ -1,4 +1,4 @@
-"""People are told facts, once each; they read them; they choose what comes by mail."""
+"""People are told facts, once each; they read them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,8 +7,11 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from app.foundation import outbox
 from app.foundation.db import db
-from app.notifications.models import Letters, Notice, NoticeKind, NotificationChoices
+from app.notifications.domain.choices import wanted
+from app.notifications.models import BY_ITSELF, Letters, Notice, NoticeKind
+from app.notifications.subjects import TOLD_ELSEWHERE, WITH_LETTERS
 
 
 @dataclass(frozen=True)
@@ -23,26 +26,25 @@ class Fact:
 
 
 def tell(account_ids: Sequence[int], fact: Fact, now: datetime) -> list[int]:
-    """Those of the people who did not know the fact are told; gives the ids of the new notices."""
+    """Those of the people who did not know the fact are told; gives the ids of the new notices.
+
+    A letter of its own is asked for here, where the kind has one and the person wants it at once; all else waits for a letter that
+    gathers.
+    """
     known = set(
         db.session.scalars(
             select(Notice.account_id).where(Notice.fact == fact.name, Notice.account_id.in_(list(account_ids)))
         )
     )
-    rows = [
-        {
-            "account_id": account_id,
-            "kind": fact.kind,
-            "fact": fact.name,
-            "campaign_id": fact.campaign_id,
-            "contribution_id": fact.contribution_id,
-            "details": fact.details,
-            "created_at": now,
-        }
-        for account_id in dict.fromkeys(account_ids)
-        if account_id not in known
-    ]
-    return list(db.session.scalars(insert(Notice).returning(Notice.id), rows)) if rows else []
+    letters = wanted([one for one in dict.fromkeys(account_ids) if one not in known], fact.kind)
+    if not letters:
+        return []
+    rows = [_row(account_id, fact, pace, now) for account_id, pace in letters.items()]
+    told = db.session.execute(insert(Notice).returning(Notice.id, Notice.letter_day), rows).all()
+    for notice_id, letter_day in told if fact.kind in WITH_LETTERS else ():
+        if letter_day == BY_ITSELF:
+            outbox.ask("notifications.mail_notice", notice_id=notice_id)
+    return [notice_id for notice_id, _letter_day in told]
 
 
 def mark_read(account_id: int, until: int, now: datetime) -> None:
@@ -59,11 +61,16 @@ def mark_mailed(notice_ids: Sequence[int], now: datetime) -> None:
     db.session.execute(update(Notice).where(Notice.id.in_(list(notice_ids))).values(mailed_at=now))
 
 
-def choose_letters(account_id: int, followed: Letters, mornings: bool = True) -> None:
-    """How often the person wants a letter about what they follow, and whether one about what waits for their check."""
-    choices = db.session.get(NotificationChoices, account_id, with_for_update=True)
-    if choices is None:
-        choices = NotificationChoices(account_id=account_id)
-        db.session.add(choices)
-    choices.followed, choices.no_mornings = followed, not mornings
-    db.session.flush()
+def _row(account_id: int, fact: Fact, letters: Letters, now: datetime) -> dict[str, Any]:
+    is_by_itself = letters == Letters.AT_ONCE and fact.kind in TOLD_ELSEWHERE
+    return {
+        "account_id": account_id,
+        "kind": fact.kind,
+        "fact": fact.name,
+        "campaign_id": fact.campaign_id,
+        "contribution_id": fact.contribution_id,
+        "details": fact.details,
+        "created_at": now,
+        "letters": letters,
+        "letter_day": BY_ITSELF if is_by_itself else None,
+    }

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from app.foundation import clock, outbox
+from app.foundation import clock
 from app.foundation.db import db
 from app.notifications.domain.notices import Fact, tell
 from app.notifications.domain.texts import tell_publication
@@ -37,8 +37,7 @@ def tell_outcome(review: Review, *, was_public: bool) -> None:
 def _tell(account_ids: list[int], kind: NoticeKind, review: Review) -> None:
     # Without the text: who reported it may not read it, and its words stand on the page of the review for its author.
     fact = Fact(kind, f"review:{review.id}", review.campaign_id, None, {"review_id": review.id})
-    for notice_id in tell(account_ids, fact, clock.now()):
-        outbox.ask("notifications.mail_notice", notice_id=notice_id)
+    tell(account_ids, fact, clock.now())
 
 
 def _reporters(review: Review) -> list[int]:

@@ -89,8 +89,7 @@ def tell_restriction(contribution: Contribution, statement: Statement) -> None:
 def _tell_author(contribution: Contribution, fact: Fact) -> None:
     if contribution.author_id is None:
         return
-    for notice_id in tell([contribution.author_id], fact, clock.now()):
-        outbox.ask("notifications.mail_notice", notice_id=notice_id)
+    tell([contribution.author_id], fact, clock.now())
 
 
 def _tell_answered(answer: Contribution) -> None:
