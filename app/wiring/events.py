@@ -11,6 +11,7 @@ from app.notifications import listeners as notification_listeners
 from app.notifications import votes as notification_votes
 from app.notifications import works as notification_works
 from app.offices.events import CalendarChanged
+from app.opendata import listeners as open_data_listeners
 from campaigns.answers.events import (
     AnswerAsked,
     AnswerDue,
@@ -55,6 +56,7 @@ from search.joining import listeners as joining_listeners
 from search.joining.events import IdeasJoined, IdeasParted, JoiningEnded, JoiningProposed
 from search.saved.events import SearchFound
 from search.similar import listeners as similar_listeners
+from search.themes import listeners as theme_listeners
 
 LISTENERS: Listeners = {
     CampaignCopied: (round_listeners.copy_rule, assessment_listeners.copy_card),
@@ -82,17 +84,21 @@ LISTENERS: Listeners = {
     ContributionChanged: (moderation_listeners.look_at_change, search_listeners.mark_words, similar_listeners.liken),
     ContributionReworded: (search_listeners.mark_words, similar_listeners.liken),
     ContributionRestricted: (
+        open_data_listeners.take_back,
         comment_listeners.count,
         moderation_listeners.close_reviews,
         search_listeners.mark_contribution,
         notification_listeners.tell_restricted,
         ledger_listeners.follow_idea,
         digest_listeners.look_at_files,
+        theme_listeners.forget_words,
     ),
     ContributionMasked: (
+        open_data_listeners.take_back,
         search_listeners.mark_words,
         similar_listeners.liken,
         digest_listeners.look_at_files,
+        theme_listeners.forget_words,
     ),
     ContributionMended: (
         moderation_listeners.check_again,
@@ -101,6 +107,7 @@ LISTENERS: Listeners = {
         similar_listeners.liken,
     ),
     ContributionRestored: (
+        open_data_listeners.take_back,
         comment_listeners.count,
         moderation_listeners.close_reviews,
         search_listeners.mark_contribution,
@@ -109,11 +116,13 @@ LISTENERS: Listeners = {
         digest_listeners.look_at_files,
     ),
     ContributionWithdrawn: (
+        open_data_listeners.take_back,
         comment_listeners.count,
         moderation_listeners.close_case,
         search_listeners.mark_contribution,
         ledger_listeners.follow_idea,
         digest_listeners.look_at_files,
+        theme_listeners.forget_words,
     ),
     ContributionJoined: (joining_listeners.mark, ledger_listeners.follow_idea),
     ContributionUnjoined: (joining_listeners.mark, ledger_listeners.follow_idea),

@@ -99,6 +99,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("digest", name=op.f("uq_arrivals_digest")),
     )
     op.create_table(
+        "dismissed_themes",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "ideas", sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"), nullable=False
+        ),
+        sa.Column("dismissed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("dismissed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_dismissed_themes_campaign_id")),
+        sa.ForeignKeyConstraint(["dismissed_by"], ["accounts.id"], name=op.f("fk_dismissed_themes_dismissed_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dismissed_themes")),
+    )
+    with op.batch_alter_table("dismissed_themes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dismissed_themes_campaign_id"), ["campaign_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_dismissed_themes_dismissed_by"), ["dismissed_by"], unique=False)
+
+    op.create_table(
         "report_pictures",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -113,6 +130,73 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("report_pictures", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_report_pictures_campaign_id"), ["campaign_id"], unique=False)
+
+    op.create_table(
+        "theme_searches",
+        sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("asked_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("done", sa.BigInteger(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("looked_at", sa.BigInteger(), nullable=False),
+        sa.Column("grounds", sa.String(), nullable=False),
+        sa.Column(
+            "found", sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"), nullable=False
+        ),
+        sa.ForeignKeyConstraint(["asked_by"], ["accounts.id"], name=op.f("fk_theme_searches_asked_by")),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_theme_searches_campaign_id")),
+        sa.PrimaryKeyConstraint("campaign_id", name=op.f("pk_theme_searches")),
+    )
+    with op.batch_alter_table("theme_searches", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_theme_searches_asked_by"), ["asked_by"], unique=False)
+
+    op.create_table(
+        "themes",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("name_key", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("named_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("joined_to_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint("name <> ''", name=op.f("ck_themes_named")),
+        sa.CheckConstraint("joined_to_id IS NULL OR ended_at IS NOT NULL", name=op.f("ck_themes_joined_is_ended")),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_themes_campaign_id")),
+        sa.ForeignKeyConstraint(["changed_by"], ["accounts.id"], name=op.f("fk_themes_changed_by")),
+        sa.ForeignKeyConstraint(["joined_to_id"], ["themes.id"], name=op.f("fk_themes_joined_to_id")),
+        sa.ForeignKeyConstraint(["named_by"], ["accounts.id"], name=op.f("fk_themes_named_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_themes")),
+    )
+    with op.batch_alter_table("themes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_themes_changed_by"), ["changed_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_themes_named_by"), ["named_by"], unique=False)
+        batch_op.create_index(
+            "uq_themes_name",
+            ["campaign_id", "name_key"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.create_table(
+        "theme_ideas",
+        sa.Column("idea_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("theme_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("put_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("put_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["idea_id"], ["ideas.id"], name=op.f("fk_theme_ideas_idea_id")),
+        sa.ForeignKeyConstraint(["put_by"], ["accounts.id"], name=op.f("fk_theme_ideas_put_by")),
+        sa.ForeignKeyConstraint(["theme_id"], ["themes.id"], name=op.f("fk_theme_ideas_theme_id")),
+        sa.PrimaryKeyConstraint("idea_id", name=op.f("pk_theme_ideas")),
+    )
+    with op.batch_alter_table("theme_ideas", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_theme_ideas_put_by"), ["put_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_theme_ideas_theme_id"), ["theme_id"], unique=False)
 
     op.add_column("campaigns", sa.Column("is_arriving", sa.Boolean(), nullable=False, server_default=sa.false()))
 

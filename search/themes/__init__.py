@@ -1,0 +1,1 @@
+"""Themes of a campaign's ideas: suggested by their words, named by people, and only then shown to everyone."""
