@@ -14,6 +14,15 @@ ROOT = Path(__file__).resolve().parent.parent
 # A file is read whole for a moment, and a worker process has few hundred megabytes.
 LARGEST_UPLOAD = 100 * 1024 * 1024
 WRITTEN = {int: "a whole number", bool: "yes or no"}
+# Licences of open data that need no words of the operator: their names and where their texts stand.
+LICENCES = {
+    "CC-BY-4.0": ("Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+    "CC-BY-SA-4.0": ("Creative Commons Attribution-ShareAlike 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
+    "CC0-1.0": ("Creative Commons CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+    "ODC-BY-1.0": ("Open Data Commons Attribution 1.0", "https://opendatacommons.org/licenses/by/1-0/"),
+    "ODbL-1.0": ("Open Database License 1.0", "https://opendatacommons.org/licenses/odbl/1-0/"),
+    "PDDL-1.0": ("Public Domain Dedication and License 1.0", "https://opendatacommons.org/licenses/pddl/1-0/"),
+}
 
 
 class WrongSetting(SystemExit):
@@ -52,6 +61,8 @@ class Settings:
     LOG_LEVEL: str = "INFO"
     UPLOAD_MOST_BYTES: int = 10 * 1024 * 1024
     UPLOAD_MOST_FILES: int = 5
+    OPEN_DATA_LICENCE: str = "CC-BY-4.0"
+    OPEN_DATA_LICENCE_URL: str = ""
     DEMO_PAGES: bool = True
     PASSWORD_MEMORY_KIB: int = 19456
     PASSWORD_TIME: int = 2
@@ -92,6 +103,12 @@ class Settings:
     def public_url(self) -> str:
         """The address people use, without a slash at its end."""
         return (self.PUBLIC_URL or f"http://{self.HOST}:{self.PORT}").rstrip("/")
+
+    @property
+    def licence(self) -> tuple[str, str]:
+        """The name of the licence of open data, and where its text stands."""
+        name, url = LICENCES.get(self.OPEN_DATA_LICENCE, (self.OPEN_DATA_LICENCE, ""))
+        return name, self.OPEN_DATA_LICENCE_URL or url
 
     @property
     def working_hours(self) -> tuple[time, time]:
@@ -186,6 +203,12 @@ def _check(settings: Settings) -> None:
         raise WrongSetting(f"UPLOAD_MOST_BYTES cannot be {settings.UPLOAD_MOST_BYTES}; choose 1 to {LARGEST_UPLOAD}")
     if settings.UPLOAD_MOST_FILES < 0:
         raise WrongSetting(f"UPLOAD_MOST_FILES cannot be {settings.UPLOAD_MOST_FILES}; choose 0 or more")
+    if not settings.licence[1].startswith(("https://", "http://")):
+        known = ", ".join(LICENCES)
+        raise WrongSetting(
+            f"OPEN_DATA_LICENCE is {settings.OPEN_DATA_LICENCE!r}; {known} are known, for any other set OPEN_DATA_LICENCE_URL to "
+            "the address of its text"
+        )
     try:
         ZoneInfo(settings.TIME_ZONE)
     except (ZoneInfoNotFoundError, ValueError):

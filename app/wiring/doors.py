@@ -14,6 +14,8 @@ from app.digests.web.routes import blueprint as digests_web
 from app.notifications.web.routes import blueprint as notifications_web
 from app.offices.cli import group as office_commands
 from app.offices.web.routes import blueprint as offices_web
+from app.opendata.cli import group as open_data_commands
+from app.opendata.web.routes import blueprint as open_data_web
 from app.web.routes import blueprint as web
 from campaigns.answers.cli import group as answer_commands
 from campaigns.answers.web.routes import blueprint as answers_web
@@ -61,6 +63,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     answers_web,
     assessment_web,
     digests_web,
+    open_data_web,
     moderation_web,
     notifications_web,
     search_web,
@@ -79,6 +82,7 @@ COMMANDS: tuple[Any, ...] = (
     selection_commands,
     answer_commands,
     digest_commands,
+    open_data_commands,
     campaigns_commands,
     service_commands,
 )

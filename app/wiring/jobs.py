@@ -8,7 +8,6 @@ from app.notifications import gathering as notification_gathering
 from app.notifications import jobs as notification_jobs
 from app.notifications import joinings as notification_joinings
 from app.notifications import works as notification_works
-from app.uploads import jobs as upload_jobs
 from app.opendata import jobs as open_data_jobs
 from app.uploads import jobs as upload_jobs
 from campaigns.answers import jobs as answer_jobs

@@ -72,7 +72,7 @@ def download_numbers_xlsx(slug: str) -> Response:
         Sheet(section.heading, (_("What"), _("Number")), [(str(line.label), line.value) for line in section.lines])
         for section in sections(found, blocks)
     ]
-    times: list[tuple[Cell, ...]] = [(label, hours) for label, hours in _hours(found)]
+    times: list[tuple[Cell, ...]] = [(label, hours) for label, hours in hours_of(found)]
     return xlsx_file(
         workbook([*sheets, Sheet(_("Waiting"), (_("What"), _("Hours")), times)]), f"moderation-{campaign.slug}"
     )
@@ -122,10 +122,11 @@ def _rows(found: Figures, blocks: Blocks) -> list[tuple[Cell, ...]]:
     counted: list[tuple[Cell, ...]] = [
         (section.heading, str(line.label), line.value) for section in sections(found, blocks) for line in section.lines
     ]
-    return counted + [(_("Waiting"), label, hours) for label, hours in _hours(found)]
+    return counted + [(_("Waiting"), label, hours) for label, hours in hours_of(found)]
 
 
-def _hours(found: Figures) -> list[tuple[str, float | None]]:
+def hours_of(found: Figures) -> list[tuple[str, float | None]]:
+    """How long people waited, in hours, each with its name; None where nothing was decided."""
     rows = ((_("Median, hours"), found.median_hours), (_("95th percentile, hours"), found.percentile_95_hours))
     return [(label, None if hours is None else round(hours, 2)) for label, hours in rows]
 

@@ -29,7 +29,7 @@ code_sheets.place code_sheets.salt ledger_entries.body ledger_entries.leaf ledge
 paper_piles.cancel_reason paper_piles.place published_ledgers.files result_rows.score results.details round_notes.code round_notes.reason
 rule_plans.rule
 rule_versions.fingerprint rule_versions.reason rule_versions.rule saved_searches.asked_digest uploads.digest windows.added windows.removed
-ballot_options.title_hash digest_files.digest digest_files.grounds
+ballot_options.title_hash digest_files.digest digest_files.grounds open_packs.files open_packs.fingerprint open_packs.tables
 themes.name themes.name_key themes.note theme_searches.grounds dismissed_themes.ideas
 score_cards.asks score_cards.criteria score_cards.giving score_cards.reason score_cards.result score_cards.seed
 """.split()

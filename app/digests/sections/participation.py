@@ -65,23 +65,32 @@ def _homes(lives_in: Mapping[int, int | None]) -> Part:
 
 
 def homes(part: Part, names: Mapping[int, str]) -> Part:
-    """People by the territory they live in. A place with fewer than SMALL is merged with others; what is merged are two places at
-    least and SMALL people, as far as there are any: else the smallest of the rest goes with them, so that nobody can subtract.
-    """
+    """People by the territory they live in, the most first."""
     counted: Counter[int] = part.pop("counted")
     unknown: int = part.pop("unknown")
-    ranked = sorted(((count, names[id]) for id, count in counted.items()), key=lambda pair: (-pair[0], pair[1]))
-    shown = [pair for pair in ranked if pair[0] >= SMALL]
-    merged = [pair for pair in ranked if pair[0] < SMALL]
-    while merged and shown and (len(merged) < 2 or sum(count for count, _name in merged) < SMALL):
-        merged.append(shown.pop())
+    shown, merged = told_apart(counted, names)
     merged += shown[MOST_PLACES:]
     return {
         **part,
-        "homes": [{"name": name, "people": count} for count, name in shown[:MOST_PLACES]],
-        "homes_merged": sum(count for count, _name in merged),
+        "homes": [{"name": names[id], "people": count} for id, count in shown[:MOST_PLACES]],
+        "homes_merged": sum(count for _id, count in merged),
         "homes_unknown": unknown,
     }
+
+
+def told_apart(
+    counted: Mapping[int, int], names: Mapping[int, str]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Territories with their people, the most first: those that are told, and those that are merged. A place with fewer than SMALL
+    is merged with others; what is merged are two places at least and SMALL people, as far as there are any: else the smallest of
+    the rest goes with them, so that nobody can subtract.
+    """
+    ranked = sorted(counted.items(), key=lambda pair: (-pair[1], names[pair[0]]))
+    shown = [pair for pair in ranked if pair[1] >= SMALL]
+    merged = [pair for pair in ranked if pair[1] < SMALL]
+    while merged and shown and (len(merged) < 2 or sum(count for _id, count in merged) < SMALL):
+        merged.append(shown.pop())
+    return shown, merged
 
 
 def of_voters(turnout: Mapping[str, Any]) -> Part:

@@ -116,6 +116,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_dismissed_themes_dismissed_by"), ["dismissed_by"], unique=False)
 
     op.create_table(
+        "open_packs",
+        sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("asked", sa.BigInteger(), nullable=False),
+        sa.Column("made", sa.BigInteger(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column(
+            "files", sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "tables", sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"), nullable=False
+        ),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_open_packs_campaign_id")),
+        sa.PrimaryKeyConstraint("campaign_id", name=op.f("pk_open_packs")),
+    )
+    op.create_table(
         "report_pictures",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

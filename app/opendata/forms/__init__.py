@@ -1,0 +1,1 @@
+"""The forms of open data: tables as CSV with their description, one workbook, one JSON file."""

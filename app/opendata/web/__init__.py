@@ -1,0 +1,1 @@
+"""The page of open data and its files."""
