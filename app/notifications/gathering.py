@@ -11,8 +11,8 @@ from app.foundation import clock, mail, outbox
 from app.foundation.db import db
 from app.foundation.jobs import still_at_it
 from app.foundation.unit_of_work import step
-from app.notifications import letters
-from app.notifications.domain.notices import mark_mailed
+from app.notifications.domain.notices import mark_letter_mailed
+from app.notifications.gathered import of_the_day
 from app.notifications.models import Letters, Notice
 
 # Each may have hundreds of notices, which are all named in one step.
@@ -24,7 +24,7 @@ LETTER_HOUR = time(8, 0)
 GATHERED_FOR = timedelta(minutes=5)
 PAUSE = timedelta(minutes=20)
 # Letters that gather minutes are named by one, in UTC.
-MINUTES, A_MINUTE = "%Y-%m-%dT%H:%M", "____-__-__T__:__"
+MINUTES, A_MINUTE = "%Y-%m-%dT%H%M", "____-__-__T____"
 
 Waiting = tuple[ColumnElement[bool], ...]
 
@@ -59,13 +59,13 @@ def gather_soon() -> None:
 
 def mail_gathered(account_id: int, day: str) -> None:
     """A gathered letter to a person. Never an empty one; sent again it has the same Message-ID."""
-    letter, notice_ids = letters.of_the_day(account_id, day)
+    letter = of_the_day(account_id, day)
     db.session.rollback()
     if letter is None:
         return
     mail.send(letter)
     with step():
-        mark_mailed(notice_ids, clock.now())
+        mark_letter_mailed(account_id, day, clock.now())
 
 
 def morning(now: datetime, zone: str) -> datetime:

@@ -1,4 +1,4 @@
-"""Letters about notices: one about one's own text, or one that gathers a day."""
+"""Letters about one notice each, and the one to officials about all that is asked of them."""
 
 from collections.abc import Callable, Collection
 from email.message import EmailMessage
@@ -6,16 +6,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.accounts import emails
 from app.accounts.models import Account
-from app.accounts.queries import people
 from app.accounts.sessions import actor_of
 from app.foundation import letters as words
-from app.foundation import mail
 from app.foundation.db import db
 from app.notifications.models import BY_ITSELF, Notice, NoticeKind
+from app.notifications.posting import address, compose, reachable
 from app.notifications.queries import NoticeRead, read
-from app.notifications.subjects import ASKING, OF_ANSWERS, OF_REVIEWS
+from app.notifications.subjects import ALWAYS, ASKING, OF_ANSWERS, OF_REVIEWS
 from app.notifications.words import LOOKED_AT, MACHINE, PUBLISHED, SUBJECTS
 from campaigns.answers.models import OwedState
 from campaigns.answers.queries import given, owed
@@ -32,7 +30,7 @@ MOST_NAMED = 20
 def about_own(notice_id: int) -> EmailMessage | None:
     """The letter to an author; None where it was sent already, another tells of it, or there is nobody to send it to."""
     notice = db.session.get(Notice, notice_id)
-    account = _reachable(notice.account_id) if notice and _has_own_letter(notice) else None
+    account = reachable(notice.account_id) if notice and _has_own_letter(notice) else None
     if notice is None or account is None:
         return None
     (seen,) = read([notice], actor_of(account))
@@ -43,17 +41,17 @@ def about_own(notice_id: int) -> EmailMessage | None:
     kind, key = seen.text_kind or Kind.IDEA, f"notice-{notice.id}"
     values: dict[str, Any] = {
         "title": seen.title,
-        "url": _address(seen),
+        "url": address(seen.place),
         "campaign": seen.campaign,
         "subject": SUBJECTS[notice.kind][kind],
     }
     if notice.kind == NoticeKind.PUBLISHED:
-        return _letter(account, "notices_published.txt", key, opening=PUBLISHED[kind], **values)
+        return compose(account, "notices_published.txt", key, opening=PUBLISHED[kind], **values)
     statement = statements.by_id(notice.details["statement_id"])
     if statement is None or not _is_in_force(notice):
         return None
     opening = MACHINE[kind] if statement.is_automatic else LOOKED_AT[kind]
-    return _letter(
+    return compose(
         account,
         "notices_restricted.txt",
         key,
@@ -69,13 +67,13 @@ def _about_answer(notice: Notice, seen: NoticeRead, account: Account) -> EmailMe
     answers = given.of_idea(notice.contribution_id or 0) if seen.place else None
     if answers is None or answers.id != notice.details["answer_id"]:
         return None
-    return _letter(
+    return compose(
         account,
         "notices_answer.txt",
         f"notice-{notice.id}",
         title=seen.title,
         campaign=seen.campaign,
-        url=_address(seen),
+        url=address(seen.place),
         answer=answers,
         outcome=ANSWER_OUTCOMES[answers.outcome],
     )
@@ -83,7 +81,7 @@ def _about_answer(notice: Notice, seen: NoticeRead, account: Account) -> EmailMe
 
 def about_asked(account_id: int, kinds: Collection[NoticeKind]) -> tuple[EmailMessage | None, list[int]]:
     """One letter to an official about all that waits for them and no letter has told; None where nothing is left to tell."""
-    account = _reachable(account_id)
+    account = reachable(account_id)
     if account is None:
         return None, []
     rows = db.session.scalars(
@@ -99,17 +97,17 @@ def about_asked(account_id: int, kinds: Collection[NoticeKind]) -> tuple[EmailMe
     waiting = [(one, due) for one, due in told if one.place is not None and due and due.state == OwedState.OWED]
     if not waiting:
         return None, []
-    letter = _letter(
+    letter = compose(
         account,
         "notices_asked.txt",
         f"asked-{account_id}-{waiting[-1][0].id}",
         asked=[
-            (one.title, _address(one), one.campaign, due.due_on)
+            (one.title, address(one.place), one.campaign, due.due_on)
             for one, due in waiting[:MOST_NAMED]
             if one.kind == NoticeKind.ANSWER_ASKED
         ],
         to_sign=[
-            (one.title, _address(one), one.campaign)
+            (one.title, address(one.place), one.campaign)
             for one, _due in waiting[:MOST_NAMED]
             if one.kind == NoticeKind.ANSWER_SIGNED
         ],
@@ -124,14 +122,14 @@ def _about_review(notice: Notice, seen: NoticeRead, account: Account) -> EmailMe
     review = reviews.by_id(notice.details["review_id"])
     if review is None or review.outcome is None:
         return None
-    return _letter(
+    return compose(
         account,
         "notices_reviewed.txt",
         f"notice-{notice.id}",
         kind=str(notice.kind),
         facts=review.facts,
         campaign=seen.campaign,
-        url=_address(seen),
+        url=address(seen.place),
         elsewhere=words.address("offices.where_to_turn"),
     )
 
@@ -141,13 +139,13 @@ def _about_joining(notice: Notice, seen: NoticeRead, account: Account) -> EmailM
     proposal = joinings.proposal_of(notice.details["joining_id"], actor_of(account)) if seen.place else None
     if proposal is None:
         return None
-    return _letter(
+    return compose(
         account,
         "notices_joining.txt",
         f"notice-{notice.id}",
         proposal=proposal,
         campaign=seen.campaign,
-        url=_address(seen),
+        url=address(seen.place),
     )
 
 
@@ -159,38 +157,11 @@ WORDED: dict[NoticeKind, Callable[[Notice, NoticeRead, Account], EmailMessage | 
 }
 
 
-def of_the_day(account_id: int, day: str) -> tuple[EmailMessage | None, list[int]]:
-    """The letter of a day with the ids of the notices in it; None where nothing is left to tell."""
-    account = _reachable(account_id)
-    if account is None:
-        return None, []
-    rows = db.session.scalars(
-        select(Notice)
-        .where(Notice.account_id == account_id, Notice.letter_day == day)
-        .where(Notice.mailed_at.is_(None), Notice.read_at.is_(None))
-        .order_by(Notice.id)
-    ).all()
-    told = [one for one in read(rows, actor_of(account)) if one.place is not None]
-    if not told:
-        return None, []
-    letter = _letter(
-        account,
-        "notices_daily.txt",
-        f"daily-{account_id}-{day}",
-        groups=_grouped(told[:MOST_NAMED]),
-        more=max(0, len(told) - MOST_NAMED),
-        page=words.address("notifications.list_notices"),
-    )
-    return letter, [one.id for one in told]
-
-
-def _reachable(account_id: int) -> Account | None:
-    account = people.living(account_id)
-    return account if account and account.email_confirmed_at else None
-
-
 def _has_own_letter(notice: Notice) -> bool:
-    return notice.letter_day == BY_ITSELF and notice.mailed_at is None
+    if notice.letter_day != BY_ITSELF or notice.mailed_at is not None:
+        return False
+    # Whoever has read it here is not written to about it, unless the letter is owed.
+    return notice.read_at is None or notice.kind in ALWAYS
 
 
 def _is_in_force(notice: Notice) -> bool:
@@ -202,27 +173,9 @@ def _is_in_force(notice: Notice) -> bool:
     return db.session.scalar(same) is not None
 
 
-def _letter(account: Account, template: str, key: str, **values: Any) -> EmailMessage:
-    subject, text = words.write(template, account.language, name=account.given_name, **values)
-    to = emails.deliverable(account.email)
-    return mail.compose(to=to, subject=subject, text=text, key=key, language=account.language)
-
-
-def _address(seen: NoticeRead) -> str:
-    return words.address(seen.place.endpoint, **seen.place.values) if seen.place else ""
-
-
 def _reasons(statement: StatementRead) -> dict[str, Any]:
     return {
         "statement": statement,
         "outcome": OUTCOMES[statement.decision],
         "elsewhere": words.address("offices.where_to_turn"),
     }
-
-
-def _grouped(told: list[NoticeRead]) -> list[tuple[NoticeKind, list[tuple[str | None, str, str | None]]]]:
-    """What is told, kind by kind in the order of the first of each: title, address, campaign."""
-    groups: dict[NoticeKind, list[tuple[str | None, str, str | None]]] = {}
-    for one in told:
-        groups.setdefault(one.kind, []).append((one.title, _address(one), one.campaign))
-    return list(groups.items())

@@ -61,6 +61,8 @@ class NoticeKind(StrEnum):
     PROGRESS = "progress"
     DONE_CONTESTED = "done contested"
     CONTEST_ANSWERED = "contest answered"
+    OFFICE_ANSWERED = "office answered"
+    OFFICE_PROGRESS = "office progress"
     DIGEST = "digest"
 
 
@@ -96,7 +98,7 @@ class Notice(Base):
     """A person is told a fact once: `fact` names it, so that a job run twice adds nothing.
 
     `letters` is how its person wanted to hear of the subject when they were told, or since they chose anew. `letter_day` names the
-    letter it goes into: a day, as 2026-11-16, for the gathered one of that day; a minute, as 2026-11-16T09:30, for one that is sent
+    letter it goes into: a day, as 2026-11-16, for the gathered one of that day; a minute, as 2026-11-16T0930, for one that is sent
     at once; `BY_ITSELF`. A letter sent twice has the same notices.
     """
 

@@ -40,8 +40,16 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Thing:
+    """What notices are put together by: an idea with all that hangs on it, another text, a project."""
+
+    title: str
+    place: Place
+
+
+@dataclass(frozen=True)
 class NoticeRead:
-    """A notice as its person reads it. `title` and `place` are None where they may not see the thing any more.
+    """A notice as its person reads it. `title`, `place` and `thing` are None where they may not see the thing any more.
 
     `text_kind` is the kind of text it is about, None where it is about a campaign.
     """
@@ -54,6 +62,7 @@ class NoticeRead:
     campaign: str | None
     title: str | None
     place: Place | None
+    thing: Thing | None
 
     @property
     def sentence(self) -> Any:
@@ -185,15 +194,17 @@ OF_IDEAS: dict[NoticeKind, tuple[str, dict[str, str]]] = {
     NoticeKind.ANSWER_GIVEN: ("ideas.show_idea", ANSWER_HERE),
     NoticeKind.ANSWER_EXTENDED: ("ideas.show_idea", ANSWER_HERE),
     NoticeKind.PROGRESS: ("implementation.show_work", {}),
+    NoticeKind.OFFICE_ANSWERED: ("ideas.show_idea", ANSWER_HERE),
+    NoticeKind.OFFICE_PROGRESS: ("implementation.show_work", {}),
 }
 
 
 def _read(notice: Notice, campaigns: dict[int, Campaign], texts: dict[int, About]) -> NoticeRead:
     campaign = campaigns.get(notice.campaign_id or 0)
-    title, place, subject = None, None, texts.get(notice.contribution_id or 0)
+    title, place, thing, subject = None, None, None, texts.get(notice.contribution_id or 0)
     if notice.contribution_id:
         if subject and subject.text:
-            title, place = subject.text.title, _place(notice, subject.text)
+            title, place, thing = subject.text.title, _place(notice, subject.text), _thing(subject.text)
     elif notice.kind in OF_REVIEWS:
         title, place = campaign.title if campaign else str(_("My page")), _place_of_review(notice)
     elif notice.kind in OF_BLOCKS:
@@ -205,6 +216,8 @@ def _read(notice: Notice, campaigns: dict[int, Campaign], texts: dict[int, About
     elif campaign:
         endpoint = PLACES.get(notice.kind, "plan.show_campaign")
         title, place = campaign.title, Place(endpoint, {"slug": campaign.slug})
+    if place and not thing:
+        thing = Thing(title or "", Place("plan.show_campaign", {"slug": campaign.slug}) if campaign else place)
     return NoticeRead(
         id=notice.id,
         kind=notice.kind,
@@ -214,6 +227,7 @@ def _read(notice: Notice, campaigns: dict[int, Campaign], texts: dict[int, About
         campaign=campaign.title if campaign else None,
         title=title,
         place=place,
+        thing=thing,
     )
 
 
@@ -226,7 +240,10 @@ def _read_search(notice: Notice, search: SavedSearch | None) -> NoticeRead:
         )
         since = max(notice.details["since"], search.asked.get("since", ""))
         place = Place("search.page", {**search.asked, "since": since, "sort": "newest"})
-    return NoticeRead(notice.id, notice.kind, None, notice.created_at, notice.read_at is None, None, title, place)
+    thing = Thing(str(_("My searches")), Place("search.list_searches", {}))
+    return NoticeRead(
+        notice.id, notice.kind, None, notice.created_at, notice.read_at is None, None, title, place, thing
+    )
 
 
 def _place_of_review(notice: Notice) -> Place:
@@ -239,6 +256,12 @@ def _place_of_block(notice: Notice) -> Place:
     # Those told before a block had a page of its own do not say which it is.
     block_id = notice.details.get("block_id")
     return Place("moderation.show_own_block", {"block_id": block_id}) if block_id else Place("accounts.my_page", {})
+
+
+def _thing(text: Text) -> Thing:
+    """What the text hangs on, where everyone may read that; else the text itself."""
+    host = text.hangs_on[0] if text.hangs_on and text.hangs_on[0].is_public else text
+    return Thing(host.title, Place(host.endpoint, dict(host.values)))
 
 
 def _place(notice: Notice, text: Text) -> Place:

@@ -57,7 +57,15 @@ KINDS: dict[Subject, frozenset[NoticeKind]] = {
             NoticeKind.UNJOINED,
         }
     ),
-    Subject.FOLLOWS: frozenset({NoticeKind.FOLLOWED_PUBLISHED, NoticeKind.TOPIC_OPENED, NoticeKind.CONCLUSION_WRITTEN}),
+    Subject.FOLLOWS: frozenset(
+        {
+            NoticeKind.FOLLOWED_PUBLISHED,
+            NoticeKind.TOPIC_OPENED,
+            NoticeKind.CONCLUSION_WRITTEN,
+            NoticeKind.OFFICE_ANSWERED,
+            NoticeKind.OFFICE_PROGRESS,
+        }
+    ),
     Subject.PROJECTS: frozenset(
         {
             NoticeKind.NEWS,

@@ -62,7 +62,7 @@ SENTENCES: dict[NoticeKind, Any] = {
     NoticeKind.REVIEW_UPHELD: _l("Your review is decided: the decision stands"),
     NoticeKind.REVIEW_REVERSED: _l("Your review is decided: the decision is reversed"),
     NoticeKind.REPORT_REVERSED: _l("A text you reported was looked at a second time: everyone can read it again"),
-    NoticeKind.FOLLOWED_PUBLISHED: _l("A new idea in a project you follow"),
+    NoticeKind.FOLLOWED_PUBLISHED: _l("A new idea in what you follow"),
     NoticeKind.TIMELINE_CHANGED: _l("The dates of a project have changed"),
     NoticeKind.RESULT_PUBLISHED: _l("The result of a project is published"),
     NoticeKind.TOPIC_OPENED: _l("A new topic is open for discussion"),
@@ -72,8 +72,8 @@ SENTENCES: dict[NoticeKind, Any] = {
     NoticeKind.SUPPORT_RESET: _l("An idea you supported has changed much: read it and support it again"),
     NoticeKind.CO_AUTHOR_JOINED: _l("A co-author has joined your idea"),
     NoticeKind.SELECTED: _l("The selection of a project is made: see what became of each idea"),
-    NoticeKind.REPORT_ACTED: _l("A text you reported is not public any more. The project"),
-    NoticeKind.REPORT_STAYS: _l("A text you reported stays: it breaks no rule. The project"),
+    NoticeKind.REPORT_ACTED: _l("A text you reported is not public any more"),
+    NoticeKind.REPORT_STAYS: _l("A text you reported stays: it breaks no rule"),
     NoticeKind.BLOCKED: _l("You cannot write for now: see why"),
     NoticeKind.BLOCK_UPHELD: _l("Your review is decided: you still cannot write"),
     NoticeKind.BLOCK_REVERSED: _l("Your review is decided: you can write again"),
@@ -103,6 +103,8 @@ SENTENCES: dict[NoticeKind, Any] = {
     NoticeKind.PROGRESS: _l("Something was reported about an idea you wrote, support or follow"),
     NoticeKind.DONE_CONTESTED: _l("Somebody objects to what your team reports as done: read it and reply"),
     NoticeKind.CONTEST_ANSWERED: _l("Your objection has its reply"),
+    NoticeKind.OFFICE_ANSWERED: _l("A department you follow has answered an idea"),
+    NoticeKind.OFFICE_PROGRESS: _l("A department you follow reports about its work on an idea"),
     NoticeKind.DIGEST: _l("A digest of a project is published: read it in a minute"),
 }
 
@@ -155,6 +157,8 @@ TONES: dict[NoticeKind, str] = {
     NoticeKind.PROGRESS: "brand",
     NoticeKind.DONE_CONTESTED: "now",
     NoticeKind.CONTEST_ANSWERED: "neutral",
+    NoticeKind.OFFICE_ANSWERED: "official",
+    NoticeKind.OFFICE_PROGRESS: "brand",
     NoticeKind.DIGEST: "brand",
 }
 

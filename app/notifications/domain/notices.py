@@ -61,6 +61,15 @@ def mark_mailed(notice_ids: Sequence[int], now: datetime) -> None:
     db.session.execute(update(Notice).where(Notice.id.in_(list(notice_ids))).values(mailed_at=now))
 
 
+def mark_letter_mailed(account_id: int, day: str, now: datetime) -> None:
+    """The letter called so has left, with all that was put into it."""
+    db.session.execute(
+        update(Notice)
+        .where(Notice.account_id == account_id, Notice.letter_day == day, Notice.mailed_at.is_(None))
+        .values(mailed_at=now)
+    )
+
+
 def _row(account_id: int, fact: Fact, letters: Letters, now: datetime) -> dict[str, Any]:
     is_by_itself = letters == Letters.AT_ONCE and fact.kind in TOLD_ELSEWHERE
     return {
