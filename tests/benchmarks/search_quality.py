@@ -1,7 +1,7 @@
 """How well search answers, and how quickly: `python -m tests.benchmarks.search_quality [FOLDER …]`.
 
-A folder holds corpus.jsonl(.gz), queries.jsonl and qrels.csv. Texts become ideas of a copy, questions go through the code of
-the page; nothing here knows more than a page does.
+A folder holds corpus.jsonl(.gz), queries.jsonl and qrels.csv. Texts become ideas of a copy, or comments where they have no
+titles; questions go through the code of the page; nothing here knows more than a page does.
 """
 
 import csv
@@ -86,8 +86,12 @@ def _found(engine: Engine, text: str) -> list[str]:
 
 
 def ask_the_page(collection: Collection) -> tuple[Quality, list[float]]:
-    """Makes ideas of the collection, asks the page all of its questions; the milliseconds of CPU that each took."""
-    shelves.put([Text(one.source_id or "", one.title, one.text, one.language) for one in collection.documents])
+    """Puts the collection into the copy, asks the page all of its questions; the milliseconds of CPU that each took.
+
+    Its texts become ideas; where none has a title, comments, for those have none either.
+    """
+    texts = [Text(one.source_id or "", one.title, one.text, one.language) for one in collection.documents]
+    (shelves.put if any(one.title for one in texts) else shelves.put_remarks)(texts)
     shelves.index()
     found, times = [], []
     for text, relevant in collection.queries:

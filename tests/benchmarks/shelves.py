@@ -7,15 +7,17 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from typing import Any
 
 from app.foundation import clock
+from campaigns.comments.models import Comment, Thread
 from campaigns.contributions.models import Channel, Contribution, Kind, State
 from campaigns.ideas.models import RING, Idea, Outcome
 from search import engines
 from search.engine import Shelf
 from search.queries.documents import all_of
 from tests.factories import plenty
-from tests.factories.campaigns import make_campaign, make_track
+from tests.factories.campaigns import make_campaign, make_idea, make_track
 from tests.factories.people import make_territory
 from tests.factories.services import make_service
 
@@ -62,18 +64,7 @@ def put(texts: Sequence[Text]) -> None:
     people, now = plenty.add_people(50), clock.now()
     times = [text.published_at or now - timedelta(minutes=number) for number, text in enumerate(texts)]
     common = [
-        {
-            "kind": Kind.IDEA,
-            "campaign_id": campaigns[number % CAMPAIGNS].id,
-            "author_id": people[number % len(people)],
-            "channel": Channel.SITE,
-            "state": State.PUBLISHED,
-            "language": text.language,
-            "created_at": at,
-            "changed_at": at,
-            "submitted_at": at,
-            "published_at": at,
-        }
+        _common(text, at, campaigns[number % CAMPAIGNS].id, people[number % len(people)])
         for number, (text, at) in enumerate(zip(texts, times, strict=True))
     ]
     ids = plenty.put_new(Contribution, common)
@@ -95,6 +86,45 @@ def put(texts: Sequence[Text]) -> None:
         for number, (id, text) in enumerate(zip(ids, texts, strict=True))
     ]
     plenty.put(Idea, rows)
+
+
+def put_remarks(texts: Sequence[Text]) -> None:
+    """Makes public comments of the texts, as what people write without a title is; all under one idea without words."""
+    campaign, people, now = make_campaign("remarks"), plenty.add_people(50), clock.now()
+    host = make_idea(campaign, title="-", problem="-", proposal="-")
+    common = [
+        {**_common(text, now, campaign.id, people[number % len(people)]), "kind": Kind.COMMENT}
+        for number, text in enumerate(texts)
+    ]
+    ids = plenty.put_new(Contribution, common)
+    plenty.put(Thread, [{"id": host.id, "campaign_id": campaign.id, "comments": len(texts)}])
+    rows = [
+        {
+            "id": id,
+            "campaign_id": campaign.id,
+            "thread_id": host.id,
+            "body": text.text,
+            "said_at": now,
+            "source_id": text.source_id,
+        }
+        for id, text in zip(ids, texts, strict=True)
+    ]
+    plenty.put(Comment, rows)
+
+
+def _common(text: Text, at: datetime, campaign_id: int, author_id: int) -> dict[str, Any]:
+    return {
+        "kind": Kind.IDEA,
+        "campaign_id": campaign_id,
+        "author_id": author_id,
+        "channel": Channel.SITE,
+        "state": State.PUBLISHED,
+        "language": text.language,
+        "created_at": at,
+        "changed_at": at,
+        "submitted_at": at,
+        "published_at": at,
+    }
 
 
 def index() -> None:
