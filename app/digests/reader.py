@@ -6,15 +6,17 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.digests.outline import Cited, Paragraph
-from app.digests.words import Sentences
+from app.digests.words import Sentences, short
 
 # The address of a page by its endpoint and what the endpoint needs, as `url_for` gives it.
 Address = Callable[..., str]
+# As long as any that is written here; those from other systems may be longer, and a table of them could not be read.
+LONGEST_TITLE, LONGEST_LABEL = 200, 90
 
 
 class Reader:
     """A body with the words of what it cites, by key: those that may not be shown any more are absent. Bodies of earlier releases
-    know fewer parts.
+    know fewer parts. `has_cut` says whether a title was too long to be told whole.
     """
 
     def __init__(
@@ -24,6 +26,7 @@ class Reader:
         self.campaign: Mapping[str, Any] = body["campaign"]
         self.zone: str = self.campaign["time_zone"]
         self._titles, self._sentences = titles, sentences
+        self.has_cut = False
         self._numbers = {idea["id"]: idea["number"] for idea in body.get("cited", [])}
 
     def part(self, name: str) -> Any:
@@ -38,7 +41,14 @@ class Reader:
         """An idea by its id."""
         address, number = self.address, self._numbers.get(id) or id
         label = str(_("No. %(number)s", number=number))
-        return Cited(id, number, label, self.words(id), address("ideas.show_idea", idea_id=id))
+        return Cited(id, number, label, self._title(id), address("ideas.show_idea", idea_id=id))
+
+    def _title(self, id: int) -> str | None:
+        title = self.words(id)
+        if title is None or len(title) <= LONGEST_TITLE:
+            return title
+        self.has_cut = True
+        return short(title, LONGEST_TITLE)
 
     def all_cited(self, ids: Iterable[int]) -> tuple[Cited, ...]:
         """Ideas by their ids, in this order."""
@@ -57,4 +67,4 @@ class Reader:
 
 def named(idea: Cited) -> str:
     """The idea's name in a chart."""
-    return idea.title or str(_("Idea No. %(number)s, no longer shown", number=idea.number))
+    return short(idea.title or "", LONGEST_LABEL) or str(_("Idea No. %(number)s, no longer shown", number=idea.number))

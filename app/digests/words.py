@@ -103,6 +103,14 @@ def duration(minutes: int) -> str:
     return ngettext("%(num)s day", "%(num)s days", round(hours / 24))  # type: ignore[no-any-return]
 
 
+def short(text: str, most: int) -> str:
+    """The text in one line, cut at a word where it is longer."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    return f"{line[:most].rsplit(' ', 1)[0].rstrip(' ,.;:–-')}…"
+
+
 def cell(value: Cell, kind: ColumnKind) -> str:
     """What stands in a cell, in words; a dash where there is nothing."""
     match value:

@@ -20,6 +20,7 @@ from flask_babel import gettext as _
 from app.digests.formats import plain
 from app.digests.formats.typesetting import desk, png
 from app.digests.outline import Chart, Document
+from app.digests.words import short
 from app.foundation import archives
 from app.uploads import store
 
@@ -33,8 +34,11 @@ MOST = 255
 # What XML cannot hold.
 ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # How wide columns are against each other, by the kind of what they hold.
-SHARES = {"text": 24, "idea": 26, "day": 18}
-NARROW_SHARE = 12
+SHARES = {"text": 24, "idea": 34, "day": 26}
+NARROW_SHARE = 13
+# A table with so few rows stays on one sheet.
+SHORT = 8
+LINE = "______________________"
 REGIONS = {"ru": "ru-RU", "uk": "uk-UA", "en": "en-GB"}
 
 
@@ -83,7 +87,7 @@ class _Writer:
         section.orientation, section.page_width, section.page_height = WD_ORIENT.PORTRAIT, Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = Cm(2.2)
         section.top_margin, section.bottom_margin = Cm(2), Cm(2.2)
-        sizes = {"Normal": 11, "Title": 22, "Heading 2": 15, "Heading 3": 12.5, "Caption": 9.5, "List Bullet": 11}
+        sizes = {"Normal": 11, "Title": 22, "Heading 1": 15, "Heading 2": 12.5, "Caption": 9.5, "List Bullet": 11}
         for name, size in sizes.items():
             style = self._file.styles[name]
             style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(size), INK
@@ -98,16 +102,16 @@ class _Writer:
         self._number_pages(section.footer.paragraphs[0])
 
     def _number_pages(self, paragraph: Any) -> None:
-        _add(paragraph, f"{self._document.title} · {self._document.day} · ", size=8.5, colour=QUIET)
-        run = paragraph.add_run()
-        run.font.size = Pt(8.5)
-        for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-            part = OxmlElement("w:fldChar" if kind else "w:instrText")
-            if kind:
-                part.set(qn("w:fldCharType"), kind)
-            else:
-                part.text = text
-            run.element.append(part)
+        _add(paragraph, f"{short(self._document.title, 90)} · {self._document.day} · ", size=8.5, colour=QUIET)
+        for kind, text in (("begin", ""), ("", "PAGE"), ("separate", ""), ("", ""), ("end", "")):
+            run = _add(paragraph, "1" if not kind and not text else "", size=8.5, colour=QUIET)
+            if kind or text:
+                part = OxmlElement("w:fldChar" if kind else "w:instrText")
+                if kind:
+                    part.set(qn("w:fldCharType"), kind)
+                else:
+                    part.text = text
+                run.element.append(part)
 
     def _front(self, it: dict[str, Any]) -> None:
         if it["over"]:
@@ -119,7 +123,8 @@ class _Writer:
         _add(self._file.add_paragraph(), told, size=10, colour=QUIET)
 
     def _heading(self, it: dict[str, Any]) -> None:
-        heading = self._file.add_heading(_legal(it["text"]), it["level"])
+        # The title of the document is no heading here: its sections are the first level.
+        heading = self._file.add_heading(_legal(it["text"]), it["level"] - 1)
         heading.paragraph_format.page_break_before = it["opens_page"]
 
     def _paragraph(self, it: dict[str, Any]) -> None:
@@ -135,7 +140,7 @@ class _Writer:
             _add(paragraph, ", " if number else " (", colour=QUIET)
             _link(paragraph, idea["label"], idea["url"])
             if idea["title"]:
-                _add(paragraph, f" «{idea['title']}»", colour=QUIET)
+                _add(paragraph, f" {idea['title']}", colour=QUIET)
         if ideas:
             _add(paragraph, ")", colour=QUIET)
 
@@ -144,14 +149,19 @@ class _Writer:
             self._statement(self._file.add_paragraph(style="List Bullet"), entry)
 
     def _figures(self, it: dict[str, Any]) -> None:
-        for number, told in it["rows"]:
-            paragraph = self._file.add_paragraph()
+        if not it["rows"]:
+            return
+        table = self._file.add_table(rows=1, cols=len(it["rows"]))
+        for cell, (number, told) in zip(table.rows[0].cells, it["rows"], strict=True):
+            paragraph = cell.paragraphs[0]
             _add(paragraph, number, size=18).bold = True
-            _add(paragraph, f"  {told}", colour=QUIET)
+            _add(paragraph, f"\n{told}", size=9.5, colour=QUIET)
+        self._file.add_paragraph().paragraph_format.space_after = Pt(0)
 
     def _facts(self, it: dict[str, Any]) -> None:
         for name, value in it["rows"]:
             paragraph = self._file.add_paragraph()
+            paragraph.paragraph_format.space_after = Pt(3)
             _add(paragraph, f"{name}: ").bold = True
             _add(paragraph, value)
 
@@ -176,6 +186,7 @@ class _Writer:
             for cell, value, column in zip(table.add_row().cells, row, it["columns"], strict=True):
                 _fill(cell, value["text"], value["url"], numeric=column["numeric"])
         _share_out(table, it["columns"])
+        _hold_together(table, is_short=len(it["rows"]) <= SHORT)
         _add(self._file.add_paragraph(), it["note"], size=9, colour=QUIET)
 
     def _chart(self, it: dict[str, Any], language: str) -> None:
@@ -209,10 +220,11 @@ class _Writer:
         table = self._file.add_table(rows=0, cols=3)
         for post, name in it["rows"]:
             cells = table.add_row().cells
-            for cell, text in zip(cells, (post, "______________________", name), strict=True):
+            for cell, text in zip(cells, (post, LINE, name), strict=True):
                 cell.paragraphs[0].paragraph_format.space_before = Pt(14)
                 _add(cell.paragraphs[0], text)
-        _add(self._file.add_paragraph(), it["place_for_date"])
+        _hold_together(table, is_short=True, goes_on=True)
+        _add(self._file.add_paragraph(), f"{it['place_for_date']} {LINE}")
 
     def _end(self, it: dict[str, Any]) -> None:
         paragraph = self._file.add_paragraph()
@@ -244,6 +256,16 @@ def _share_out(table: Any, columns: list[dict[str, Any]]) -> None:
         column.width = wide
         for cell in column.cells:
             cell.width = wide
+
+
+def _hold_together(table: Any, *, is_short: bool, goes_on: bool = False) -> None:
+    """No row is divided between sheets, nor a short table; one that goes on stays with the paragraph after it."""
+    for row in table.rows:
+        whole = OxmlElement("w:cantSplit")
+        row._tr.get_or_add_trPr().append(whole)
+    for row in (table.rows if goes_on else list(table.rows)[:-1]) if is_short else list(table.rows)[:2]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _lighten(table: Any) -> None:

@@ -10,6 +10,7 @@ from email.utils import format_datetime
 from flask import current_app
 
 from app.digests.outline import Document, Paragraph
+from app.digests.words import short
 
 # How many ideas of a statement are named, and how much of a title.
 MOST_NAMED, LONGEST_TITLE = 3, 120
@@ -27,14 +28,6 @@ def render(document: Document) -> bytes:
     # The mark between the parts would be drawn by lot.
     letter.set_boundary(f"=_veche_{document.fingerprint[:40]}")
     return letter.as_bytes()
-
-
-def short(text: str, most: int) -> str:
-    """The text in one line, cut at a word where it is longer."""
-    line = " ".join(text.split())
-    if len(line) <= most:
-        return line
-    return f"{line[:most].rsplit(' ', 1)[0].rstrip(' ,.;:–-')}…"
 
 
 def _written(kind: str, document: Document) -> str:

@@ -81,7 +81,7 @@ def _paragraph(block: outline.Paragraph) -> dict[str, Any]:
 
 
 def _cited(idea: outline.Cited, *, with_title: bool) -> dict[str, str]:
-    title = (idea.title or _("no longer shown")) if with_title else ""
+    title = (_("“%(title)s”", title=idea.title) if idea.title else _("no longer shown")) if with_title else ""
     return {"label": idea.label, "title": str(title), "url": idea.url}
 
 

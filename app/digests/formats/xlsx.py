@@ -18,8 +18,8 @@ FORMATS = {
     ColumnKind.DECIMAL: "0.0",
     ColumnKind.DAY: "yyyy-mm-dd",
 }
-WIDTHS = {ColumnKind.TEXT: 52, ColumnKind.IDEA: 64, ColumnKind.DAY: 14}
-NARROW = 14
+# In letters: a column is as wide as what it holds, within these; longer words go on in further lines.
+LEAST, MOST = 12, {ColumnKind.TEXT: 36, ColumnKind.IDEA: 56}
 LONGEST_NAME = 31
 # What the name of a sheet may not hold.
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']+")
@@ -58,8 +58,9 @@ def _about(book: Any, document: Document, tables: list[Table], names: list[str])
         book.add_format({"text_wrap": True, "valign": "top"}),
     )
     page.set_column(0, 0, 34)
-    page.set_column(1, 1, 90)
-    page.write_string(0, 0, document.title, large)
+    page.set_column(1, 1, 66)
+    page.write_string(0, 0, document.title[:LONGEST_CELL], large)
+    page.set_paper(9)
     page.fit_to_pages(1, 0)
     rows = [
         (_("Document"), document.over),
@@ -83,14 +84,30 @@ def _about(book: Any, document: Document, tables: list[Table], names: list[str])
 
 def _sheet(book: Any, table: Table, name: str) -> None:
     page = book.add_worksheet(name)
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    heads = [
+        book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "align": "right"}
+            if column.kind.is_numeric
+            else {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "align": "left", "indent": 1}
+        )
+        for column in table.columns
+    ]
     page.write_string(0, 0, table.caption[:LONGEST_CELL], book.add_format({"bold": True, "font_size": 13}))
+    widths = [_width(table, place) for place in range(len(table.columns))]
+    if any(len(column.title) + 4 > width for column, width in zip(table.columns, widths, strict=True)):
+        page.set_row(2, 32)
     for place, column in enumerate(table.columns):
-        page.set_column(place, place, WIDTHS.get(column.kind, NARROW))
-        page.write_string(2, place, column.title, bold)
+        page.set_column(place, place, widths[place])
+        page.write_string(2, place, column.title, heads[place])
     kinds = [
         book.add_format(
-            {"num_format": FORMATS.get(column.kind, "@"), "valign": "top", "text_wrap": not column.kind.is_numeric}
+            {
+                "num_format": FORMATS.get(column.kind, "@"),
+                "valign": "top",
+                "text_wrap": not column.kind.is_numeric,
+                "align": "right" if column.kind.is_numeric else "left",
+                "indent": 0 if column.kind.is_numeric else 1,
+            }
         )
         for column in table.columns
     ]
@@ -101,10 +118,18 @@ def _sheet(book: Any, table: Table, name: str) -> None:
         page.autofilter(2, 0, 2 + len(table.rows), len(table.columns) - 1)
     page.freeze_panes(3, 0)
     page.repeat_rows(2)
+    page.set_paper(9)
     page.set_landscape()
     page.fit_to_pages(1, 0)
+    page.set_footer("&C&P / &N")
     if table.note:
         page.write_string(4 + len(table.rows), 0, table.note[:LONGEST_CELL], book.add_format({"italic": True}))
+
+
+def _width(table: Table, place: int) -> int:
+    column = table.columns[place]
+    longest = max((len(words.cell(row[place], column.kind)) for row in table.rows), default=0) + 3
+    return min(max(longest, LEAST, len(column.title) // 2), MOST.get(column.kind, LEAST + 4))
 
 
 def _write(page: Any, row: int, place: int, cell: Cell, kind: ColumnKind, shape: Any) -> None:

@@ -78,4 +78,4 @@ def approval_blocks(reader: Reader) -> Iterator[Block]:
     if rows:
         yield Heading(2, _("Approval"), "approval")
         named = tuple((one["post"], one["name"]) for one in rows)
-        yield Signature(_("Approved by"), named, _("Date and signature"))
+        yield Signature(_("Approved by"), named, _("Date"))

@@ -109,15 +109,21 @@ def top_blocks(reader: Reader) -> Iterator[Block]:
     yield Heading(
         2, _("The ideas in front") if is_vote else _("The ideas with the most support"), "top", opens_page=True
     )
-    points = [Point(named(reader.cited(idea["id"])), idea["votes"], "done" if idea["winner"] else "") for idea in top]
+    points = [_point(reader, idea) for idea in top]
     yield Chart(
         "top-chart",
         Shape.BARS,
-        _leads(points[0], is_vote),
-        _("On the site and elsewhere together. Green: selected by the rule."),
+        _leads(Point(named(reader.cited(top[0]["id"])), top[0]["votes"]), is_vote),
+        _("On the site and elsewhere together. With a tick: selected by the rule."),
         tuple(points),
     )
     yield ranking("first-ideas", _("The first ideas"), reader, top)
+
+
+def _point(reader: Reader, idea: Any) -> Point:
+    name = named(reader.cited(idea["id"]))
+    # By a mark, too: on paper there are no colours.
+    return Point(f"✓ {name}", idea["votes"], "done") if idea["winner"] else Point(name, idea["votes"])
 
 
 def _leads(first: Point, is_vote: bool) -> str:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from app.digests import words
 from app.digests.outline import Block, Facts, Heading, Listing, Paragraph
-from app.digests.reader import Reader
+from app.digests.reader import LONGEST_TITLE, Reader
 from app.digests.sections.participation import channel_blocks
 from app.digests.words import LeftOut, Sentences
 from campaigns.plan.phases import PhaseKind
@@ -73,6 +73,13 @@ def method_blocks(reader: Reader, left_out: dict[str, Any], fingerprint: str) ->
         ),
         _("Participation is not a poll: those who took part chose to, and need not be like all residents."),
     ]
+    if reader.has_cut:
+        said.append(
+            _(
+                "Titles of more than %(most)s characters are cut: the whole stands on the idea’s page.",
+                most=LONGEST_TITLE,
+            )
+        )
     yield Listing(tuple(Paragraph(str(sentence)) for sentence in said))
     vote = reader.part("vote")
     if vote:
