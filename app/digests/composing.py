@@ -85,15 +85,20 @@ OF_WEEK: tuple[Section, ...] = (
 )
 
 
-def compose(snapshot: Snapshot, titles: Mapping[str, str], address: Address) -> Document:
+def compose(snapshot: Snapshot, titles: Mapping[str, str], address: Address, most_told: int = brief.MOST) -> Document:
     """The document of a snapshot. `titles` are the words of what it cites that may be shown, by key; `address` gives whole addresses
-    in files and those within the site on pages."""
+    in files and those within the site on pages; a letter tells `most_told` findings."""
     own = address("digests.show_digest", id=snapshot.id)
-    return compose_body(snapshot.body, titles, address, own, snapshot.fingerprint)
+    return compose_body(snapshot.body, titles, address, own, snapshot.fingerprint, most_told)
 
 
 def compose_body(
-    body: Mapping[str, Any], titles: Mapping[str, str], address: Address, own: str, fingerprint: str
+    body: Mapping[str, Any],
+    titles: Mapping[str, str],
+    address: Address,
+    own: str,
+    fingerprint: str,
+    most_told: int = brief.MOST,
 ) -> Document:
     """The same of a body that may not be kept yet: then it has neither an address of its own nor a fingerprint."""
     kind, on, campaign = kind_of(body), _day_of(body), body["campaign"]
@@ -110,7 +115,7 @@ def compose_body(
         address=own,
         fingerprint=fingerprint,
         blocks=tuple(_blocks(reader, kind, fingerprint)),
-        brief=tuple(reader.said(found) for found in brief.chosen(body["findings"])),
+        brief=tuple(reader.said(found) for found in brief.chosen(body["findings"], most_told)),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from app.audit import chain
+from app.digests import telling
 from app.digests.keys import texts_of
 from app.digests.models import Snapshot, SnapshotKind
 from app.digests.snapshot import Draft
@@ -37,7 +38,7 @@ class About:
 
 
 def keep(about: About, draft: Draft, fingerprint: str, now: datetime, actor_id: int | None = None) -> Snapshot:
-    """Keeps a snapshot; that of the same result or week that is there already stays."""
+    """Keeps a snapshot; that of the same result or week that is there already stays. One that everyone may read is told."""
     kept = _there_already(about)
     if kept is not None:
         return kept
@@ -66,6 +67,7 @@ def keep(about: About, draft: Draft, fingerprint: str, now: datetime, actor_id: 
         fingerprint=fingerprint,
     )
     outbox.ask("digests.make_files", snapshot_id=snapshot.id)
+    telling.tell(snapshot)
     return snapshot
 
 

@@ -81,7 +81,12 @@ LISTENERS: Listeners = {
         work_listeners.announce_contest,
     ),
     CommentsCounted: (idea_listeners.count_comments,),
-    ContributionChanged: (moderation_listeners.look_at_change, search_listeners.mark_words, similar_listeners.liken),
+    ContributionChanged: (
+        moderation_listeners.look_at_change,
+        search_listeners.mark_words,
+        similar_listeners.liken,
+        digest_listeners.look_at_pictures,
+    ),
     ContributionReworded: (search_listeners.mark_words, similar_listeners.liken),
     ContributionRestricted: (
         open_data_listeners.take_back,
@@ -128,7 +133,11 @@ LISTENERS: Listeners = {
     ContributionUnjoined: (joining_listeners.mark, ledger_listeners.follow_idea),
     TimelineChanged: (round_listeners.fix_rules, notification_listeners.tell_timeline),
     RoundClosed: (round_listeners.ask_for_tally,),
-    ResultPublished: (notification_listeners.tell_result, ledger_listeners.publish_files),
+    ResultPublished: (
+        notification_listeners.tell_result,
+        ledger_listeners.publish_files,
+        digest_listeners.tell_published,
+    ),
     IdeaChangedMaterially: (notification_listeners.tell_supporters, joining_listeners.drop_changed),
     CoAuthorJoined: (notification_listeners.tell_joined,),
     DraftThrownAway: (notification_listeners.forget_draft,),

@@ -2,6 +2,7 @@
 
 from app.accounts import jobs as account_jobs
 from app.digests import jobs as digest_jobs
+from app.digests import telling as digest_telling
 from app.foundation.jobs import Job
 from app.notifications import answers as notification_answers
 from app.notifications import gathering as notification_gathering
@@ -39,6 +40,7 @@ JOBS: dict[str, Job] = {
     "digests.look_at_weeks": Job(digest_jobs.look_at_weeks),
     "digests.take_week": Job(digest_jobs.take_week),
     "digests.freeze_report": Job(digest_jobs.freeze_report),
+    "digests.tell_staff": Job(digest_telling.tell_staff),
     "digests.make_files": Job(digest_jobs.make_files),
     "digests.make_files_again": Job(digest_jobs.make_files_again),
     "opendata.look": Job(open_data_jobs.look),

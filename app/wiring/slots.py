@@ -11,8 +11,10 @@ from app.accounts.slots import (
 )
 from app.digests import domain as digest_verbs
 from app.digests import fillers as digest_fillers
+from app.digests import telling as digest_telling
 from app.foundation.slots import Fillers
 from app.notifications import fillers as notification_fillers
+from app.notifications.slots import SHORT_DIGEST
 from app.offices import queries as office_fillers
 from campaigns.answers import fillers as answer_fillers
 from campaigns.answers import visibility as answer_visibility
@@ -145,6 +147,7 @@ FILLERS: Fillers = {
     RESTRICTED_WHY: (moderation_fillers.restricted_why,),
     CAST_SEEN: (apart_traces.keep_seen,),
     RESULT_LINK: (digest_fillers.link,),
+    SHORT_DIGEST: (digest_telling.short_digest,),
     RESULT_PART: (selection_fillers.on_results,),
     ROUND_CANDIDATES: (selection_fillers.candidates,),
     SKIPS_QUEUE: (moderation_trust.skips_queue,),

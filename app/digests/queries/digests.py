@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import aliased, lazyload
 
 from app.accounts.roles import Actor
@@ -126,6 +126,18 @@ def snapshot_or_missing(id: int, actor: Actor) -> tuple[Snapshot, Result | None,
     """The digest with its result and its campaign. Raises Missing where it is not there or not the actor's to read."""
     read = digest_or_missing(id, actor)
     return read.snapshot, read.result, read.campaign
+
+
+def stands(id: int) -> bool:
+    """Whether everyone in the audience of the campaign may read the digest, and no newer one has taken its place."""
+    newer = exists().where(Later.campaign_id == Snapshot.campaign_id, Later.number > ReportEdition.number)
+    query = _joined(select(Snapshot.id)).where(
+        Snapshot.id == id,
+        or_(Snapshot.kind != SnapshotKind.ROUND, Result.published_at.is_not(None)),
+        Result.superseded_at.is_(None),
+        ~newer,
+    )
+    return db.session.scalar(query) is not None
 
 
 def by_fingerprint(fingerprint: str, actor: Actor) -> int:
