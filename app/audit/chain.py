@@ -75,6 +75,16 @@ def log(
     return entry
 
 
+def follows(entry: Entry, previous: str) -> bool:
+    """Whether an entry is as it was written, and comes after the one with this digest."""
+    return entry.previous == previous and entry.digest == _digest(entry)
+
+
+def opens(entry: Entry, opening: Opening) -> bool:
+    """Whether this is what the entry committed to."""
+    return entry.commitment == _commitment(opening.salt, opening.actor_id, opening.details)
+
+
 def faults(chain: Chain) -> Iterator[str]:
     """What is wrong with a chain, a sentence each; nothing where it is whole."""
     previous, number = "", 0
@@ -88,9 +98,9 @@ def faults(chain: Chain) -> Iterator[str]:
         if entry.number != number:
             yield f"entry {number} is missing"
             return
-        if entry.previous != previous or entry.digest != _digest(entry):
+        if not follows(entry, previous):
             yield f"entry {number} was changed or does not follow the one before"
-        if opening and entry.commitment != _commitment(opening.salt, opening.actor_id, opening.details):
+        if opening and not opens(entry, opening):
             yield f"what entry {number} opens to was changed"
         previous = entry.digest
     if (chain.length, chain.head) != (number, previous):

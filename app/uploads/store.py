@@ -67,6 +67,11 @@ def bring(file: BinaryIO, name: str | None) -> Brought:
     return Brought(digest, picture.media_type, kept, len(picture.content), picture.width, picture.height)
 
 
+def put_back(content: bytes, small: bytes | None = None) -> str:
+    """A file that was kept by an installation before, as it was; with the small copy of a picture. Returns its digest."""
+    return _put(content, small)
+
+
 def path_of(digest: str) -> Path:
     """Where the file lies."""
     return _folder() / digest[:2] / digest[2:]

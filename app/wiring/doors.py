@@ -7,6 +7,7 @@ from flask import Blueprint
 from app.accounts.cli import people as people_commands
 from app.accounts.cli import role_commands
 from app.accounts.web.routes import blueprint as accounts_web
+from app.archives.cli import campaigns_commands
 from app.audit.cli import group as audit_commands
 from app.demo.cli import demo
 from app.digests.cli import group as digest_commands
@@ -30,7 +31,6 @@ from campaigns.plan.web.routes import blueprint as plan_web
 from campaigns.rounds.apart.web.routes import blueprint as apart_web
 from campaigns.rounds.ballots.web.routes import blueprint as ballots_web
 from campaigns.rounds.comparison.cli import rounds_commands
-from campaigns.rounds.exchange.cli import campaigns_commands
 from campaigns.rounds.paper.web.routes import blueprint as paper_web
 from campaigns.rounds.web.routes import blueprint as rounds_web
 from campaigns.selection.cli import group as selection_commands

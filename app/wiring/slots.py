@@ -9,6 +9,7 @@ from app.accounts.slots import (
     RULE_WORDS,
     SIGNED_IN,
 )
+from app.archives import fillers as archive_fillers
 from app.digests import domain as digest_verbs
 from app.digests import fillers as digest_fillers
 from app.digests import telling as digest_telling
@@ -186,6 +187,7 @@ FILLERS: Fillers = {
         moderation_fillers.log_words,
         joining_fillers.log_words,
         digest_fillers.log_words,
+        archive_fillers.log_words,
     ),
     CAMPAIGN_CHECKLIST: (
         round_fillers.checks,

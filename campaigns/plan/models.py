@@ -38,6 +38,8 @@ class Campaign(Base):
     How it is moderated: `checks` are what its owner changed of the checks (code, off, hold_from); a text that `reports_hide_from`
     people report is hidden for a while (0 never); somebody with `trusted_from` published texts and none refused in `trusted_days`
     days is published at once (0 never); `reviewer_id` decides what nobody of the team may.
+
+    While `is_arriving` it comes in from an archive and is not whole yet: nobody sees it.
     """
 
     __tablename__ = "campaigns"
@@ -67,6 +69,7 @@ class Campaign(Base):
     domains: Mapped[list[Any]] = mapped_column(default=list)
     invite_secret: Mapped[str | None]
     is_demo: Mapped[bool] = mapped_column(default=False)
+    is_arriving: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     launched_at: Mapped[datetime | None]
     archived_at: Mapped[datetime | None]

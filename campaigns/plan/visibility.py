@@ -1,6 +1,6 @@
 """Which campaigns a person may see: the part of the one visibility rule that every page of a campaign stands on."""
 
-from sqlalchemy import ColumnElement, and_, exists, or_, true
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, true
 
 from app.accounts.models import Account, RoleGrant
 from app.accounts.roles import Actor, Role, Scope
@@ -8,9 +8,14 @@ from campaigns.plan.models import Audience, Campaign, Member
 
 
 def campaigns_visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Campaigns the actor may see: launched ones open to everyone or to them as a member, and those where they have any role."""
-    if actor.is_system or actor.is_administrator:
+    """Campaigns the actor may see: launched ones open to everyone or to them as a member, and those where they have any role.
+
+    One that is coming in from an archive has not been launched here and has nobody yet: the administrator, too, waits for all of it.
+    """
+    if actor.is_system:
         return true()
+    if actor.is_administrator:
+        return not_(Campaign.is_arriving)
     own = Campaign.id.in_(sorted(actor.campaigns_as(*Role)))
     is_open: ColumnElement[bool] = Campaign.audience == Audience.EVERYONE
     if actor.id is not None:

@@ -92,7 +92,8 @@ def _shown(line: Line, names: Mapping[int, str], told: Mapping[str, Told], thing
         at=entry.happened_at,
         act=told[entry.act](details) if opening and entry.act in told else entry.act,
         who=_who(opening.actor_id, names) if opening else _("erased"),
-        whom=names.get(entry.thing_id or 0, "") if entry.thing == "account" else "",
+        # Whom an erased entry is about is erased with it: the number may be another person's in this installation.
+        whom=names.get(entry.thing_id or 0, "") if opening and entry.thing == "account" else "",
         what=things.get((entry.thing, entry.thing_id or 0)),
         fingerprint=str(details.get("fingerprint", "")),
         digest=entry.digest,

@@ -11,11 +11,11 @@ from flask.cli import with_appcontext
 from app.accounts.roles import SYSTEM
 from app.foundation import clock
 from app.foundation.unit_of_work import step
-from campaigns.rounds.cli import group as rounds_commands
 from campaigns.rounds.cli import of_round, refuse_hidden, round_of
 from campaigns.rounds.comparison import publishing, reading
 from campaigns.rounds.comparison.outcomes import Outcome, compare
 from campaigns.rounds.comparison.reading import Ground
+from campaigns.rounds.exchange.cli import rounds_commands
 from campaigns.rounds.exchange.damage import Broken
 from campaigns.rounds.models import Round, Source
 
