@@ -136,6 +136,7 @@ ideas.discard_draft              POST  /ideas/<int:idea_id>/discard
 ideas.edit_idea                  GET   /ideas/<int:idea_id>/edit
 ideas.end_co_author              POST  /ideas/<int:idea_id>/co-authors/<int:co_author_id>/end
 ideas.enter_idea                 GET   /campaigns/<slug>/ideas/enter
+ideas.feed                       GET   /campaigns/<slug>/ideas/feed.atom
 ideas.invite_co_author           POST  /ideas/<int:idea_id>/co-authors
 ideas.keep_entry                 POST  /campaigns/<slug>/ideas/enter
 ideas.list_ideas                 GET   /campaigns/<slug>/ideas/
@@ -234,6 +235,7 @@ moderation.undo_case             POST  /moderation/cases/<int:case_id>/undo
 moderation.undo_many             POST  /moderation/together/undo
 news.change_news                 POST  /news/<int:news_id>/edit
 news.edit_news                   GET   /news/<int:news_id>/edit
+news.feed                        GET   /campaigns/<slug>/news/feed.atom
 news.list_news                   GET   /campaigns/<slug>/news/
 news.new_news                    GET   /campaigns/<slug>/news/new
 news.post_news                   POST  /campaigns/<slug>/news/
@@ -261,6 +263,8 @@ offices.show_calendar            GET   /admin/offices/calendar
 offices.show_competence          GET   /admin/competences/<int:competence_id>
 offices.show_office              GET   /admin/offices/<int:office_id>
 offices.where_to_turn            GET   /where-to-turn
+opendata.download                GET   /campaigns/<slug>/data/<form>
+opendata.show_data               GET   /campaigns/<slug>/data
 paper.accept_alone               POST  /campaigns/<slug>/vote/paper/<int:pile_id>/alone
 paper.accept_pile                POST  /campaigns/<slug>/vote/paper/<int:pile_id>/accept
 paper.ask_code                   GET   /campaigns/<slug>/vote/code
@@ -295,6 +299,7 @@ plan.edit_reviewer               GET   /campaigns/<slug>/plan/reviewer
 plan.edit_rules                  GET   /campaigns/<slug>/plan/rules
 plan.edit_texts                  GET   /campaigns/<slug>/plan/texts
 plan.edit_tracks                 GET   /campaigns/<slug>/plan/tracks
+plan.feed                        GET   /campaigns/feed.atom
 plan.invite_list                 POST  /campaigns/<slug>/members/list
 plan.join                        GET   /campaigns/<slug>/join/<secret>
 plan.launch                      POST  /campaigns/<slug>/plan/launch

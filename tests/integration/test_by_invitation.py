@@ -39,6 +39,7 @@ PUBLIC = (
     "/services/",
     "/services/{service}",
     "/digests/",
+    "/campaigns/feed.atom",
     "/search?q=сервис",
 )
 # What every member reads the word on, by the names of addresses.
@@ -61,6 +62,7 @@ READ_BY_MEMBERS = {
     "selection.show_selection",
     "digests.show_digest",
     "digests.download_json",
+    "opendata.show_data",
     "plan.list_campaigns",
     "web.home",
 }

@@ -409,7 +409,7 @@ FOR_EVERYONE += [
     "/account/consents/personal-data",
 ]
 FOR_EVERYONE += ["/campaigns/ugra/topics/", "/campaigns/ugra/problems"]
-FOR_EVERYONE += ["/campaigns/ugra/ideas/paper"]
+FOR_EVERYONE += ["/campaigns/ugra/ideas/paper", "/campaigns/ugra/data", "/campaigns/feed.atom"]
 FOR_EVERYONE += ["/campaigns/voting/vote/rule"]
 FOR_EVERYONE += ["/campaigns/voting/vote", "/campaigns/voting/vote/ledger", "/campaigns/voting/vote/receipt"]
 FOR_ONE = ["/account/sign-in", "/account/register", "/account/forgotten", "/campaigns/ugra/ideas/new"]

@@ -221,6 +221,10 @@ PAGES = (
     *(f"/answers/?campaign=open&state={which}" for which in ("overdue", "held", "answered", "closed")),
     "/answers/feed.atom",
     "/answers/calendar.ics",
+    "/campaigns/feed.atom",
+    "/campaigns/open/ideas/feed.atom",
+    "/campaigns/open/news/feed.atom",
+    "/campaigns/open/data",
 )
 SECRET_PAGES = ("/campaigns/planned/", "/campaigns/planned/ideas/", "/campaigns/invited/", "/campaigns/invited/ideas/")
 

@@ -22,6 +22,7 @@ FORBIDDEN = re.compile(r"[\[\]:*?/\\']+")
 SHAPES = {Kind.DATE: "yyyy-mm-dd", Kind.DATETIME: "yyyy-mm-dd hh:mm"}
 WIDTHS = {Kind.STRING: 28, Kind.OBJECT: 28, Kind.DATETIME: 17}
 NARROW, WIDE = 13, 60
+HEAD = 48
 # Columns whose texts are long.
 PROSE = frozenset(
     {"title", "problem", "proposal", "effect", "elsewhere", "reasons", "text", "conclusion", "background", "purpose"}
@@ -101,14 +102,16 @@ def _sheet(book: Any, name: str, one: Spilled) -> None:
     page.repeat_rows(0)
     page.set_landscape()
     page.fit_to_pages(1, 0)
+    # Rows go to disk at once, so nothing finds out by itself how high the words of the head are.
+    page.set_row(0, HEAD)
     for place, field in enumerate(fields):
         page.write_string(0, place, str(field.title), head)
     for number, row in enumerate(one.rows(), 1):
         for place, (value, field) in enumerate(zip(row, fields, strict=True)):
-            _write(page, number, place, value, field.kind, shapes[place])
+            _write(page, number, place, value, field, shapes[place])
 
 
-def _write(page: Any, row: int, place: int, value: Plain, kind: Kind, shape: Any) -> None:
+def _write(page: Any, row: int, place: int, value: Plain, field: Field, shape: Any) -> None:
     match value:
         case None:
             return
@@ -118,12 +121,13 @@ def _write(page: Any, row: int, place: int, value: Plain, kind: Kind, shape: Any
             page.write_number(row, place, value, shape)
         case dict():
             page.write_string(row, place, canonical.spell(value).decode()[:LONGEST_CELL], shape)
-        case str() if kind is Kind.DATE:
+        case str() if field.kind is Kind.DATE:
             page.write_datetime(row, place, date.fromisoformat(value), shape)
-        case str() if kind is Kind.DATETIME:
+        case str() if field.kind is Kind.DATETIME:
             page.write_datetime(row, place, datetime.fromisoformat(value).replace(tzinfo=None), shape)
         case _:
-            page.write_string(row, place, value[:LONGEST_CELL], shape)
+            # People read the words of codes here; programs have the other forms.
+            page.write_string(row, place, str(field.codes.get(value, value))[:LONGEST_CELL], shape)
 
 
 def _shape(book: Any, field: Field) -> Any:

@@ -62,7 +62,7 @@ TABLES = (
         _l("How much was checked, how quickly, and why texts were restricted: the numbers of the public page."),
         (
             text("part", _l("Part"), required=True),
-            count("place", _l("Number"), required=True),
+            count("place", _l("No."), required=True),
             text("about", _l("About"), required=True),
             text("what", _l("What"), required=True),
             Field("value", _l("Value"), Kind.NUMBER, required=True),

@@ -137,7 +137,7 @@ TABLES = (
         _l("Problems"),
         _l("Points of the conclusions; ideas answer them."),
         (
-            count("number", _l("Number"), required=True),
+            count("number", _l("No."), required=True),
             text("text", _l("Problem"), required=True),
             count("topic_id", _l("Topic"), refers=("topics", "id")),
             count("service_id", _l("Service, id"), refers=("services", "id")),
@@ -174,7 +174,7 @@ TABLES = (
         _l("How many people gave which answer. Where fewer than five answered, the answers are left out."),
         (
             count("question_id", _l("Question"), required=True, refers=("questions", "id")),
-            count("value", _l("Answer"), _l("From 1 to 5, or the place of the option."), required=True),
+            count("value", _l("The answer"), _l("From 1 to 5, or the place of the option."), required=True),
             text("words", _l("The answer in words"), _l("Of a scale only its ends have words.")),
             count("people", _l("People"), required=True),
         ),

@@ -176,7 +176,7 @@ TABLES = (
         _l("All ideas that everyone may read, in the words of their authors."),
         (
             count("id", _l("Id"), _l("The number in the address of the idea."), required=True),
-            count("number", _l("Number"), _l("The number of the idea in its project.")),
+            count("number", _l("No."), _l("The number of the idea in its project.")),
             text("title", FIELDS["title"], required=True),
             text("problem", FIELDS["problem"]),
             text("proposal", FIELDS["proposal"]),

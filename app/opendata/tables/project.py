@@ -124,7 +124,7 @@ TABLES = (
         _l("Stages"),
         _l("When people could do what."),
         (
-            count("place", _l("Number"), required=True),
+            count("place", _l("No."), required=True),
             text("kind", _l("Stage"), required=True, codes={kind.value: word for kind, word in PHASE_WORDS.items()}),
             day("first_day", _l("First day"), required=True),
             day("last_day", _l("Last day"), required=True),
@@ -146,7 +146,7 @@ TABLES = (
         _l("Places that the other tables speak of, and all that they lie in."),
         (
             count("id", _l("Id"), required=True),
-            text("name", _l("Name"), required=True),
+            text("name", _l("What it is called"), required=True),
             count("level", _l("Level"), _l("0 is the region; the deeper, the higher."), required=True),
             count("parent_id", _l("Lies in"), refers=("territories", "id")),
         ),
@@ -159,7 +159,7 @@ TABLES = (
         _l("Services that ideas, topics and problems speak of."),
         (
             count("id", _l("Id"), required=True),
-            text("name", _l("Name"), required=True),
+            text("name", _l("What it is called"), required=True),
             text("description", _l("What it does")),
             text("department", _l("Department")),
             count("territory_id", _l("Place"), refers=("territories", "id")),

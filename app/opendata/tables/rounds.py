@@ -63,7 +63,7 @@ TABLES = (
         _l("Rounds"),
         _l("What was counted, and is published: support for ideas, and votes."),
         (
-            count("number", _l("Number"), required=True),
+            count("number", _l("No."), required=True),
             text("source", _l("What was counted"), required=True, codes=SOURCES),
             Field("rule", _l("Rule"), Kind.OBJECT, _l("The rule as JSON, as it was fixed before."), required=True),
             text(

@@ -2,13 +2,26 @@
 
 from flask import Blueprint
 
-from campaigns.ideas.web import autosave, co_authors, drafts, entries, files, history, lists, pages, twins, writing
+from campaigns.ideas.web import (
+    autosave,
+    co_authors,
+    drafts,
+    entries,
+    feeds,
+    files,
+    history,
+    lists,
+    pages,
+    twins,
+    writing,
+)
 
 blueprint = Blueprint("ideas", __name__)
 add = blueprint.add_url_rule
 
 add("/campaigns/<slug>/ideas/", "list_ideas", lists.list_ideas)
 add("/campaigns/<slug>/ideas/", "submit_idea", writing.submit_idea, methods=["POST"])
+add("/campaigns/<slug>/ideas/feed.atom", "feed", feeds.feed)
 add("/campaigns/<slug>/ideas/new", "new_idea", writing.new_idea)
 add("/campaigns/<slug>/ideas/autosave", "autosave_new", autosave.autosave_new, methods=["POST"])
 add("/campaigns/<slug>/ideas/twins", "tell_twins", twins.tell_twins, methods=["POST"])

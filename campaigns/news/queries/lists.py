@@ -28,6 +28,7 @@ class NewsLine:
     beginning: str
     language: str
     published_at: datetime
+    changed_at: datetime
 
 
 def page_of(actor: Actor, campaign_id: int, key: str | None, size: int = PAGE) -> Page[NewsLine]:
@@ -85,6 +86,7 @@ def _listed(actor: Actor, campaign_id: int) -> Select[Any]:
         func.substr(NewsItem.body, 1, EXCERPT),
         Contribution.language,
         Contribution.published_at,
+        Contribution.changed_at,
     )
     return (
         select(*columns)

@@ -2,12 +2,13 @@
 
 from flask import Blueprint
 
-from campaigns.news.web import pages, writing
+from campaigns.news.web import feeds, pages, writing
 
 blueprint = Blueprint("news", __name__)
 add = blueprint.add_url_rule
 
 add("/campaigns/<slug>/news/", "list_news", pages.list_news)
+add("/campaigns/<slug>/news/feed.atom", "feed", feeds.feed)
 add("/news/<int:news_id>", "show_news", pages.show_news)
 
 add("/campaigns/<slug>/news/new", "new_news", writing.new_news)

@@ -13,7 +13,7 @@ from app.foundation import paging
 from app.foundation.db import db
 from app.foundation.errors import Missing
 from app.foundation.paging import Page
-from campaigns.plan.models import Campaign, TimelineChange, Track
+from campaigns.plan.models import Audience, Campaign, TimelineChange, Track
 from campaigns.plan.phases import Stage
 from campaigns.plan.queries.open import at_stage
 from campaigns.plan.visibility import campaigns_visible_to
@@ -76,6 +76,37 @@ def changes_of(campaign_id: int) -> Sequence[TimelineChange]:
     """The changes of the launched timeline, newest first."""
     query = select(TimelineChange).where(TimelineChange.campaign_id == campaign_id)
     return db.session.scalars(query.order_by(TimelineChange.id.desc()).limit(50)).all()
+
+
+@dataclass(frozen=True)
+class Announced:
+    """A campaign of the feed; `changed_at` is when its dates were changed last."""
+
+    slug: str
+    title: str
+    question: str
+    organiser: str
+    language: str
+    launched_at: datetime
+    changed_at: datetime
+
+
+def announced(most: int) -> list[Announced]:
+    """The campaigns that everyone may see, the latest first. One statement."""
+    changed = (
+        select(func.max(TimelineChange.changed_at))
+        .where(TimelineChange.campaign_id == Campaign.id)
+        .correlate(Campaign)
+        .scalar_subquery()
+    )
+    columns = (Campaign.slug, Campaign.title, Campaign.question, Campaign.organiser, Campaign.language)
+    rows = db.session.execute(
+        select(*columns, Campaign.launched_at, changed)
+        .where(Campaign.launched_at.is_not(None), Campaign.audience == Audience.EVERYONE)
+        .order_by(Campaign.launched_at.desc(), Campaign.id.desc())
+        .limit(most)
+    )
+    return [Announced(*words, launched_at, last or launched_at) for *words, launched_at, last in rows]
 
 
 @dataclass(frozen=True)

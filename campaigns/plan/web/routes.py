@@ -2,12 +2,13 @@
 
 from flask import Blueprint
 
-from campaigns.plan.web import calendars, copies, languages, log, members, owners, pages, plans, reviewers, rules
+from campaigns.plan.web import calendars, copies, feeds, languages, log, members, owners, pages, plans, reviewers, rules
 
 blueprint = Blueprint("plan", __name__)
 add = blueprint.add_url_rule
 
 add("/campaigns/", "list_campaigns", pages.list_campaigns)
+add("/campaigns/feed.atom", "feed", feeds.feed)
 add("/campaigns/new", "new_campaign", owners.new_campaign)
 add("/campaigns/new", "create_campaign", owners.create_campaign, methods=["POST"])
 add("/campaigns/copy", "ask_copy", copies.ask_copy)
