@@ -77,8 +77,8 @@ class ReportDraft(Base):
 
 
 class ReportPicture(Base):
-    """A picture of the organiser's own for the report. `alt` says what can be seen in it. One that is taken back goes with its row,
-    from frozen editions too."""
+    """A picture of the organiser's own for the report. `alt` says what can be seen in it. `shown_at` is when an edition with it was
+    frozen: everyone may see it since. One that is taken back goes with its row, from frozen editions too."""
 
     __tablename__ = "report_pictures"
     __table_args__ = (CheckConstraint("alt <> ''", name="with_words"),)
@@ -88,6 +88,7 @@ class ReportPicture(Base):
     upload_id: Mapped[int] = mapped_column(ForeignKey("uploads.id"), unique=True)
     alt: Mapped[str]
     added_at: Mapped[datetime]
+    shown_at: Mapped[datetime | None]
 
 
 class ReportEdition(Base):

@@ -139,6 +139,7 @@ def upgrade() -> None:
         sa.Column("upload_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("alt", sa.String(), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("shown_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("alt <> ''", name=op.f("ck_report_pictures_with_words")),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_report_pictures_campaign_id")),
         sa.ForeignKeyConstraint(["upload_id"], ["uploads.id"], name=op.f("fk_report_pictures_upload_id")),
