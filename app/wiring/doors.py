@@ -41,6 +41,7 @@ from moderation.cli import group as moderation_commands
 from moderation.web.routes import blueprint as moderation_web
 from search.cli import group as search_commands
 from search.joining.web.routes import blueprint as joining_web
+from search.themes.web.routes import blueprint as themes_web
 from search.web.routes import blueprint as search_web
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -68,6 +69,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     notifications_web,
     search_web,
     joining_web,
+    themes_web,
 )
 
 COMMANDS: tuple[Any, ...] = (

@@ -129,7 +129,7 @@ LISTENERS: Listeners = {
         digest_listeners.look_at_files,
         theme_listeners.forget_words,
     ),
-    ContributionJoined: (joining_listeners.mark, ledger_listeners.follow_idea),
+    ContributionJoined: (joining_listeners.mark, ledger_listeners.follow_idea, theme_listeners.follow_joined),
     ContributionUnjoined: (joining_listeners.mark, ledger_listeners.follow_idea),
     TimelineChanged: (round_listeners.fix_rules, notification_listeners.tell_timeline),
     RoundClosed: (round_listeners.ask_for_tally,),

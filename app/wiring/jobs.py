@@ -24,6 +24,7 @@ from search import jobs as search_jobs
 from search.joining import jobs as joining_jobs
 from search.saved import jobs as saved_jobs
 from search.similar import jobs as similar_jobs
+from search.themes import jobs as theme_jobs
 
 JOBS: dict[str, Job] = {
     "accounts.send_confirmation": Job(account_jobs.send_confirmation, "urgent"),
@@ -91,6 +92,7 @@ JOBS: dict[str, Job] = {
     "similar.look": Job(similar_jobs.look),
     "search.index_stale": Job(search_jobs.index_stale, "index"),
     "search.renew": Job(search_jobs.renew, "index"),
+    "themes.suggest": Job(theme_jobs.suggest),
     "search.compare": Job(search_jobs.compare, "index"),
     "search.tell_found": Job(saved_jobs.tell_found),
 }

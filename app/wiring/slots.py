@@ -35,6 +35,7 @@ from campaigns.ideas.slots import (
     IDEA_ASIDE,
     IDEA_OUTCOME,
     IDEA_STATE_NOTE,
+    IDEA_THEMES,
     IDEA_TWINS,
     SKIPS_QUEUE,
     SUPPORT_GUARD,
@@ -85,6 +86,7 @@ from search.joining import fillers as joining_fillers
 from search.joining.queries import due as due_joinings
 from search.joining.slots import NO_SAY
 from search.similar import fillers as similar_fillers
+from search.themes import fillers as theme_fillers
 
 FILLERS: Fillers = {
     ACCOUNT_SECTIONS: (
@@ -132,6 +134,7 @@ FILLERS: Fillers = {
     SERVICE_NUMBERS: (discussion_fillers.service_numbers, idea_fillers.service_numbers),
     TOPIC_ASIDE: (moderation_fillers.topic_aside,),
     TOPIC_STATE_NOTE: (moderation_fillers.topic_note,),
+    IDEA_THEMES: (theme_fillers.of_list,),
     IDEA_TWINS: (similar_fillers.told,),
     IDEA_ANSWER: (answer_fillers.idea_answer,),
     IDEA_ASIDE: (work_fillers.begin_aside, joining_fillers.aside, moderation_fillers.aside, similar_fillers.aside),
@@ -186,6 +189,7 @@ FILLERS: Fillers = {
         news_fillers.log_words,
         moderation_fillers.log_words,
         joining_fillers.log_words,
+        theme_fillers.log_words,
         digest_fillers.log_words,
         archive_fillers.log_words,
     ),

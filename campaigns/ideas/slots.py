@@ -1,6 +1,9 @@
 """Places that rooms above fill on the pages and in the verbs of ideas."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement
 
 from app.accounts.roles import Actor
 from app.foundation.errors import Reason
@@ -35,6 +38,35 @@ class IdeaWritten:
     title: str
     text: str
 
+
+@dataclass(frozen=True)
+class Listed:
+    """The list of a campaign's ideas that is being made, and who looks at it."""
+
+    campaign_id: int
+    slug: str
+    viewer: Actor
+
+
+@dataclass(frozen=True)
+class Theme:
+    """What several ideas are about. `holds` says of which, for a query of ideas."""
+
+    id: int
+    name: str
+    holds: ColumnElement[bool]
+
+
+@dataclass(frozen=True)
+class Themed:
+    """The themes by which a list can be filtered, and the page where the viewer keeps them, for those who do."""
+
+    themes: Sequence[Theme]
+    url: str | None = None
+
+
+# Themes of a campaign's ideas, above its list. One statement a filler.
+IDEA_THEMES: Slot[Listed, Themed] = Slot("idea.themes")
 
 # Beside the idea: similar ideas, for one. None where there is nothing to say. One batch of statements a filler.
 IDEA_ASIDE: Slot[IdeaShown, Part | None] = Slot("idea.aside")

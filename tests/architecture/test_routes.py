@@ -388,6 +388,18 @@ LINKS = {"url_for", "address"}  # the second writes links of letters
 def routes(app: Flask) -> Iterator[tuple[str, str, str]]:
     for rule in app.url_map.iter_rules():
         yield rule.endpoint, ",".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})), rule.rule
+themes.bring_back                POST  /campaigns/<slug>/themes/dismissed/<int:dismissed_id>
+themes.dismiss                   POST  /campaigns/<slug>/themes/suggested/<key>
+themes.dissolve                  POST  /themes/<int:theme_id>/dissolve
+themes.join                      POST  /themes/<int:theme_id>/join
+themes.move                      POST  /themes/<int:theme_id>/ideas
+themes.name_theme                POST  /campaigns/<slug>/themes
+themes.put                       POST  /themes/<int:theme_id>/put
+themes.reword                    POST  /themes/<int:theme_id>
+themes.show_suggestion           GET   /campaigns/<slug>/themes/suggested/<key>
+themes.show_theme                GET   /themes/<int:theme_id>
+themes.show_themes               GET   /campaigns/<slug>/themes
+themes.suggest                   POST  /campaigns/<slug>/themes/suggest
 
 
 def named_in_python(path: Path) -> Iterator[str]:

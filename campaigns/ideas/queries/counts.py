@@ -5,7 +5,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from app.accounts.roles import Actor
 from app.foundation.db import db
@@ -51,8 +51,10 @@ def _id(value: Any) -> Any:
     return value[0] if isinstance(value, tuple) else value
 
 
-def of_campaign(actor: Actor, campaign_id: int, problem_id: int | None = None) -> Counts:
-    """All counts of a campaign's list, or of the ideas that answer a problem. Tracks in their order, the rest by name.
+def of_campaign(
+    actor: Actor, campaign_id: int, problem_id: int | None = None, of_theme: ColumnElement[bool] | None = None
+) -> Counts:
+    """All counts of a campaign's list, or of the ideas that answer a problem or have a theme. Tracks in their order, the rest by name.
 
     Drafts are never among them.
     """
@@ -73,6 +75,8 @@ def of_campaign(actor: Actor, campaign_id: int, problem_id: int | None = None) -
     )
     if problem_id is not None:
         found = found.where(exists().where(IdeaProblem.idea_id == Idea.id, IdeaProblem.problem_id == problem_id))
+    if of_theme is not None:
+        found = found.where(of_theme)
     grouped = found.subquery()
     names = (Track.id, Track.name, Territory.id, Territory.name, Service.id, Service.name)
     rows = db.session.execute(

@@ -1,7 +1,7 @@
 """Lists of ideas: a page of rows by key in one statement, whatever the order; and the counts of the filters in another."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -37,7 +37,10 @@ class Order(StrEnum):
 
 @dataclass(frozen=True)
 class Asked:
-    """What list is asked for. `day` gives the fair order its start. `after` and `before` are keys of `lists.page_of`."""
+    """What list is asked for. `day` gives the fair order its start. `after` and `before` are keys of `lists.page_of`.
+
+    `of_theme` says which ideas the theme has.
+    """
 
     day: date
     order: Order = Order.FAIR
@@ -45,6 +48,8 @@ class Asked:
     territory_id: int | None = None
     service_id: int | None = None
     problem_id: int | None = None
+    theme_id: int | None = None
+    of_theme: ColumnElement[bool] | None = field(default=None, compare=False)
     outcome: Outcome | None = None
     state: State = State.PUBLISHED
     after: str | None = None
@@ -184,6 +189,8 @@ def _filters(actor: Actor, campaign_id: int, asked: Asked) -> ColumnElement[bool
     if asked.problem_id is not None:
         answers = (IdeaProblem.idea_id == Idea.id, IdeaProblem.problem_id == asked.problem_id)
         chosen.append(exists().where(*answers))
+    if asked.of_theme is not None:
+        chosen.append(asked.of_theme)
     return and_(*chosen)
 
 

@@ -19,6 +19,7 @@ from campaigns.ideas.queries import authors, counts, lists, problems
 from campaigns.ideas.queries.counts import Counts
 from campaigns.ideas.queries.lists import Asked, IdeaLine, Order
 from campaigns.ideas.queries.problems import Answered
+from campaigns.ideas.slots import IDEA_THEMES, Listed, Theme
 from campaigns.ideas.web.sheets import shut_sentence
 from campaigns.ideas.web.told import byline_of
 from campaigns.ideas.words import OUTCOMES, status_of
@@ -83,6 +84,7 @@ class Addresses:
             "territory": asked.territory_id,
             "service": asked.service_id,
             "problem": asked.problem_id,
+            "theme": asked.theme_id,
             "outcome": asked.outcome.value if asked.outcome else None,
             "status": asked.state.value if asked.state != State.PUBLISHED else None,
             "day": self._day_of(asked),
@@ -102,11 +104,13 @@ def list_ideas(slug: str) -> str:
     actor, now = current_actor(), clock.now()
     campaign = campaign_or_missing(slug, actor)
     today = days.local(now, campaign.time_zone).date()
-    asked = _asked(today)
+    themed = IDEA_THEMES.fill(Listed(campaign.id, slug, actor))
+    themes = [theme for one in themed for theme in one.themes]
+    asked = _of_theme(_asked(today), themes)
     addresses = Addresses(slug, asked, today)
-    all_counts = counts.of_campaign(actor, campaign.id, asked.problem_id)
+    all_counts = counts.of_campaign(actor, campaign.id, asked.problem_id, asked.of_theme)
     page = lists.page_of(actor, campaign.id, asked)
-    groups = Groups(all_counts, asked, addresses)
+    groups = Groups(all_counts, asked, addresses, themes)
     shut = permissions.phase_refusal(Act.SUBMIT_IDEA, campaign, now)
     return render_template(
         "ideas/list.html",
@@ -126,6 +130,7 @@ def list_ideas(slug: str) -> str:
         shut=shut,
         shut_sentence=shut_sentence(shut),
         may_enter=authors.may_enter(actor, campaign.id),
+        themes_url=next((one.url for one in themed if one.url), None),
     )
 
 
@@ -144,6 +149,12 @@ def _asked(today: date) -> Asked:
         after=args.get("after"),
         before=args.get("before"),
     )
+
+
+def _of_theme(asked: Asked, themes: Sequence[Theme]) -> Asked:
+    """The same of a theme that the address names; a theme that is no more divides nothing."""
+    chosen = next((theme for theme in themes if theme.id == _id(request.args.get("theme", ""))), None)
+    return replace(asked, theme_id=chosen.id, of_theme=chosen.holds) if chosen else asked
 
 
 def _day(word: str, today: date) -> date:
@@ -179,8 +190,8 @@ def _named(problem: Answered) -> str:
 class Groups:
     """The filters that divide this list; one with a single choice divides nothing and is left out."""
 
-    def __init__(self, all_counts: Counts, asked: Asked, addresses: Addresses) -> None:
-        self._counts, self._asked, self._addresses = all_counts, asked, addresses
+    def __init__(self, all_counts: Counts, asked: Asked, addresses: Addresses, themes: Sequence[Theme] = ()) -> None:
+        self._counts, self._asked, self._addresses, self._themes = all_counts, asked, addresses, themes
         self.chosen: dict[str, Hashable] = {
             "state": asked.state,
             "outcome": asked.outcome,
@@ -192,7 +203,8 @@ class Groups:
     @property
     def is_filtered(self) -> bool:
         rest = [value for name, value in self.chosen.items() if name != "state"]
-        return self._asked.state != State.PUBLISHED or any(rest) or self._asked.problem_id is not None
+        elsewhere = (self._asked.problem_id, self._asked.theme_id)
+        return self._asked.state != State.PUBLISHED or any(rest) or elsewhere != (None, None)
 
     @property
     def chosen_words(self) -> str | None:
@@ -204,12 +216,14 @@ class Groups:
             for value in self._counts.by(name)
             if value and value[0] == self.chosen[name]
         ]
+        words += [theme.name for theme in self._themes if theme.id == asked.theme_id]
         words += [str(OUTCOMES[asked.outcome])] if asked.outcome else []
         words += [] if asked.state == State.PUBLISHED else [str(LABELS[asked.state])]
         return ", ".join(words) or None
 
     def of(self, answered: Sequence[Answered], slug: str) -> list[Group]:
         groups = [
+            Group(_("Theme"), self._of_themes()),
             Group(_("Direction"), self._choices("track")),
             Group(_("Place"), self._choices("territory")),
             Group(_("Service"), self._services()),
@@ -239,6 +253,14 @@ class Groups:
             return options
         shown = [option for option in options if option in most]
         return [options[0], *shown, Option(_("All services"), url_for("services.list_services"), False)]
+
+    def _of_themes(self) -> list[Option]:
+        current = self._asked.theme_id
+        options = [
+            Option(theme.name, self._addresses.of(theme_id=theme.id, of_theme=None), theme.id == current)
+            for theme in self._themes
+        ]
+        return self._with_all("theme_id", current, options, None)
 
     def _outcomes(self) -> list[Option]:
         current, found = self._asked.outcome, self._found("outcome")
