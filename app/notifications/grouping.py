@@ -28,8 +28,6 @@ class Line:
     kind: NoticeKind
     sentence: Any
     count: int
-    latest: datetime
-    is_unread: bool
     items: tuple[Item, ...]
 
     @property
@@ -46,6 +44,9 @@ class Group:
     title: str | None
     place: Place | None
     lines: tuple[Line, ...]
+    latest: datetime
+    # Those of them that are new.
+    unread: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,14 @@ def _group(notices: list[NoticeRead]) -> Group:
     first = notices[0]
     lines = tuple(_line(of_one) for of_one in _together(notices, lambda one: one.kind))
     thing = first.thing
-    return Group(first.campaign, thing.title if thing else None, thing.place if thing else None, lines)
+    return Group(
+        campaign=first.campaign,
+        title=thing.title if thing else None,
+        place=thing.place if thing else None,
+        lines=lines,
+        latest=max(one.created_at for one in notices),
+        unread=tuple(one.id for one in notices if one.is_unread),
+    )
 
 
 def _line(notices: list[NoticeRead]) -> Line:
@@ -87,8 +95,6 @@ def _line(notices: list[NoticeRead]) -> Line:
         kind=first.kind,
         sentence=first.sentence,
         count=len(notices),
-        latest=max(one.created_at for one in notices),
-        is_unread=any(one.is_unread for one in notices),
         items=tuple(elsewhere.values())[:MOST_ITEMS],
     )
 

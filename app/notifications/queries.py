@@ -14,7 +14,7 @@ from app.accounts.roles import Actor
 from app.foundation.db import db
 from app.foundation.paging import Page, pack, unpack
 from app.notifications.models import Letters, Notice, NoticeChoice, NoticeKind, Subject
-from app.notifications.subjects import OF_BLOCKS, OF_OFFICIALS, OF_REVIEWS, OWN, USUAL
+from app.notifications.subjects import KINDS, OF_BLOCKS, OF_OFFICIALS, OF_REVIEWS, OWN, USUAL
 from app.notifications.words import sentence
 from campaigns.contributions.models import PUBLIC, Contribution, Kind
 from campaigns.contributions.visibility import campaigns_visible_to, visible_to
@@ -83,10 +83,23 @@ def unread_of(account_id: int) -> int:
     return db.session.scalar(select(func.count()).where(Notice.account_id == account_id, Notice.read_at.is_(None))) or 0
 
 
-def notices_of(actor: Actor, after: str | None) -> Page[NoticeRead]:
+@dataclass(frozen=True)
+class Asked:
+    """Which notices a page shows: all, or the new ones, or those of a subject."""
+
+    is_new: bool = False
+    subject: Subject | None = None
+    after: str | None = None
+
+
+def notices_of(actor: Actor, asked: Asked) -> Page[NoticeRead]:
     """A page of a person's notices, the latest first. Four statements."""
     query = select(Notice).where(Notice.account_id == actor.id)
-    key = unpack(after, int)
+    if asked.is_new:
+        query = query.where(Notice.read_at.is_(None))
+    if asked.subject:
+        query = query.where(Notice.kind.in_(sorted(KINDS[asked.subject])))
+    key = unpack(asked.after, int)
     if key:
         query = query.where(Notice.id < key[0])
     rows = db.session.scalars(query.order_by(Notice.id.desc()).limit(PAGE + 1)).all()

@@ -284,6 +284,18 @@ SUBJECTS_ASKED: dict[Subject, tuple[Any, Any]] = {
 }
 
 
+# The same in a word or two, to narrow the list by.
+SUBJECTS_SHORT: dict[Subject, Any] = {
+    Subject.OWN: _l("What I wrote and did"),
+    Subject.REPLIES: _l("Replies"),
+    Subject.IDEAS: _l("What becomes of ideas"),
+    Subject.FOLLOWS: _l("What I follow"),
+    Subject.PROJECTS: _l("News of projects"),
+    Subject.SEARCHES: _l("My searches"),
+    Subject.DUTIES: _l("What is asked of me"),
+}
+
+
 def sentence(kind: NoticeKind, of: Kind | None) -> Any:
     """What a notice says, by the kind of text it is about."""
     if kind not in OWN_SENTENCES:

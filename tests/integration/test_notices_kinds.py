@@ -18,7 +18,7 @@ from app.foundation.db import db
 from app.foundation.unit_of_work import step
 from app.notifications import gathering
 from app.notifications.models import Notice, NoticeKind
-from app.notifications.queries import notices_of
+from app.notifications.queries import Asked, notices_of
 from app.notifications.subjects import OWN, TOLD_ELSEWHERE
 from app.notifications.words import OWN_SENTENCES, SENTENCES, SUBJECTS, TONES, sentence
 from campaigns.contributions import states
@@ -380,7 +380,7 @@ def test_a_page_of_all_kinds_leads_to_each(campaign, idea, author):
             fact.contribution_id, fact.created_at = text_id, present.now()
             db.session.add(fact)
 
-    read = notices_of(actor_of(db.session.get_one(Account, author.id)), None).rows
+    read = notices_of(actor_of(db.session.get_one(Account, author.id)), Asked()).rows
 
     assert {one.text_kind: (one.place.endpoint, one.place.values) for one in read if one.place} == {
         Kind.TOPIC: ("discussion.show_topic", {"slug": "ugra", "topic_id": texts[Kind.TOPIC]}),

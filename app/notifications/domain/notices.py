@@ -56,6 +56,15 @@ def mark_read(account_id: int, until: int, now: datetime) -> None:
     )
 
 
+def mark_some_read(account_id: int, notice_ids: Sequence[int], now: datetime) -> None:
+    """The person has read these of their notices."""
+    db.session.execute(
+        update(Notice)
+        .where(Notice.account_id == account_id, Notice.id.in_(list(notice_ids)), Notice.read_at.is_(None))
+        .values(read_at=now)
+    )
+
+
 def mark_mailed(notice_ids: Sequence[int], now: datetime) -> None:
     """A letter with these notices has left."""
     db.session.execute(update(Notice).where(Notice.id.in_(list(notice_ids))).values(mailed_at=now))
