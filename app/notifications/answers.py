@@ -84,7 +84,15 @@ def tell_answer_job(answer_id: int) -> None:
         told = Fact(NoticeKind.OFFICIAL_ANSWER, name, campaign.id, idea_id, {"answer_id": answer_id})
         tell(writers, told, clock.now())
         # By the same name: who knows it as a writer is not told once more.
-        outbox.ask("notifications.tell_concerned", kind=NoticeKind.ANSWER_GIVEN, name=name, idea_id=idea_id)
+        office = {"kind": NoticeKind.OFFICE_ANSWERED, "office_id": answer.office_id}
+        outbox.ask(
+            "notifications.tell_concerned",
+            kind=NoticeKind.ANSWER_GIVEN,
+            name=name,
+            idea_id=idea_id,
+            but=answer.signed_by,
+            office=office,
+        )
 
 
 def mail_asked(account_id: int) -> None:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from app.foundation import clock, mail
+from app.foundation import clock, mail, outbox
 from app.foundation.db import db
 from app.foundation.jobs import still_at_it
 from app.foundation.unit_of_work import step
 from app.notifications import letters
-from app.notifications.audiences import AT_ONCE, audience, concerned_by, still_there
+from app.notifications.audiences import AT_ONCE, audience, concerned_by, office_followers, still_there
 from app.notifications.domain.notices import Fact, mark_mailed, tell
 from app.notifications.domain.texts import tell_decision, tell_reporters
 from app.notifications.models import NoticeKind
@@ -36,10 +36,12 @@ def tell_followers(
         after = people[-1]
 
 
-def tell_concerned(kind: str, name: str, idea_id: int, but: int | None = None) -> None:
+def tell_concerned(
+    kind: str, name: str, idea_id: int, but: int | None = None, office: dict[str, Any] | None = None
+) -> None:
     """Tells the fact to those who wrote, support or follow the idea, 500 people a step, but not to the one who made it.
 
-    Of an idea that is public no more nobody is told further.
+    Of an idea that is public no more nobody is told further. `office` has the words of `tell_office_followers`, who come after.
     """
     after = 0
     while True:
@@ -48,6 +50,25 @@ def tell_concerned(kind: str, name: str, idea_id: int, but: int | None = None) -
             idea = db.session.get_one(Contribution, idea_id)
             campaign = db.session.get_one(Campaign, idea.campaign_id)
             query = concerned_by(idea_id, campaign, after, AT_ONCE)
+            people = list(db.session.scalars(query)) if idea.state in PUBLIC else []
+            fact = Fact(NoticeKind(kind), name, idea.campaign_id, idea_id)
+            tell([one for one in people if one != but], fact, clock.now())
+            if office and len(people) < AT_ONCE:
+                outbox.ask("notifications.tell_office_followers", name=name, idea_id=idea_id, but=but, **office)
+        if len(people) < AT_ONCE:
+            return
+        after = people[-1]
+
+
+def tell_office_followers(kind: str, name: str, idea_id: int, office_id: int, but: int | None = None) -> None:
+    """Tells what a department did to those who follow it, 500 people a step. Whom the idea concerns knows it by the same name."""
+    after = 0
+    while True:
+        with step():
+            still_at_it()
+            idea = db.session.get_one(Contribution, idea_id)
+            campaign = db.session.get_one(Campaign, idea.campaign_id)
+            query = office_followers(office_id, campaign, after, AT_ONCE)
             people = list(db.session.scalars(query)) if idea.state in PUBLIC else []
             fact = Fact(NoticeKind(kind), name, idea.campaign_id, idea_id)
             tell([one for one in people if one != but], fact, clock.now())

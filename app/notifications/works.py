@@ -51,9 +51,23 @@ def tell_work(progress_id: int) -> None:
             people = _next_people(work, after) if is_public else []
             fact = Fact(NoticeKind.PROGRESS, f"progress:{progress_id}", work.campaign_id, work.idea_id)
             tell([one for one in people if one != progress.reported_by], fact, clock.now())
+            if len(people) < AT_ONCE:
+                _ask_for_followers(progress, work)
         if len(people) < AT_ONCE:
             return
         after = people[-1]
+
+
+def _ask_for_followers(progress: Progress, work: Undertaking) -> None:
+    # After those whom the idea concerns, and by the same name: nobody is told twice.
+    outbox.ask(
+        "notifications.tell_office_followers",
+        kind=NoticeKind.OFFICE_PROGRESS,
+        name=f"progress:{progress.id}",
+        idea_id=work.idea_id,
+        office_id=work.office_id,
+        but=progress.reported_by,
+    )
 
 
 def tell_contested_job(contest_id: int) -> None:

@@ -64,6 +64,7 @@ JOBS: dict[str, Job] = {
     "uploads.drop": Job(upload_jobs.drop),
     "uploads.sweep": Job(upload_jobs.sweep),
     "notifications.tell_followers": Job(notification_jobs.tell_followers),
+    "notifications.tell_office_followers": Job(notification_jobs.tell_office_followers),
     "notifications.tell_people": Job(notification_jobs.tell_people),
     "notifications.tell_work": Job(notification_works.tell_work),
     "notifications.tell_contested": Job(notification_works.tell_contested_job),

@@ -110,8 +110,11 @@ digests.freeze_report            POST  /campaigns/<slug>/report/freeze
 digests.list_digests             GET   /digests/
 digests.preview_report           GET   /campaigns/<slug>/report/preview
 digests.save_report              POST  /campaigns/<slug>/report
+contributions.follow_thing       POST  /follows/<thing>/<int:thing_id>
 digests.show_by_fingerprint      GET   /digests/sha256/<fingerprint>
 digests.show_digest              GET   /digests/<int:id>
+contributions.unfollow_thing     POST  /follows/<thing>/<int:thing_id>/stop
+digests.add_picture              POST  /campaigns/<slug>/report/pictures
 discussion.add_topic             POST  /campaigns/<slug>/topics/
 discussion.answer                POST  /campaigns/<slug>/topics/<int:topic_id>/answers
 discussion.close_topic           POST  /campaigns/<slug>/topics/<int:topic_id>/close
@@ -256,9 +259,11 @@ offices.end_competence           POST  /admin/competences/<int:competence_id>/en
 offices.keep_day                 POST  /admin/offices/calendar
 offices.list_competences         GET   /admin/competences/
 offices.list_offices             GET   /admin/offices/
+notifications.list_follows       GET   /account/follows
 offices.remove_day               POST  /admin/offices/calendar/<day>/remove
 offices.say_affiliation          POST  /account/departments
 offices.show_affiliations        GET   /account/departments
+notifications.stop_follow        POST  /account/follows/<int:follow_id>/stop
 offices.show_calendar            GET   /admin/offices/calendar
 offices.show_competence          GET   /admin/competences/<int:competence_id>
 offices.show_office              GET   /admin/offices/<int:office_id>

@@ -641,6 +641,10 @@ FORMS: dict[str, Sent] = {
     "comments.unhighlight": Sent(comment("said", "/unhighlight"), "owner", {"next": "/"}),
     "discussion.add_topic": Sent(at("/campaigns/ugra/topics/"), "owner", TOPIC),
     "discussion.save_topic": Sent(topic("led", "/edit"), "owner", TOPIC),
+    "contributions.follow_thing": Sent(lambda world: f"/follows/service/{world.service.id}", "resident", {"next": "/"}),
+    "contributions.unfollow_thing": Sent(
+        lambda world: f"/follows/service/{world.service.id}/stop", "resident", {"next": "/"}
+    ),
     "discussion.answer": Sent(topic("open", "/answers"), "resident", {"answer-1": "4", "answer-2": "2", "seen": ""}),
     "discussion.take_answers_back": Sent(topic("open", "/answers/take-back"), "resident"),
     "discussion.close_topic": Sent(topic("led", "/close"), "owner"),
@@ -791,6 +795,7 @@ FORMS: dict[str, Sent] = {
     "implementation.report": Sent(new_work("/report"), "official", REPORT),
     "implementation.add_milestone": Sent(new_work("/steps"), "official", STEP),
     "implementation.change_milestone": Sent(new_work("/steps/{step}"), "official", STEP),
+    "notifications.stop_follow": Sent(at("/account/follows/1/stop"), "author", {"after": ""}),
     "implementation.move_milestone": Sent(new_work("/steps/{step}/move"), "official", {"way": "down"}),
     "implementation.remove_milestone": Sent(new_work("/steps/{step}/remove"), "official"),
     "implementation.send_contest": Sent(
@@ -957,7 +962,8 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
     "moderation.show_join": ("moderator", lambda world: f"/moderation/cases/{world.case.id}/join", QUEUE),
     "moderation.show_many": ("moderator", at("/moderation/together"), ("case",)),
     "moderation.show_done": ("moderator", at("/moderation/together/done"), ("done", "left")),
-    "notifications.list_notices": ("author", at("/account/notices"), ("after",)),
+    "notifications.list_notices": ("author", at("/account/notices"), ("after", "new", "about")),
+    "notifications.list_follows": ("author", at("/account/follows"), ("after",)),
     "paper.list_piles": ("owner", at("/campaigns/voting/vote/paper"), ("round",)),
     "paper.show_entry": ("owner", lambda world: f"/campaigns/voting/vote/paper/{world.pile_id}/slips", ("start",)),
     "apart.list_looks": ("moderator", at("/campaigns/voting/vote/apart/looks"), ("after",)),

@@ -106,6 +106,7 @@ RESIDENT = {
     "/campaigns/voting/vote": 11,
     "/account/": 24,
     "/account/notices": 7,
+    "/account/follows": 9,
     "/account/reports": 3,
     "/contributions/3/report": 7,
 }

@@ -253,6 +253,7 @@ address                                  guest resident author expert moderator 
 /account/reports                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /moderation/blocks                       in    no       no     no     yes       yes                 yes   yes             no       no       yes
 /moderation/cases/{case}/block           in    -        -      -      yes       -                   yes   -               -        -        -
+/account/follows                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /admin/people/{person}/block             in    no       no     no     no        no                  no    no              no       no       yes
 /campaigns/ugra/plan/moderation          in    no       no     no     no        no                  yes   no              no       no       yes
 /contributions/{published}/report        in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
@@ -518,6 +519,9 @@ def make_searched_world() -> World:
 
 @pytest.fixture
 def visitors(world: World, visit: Visit) -> dict[str, Visitor]:
+/account/follows/999/stop                no    may      may    may    may       may                 may   may             may      may      may
+/follows/service/{service}               no    may      may    may    may       may                 may   may             may      may      may
+/follows/service/{service}/stop          no    may      may    may    may       may                 may   may             may      may      may
     return {"guest": visit(), **{name: visit(account) for name, account in world.people.items()}}
 
 

@@ -602,6 +602,7 @@ def author_pages(returned_id: int) -> Pages:
         ("moderation.list_reports", {}),
         ("ideas.show_idea", {"idea_id": returned_id}),
         ("ideas.edit_idea", {"idea_id": returned_id}),
+        ("notifications.list_follows", {}),
         ("ideas.ask_why", {"idea_id": returned_id}),
         ("moderation.show_reasons", {"contribution_id": returned_id}),
     ]

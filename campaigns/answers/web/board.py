@@ -22,6 +22,8 @@ from campaigns.answers.queries.lists import EPOCH, Line, Which
 from campaigns.answers.queries.owed import Numbers
 from campaigns.answers.web import shown
 from campaigns.answers.words import OUTCOME_TONES, OUTCOMES, STANDING_TONES, STANDINGS
+from campaigns.contributions.models import Thing
+from campaigns.contributions.queries.follows import followable
 from campaigns.plan.models import Campaign
 from campaigns.plan.queries.campaigns import campaign_or_missing
 from campaigns.plan.slugs import is_fit
@@ -94,6 +96,8 @@ def show_board() -> str:
         tabs_row=tabs_row(asked.campaign, actor, "answers") if asked.campaign else [],
         numbers=numbers,
         office=office,
+        followable=followable(actor, {(Thing.DEPARTMENT, office.office_id): office.name} if office else {}),
+        here=asked.url(),
         finding=finding(numbers),
         which=asked.which,
         sections=_sections(asked, office or numbers),

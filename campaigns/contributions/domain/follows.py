@@ -1,4 +1,4 @@
-"""People follow campaigns and texts, and stop. Twice is once, either way."""
+"""People follow campaigns, texts and things, and stop. Twice is once, either way."""
 
 from datetime import datetime
 
@@ -7,7 +7,8 @@ from sqlalchemy.exc import IntegrityError
 
 from app.accounts.roles import Actor
 from app.foundation.db import db
-from campaigns.contributions.models import Contribution, Follow
+from app.foundation.errors import Missing
+from campaigns.contributions.models import THINGS, Contribution, Follow, Thing
 from campaigns.plan import permissions
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import Act
@@ -37,6 +38,36 @@ def unfollow(contribution: Contribution, campaign: Campaign, *, actor: Actor, no
     db.session.execute(delete(Follow).where(_of(contribution, actor)))
 
 
+def follow_thing(thing: Thing, thing_id: int, campaign: Campaign | None, *, actor: Actor, now: datetime) -> None:
+    """The actor follows a thing; one of a campaign (a track) comes with it. Raises NotAllowed, and Missing where there is none."""
+    _require(campaign, actor, now)
+    column = THINGS[thing]
+    _add(_of_thing(thing, thing_id, actor), Follow(account_id=actor.id, since=now, **{column.key: thing_id}))
+
+
+def unfollow_thing(thing: Thing, thing_id: int, *, actor: Actor) -> None:
+    """The actor does not follow the thing any more. Raises NotAllowed."""
+    permissions.require_on_platform(actor, Act.FOLLOW)
+    db.session.execute(delete(Follow).where(_of_thing(thing, thing_id, actor)))
+
+
+def stop(follow_id: int, *, actor: Actor) -> None:
+    """The actor does not follow any more what this one of their follows is about, whether or not they may still see it."""
+    permissions.require_on_platform(actor, Act.FOLLOW)
+    db.session.execute(delete(Follow).where(Follow.id == follow_id, Follow.account_id == actor.id))
+
+
+def _require(campaign: Campaign | None, actor: Actor, now: datetime) -> None:
+    if campaign is None:
+        permissions.require_on_platform(actor, Act.FOLLOW)
+    else:
+        permissions.require(actor, Act.FOLLOW, campaign, now)
+
+
+def _of_thing(thing: Thing, thing_id: int, actor: Actor) -> ColumnElement[bool]:
+    return and_(Follow.account_id == actor.id, THINGS[thing] == thing_id)
+
+
 def _of_campaign(campaign: Campaign, actor: Actor) -> ColumnElement[bool]:
     return and_(Follow.account_id == actor.id, Follow.campaign_id == campaign.id)
 
@@ -53,4 +84,5 @@ def _add(same: ColumnElement[bool], row: Follow) -> None:
             db.session.add(row)
     except IntegrityError:
         # The same person did the same from another tab a moment before: that is what they want.
-        pass
+        if db.session.scalar(select(Follow.id).where(same)) is None:
+            raise Missing from None

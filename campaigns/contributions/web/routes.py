@@ -11,3 +11,5 @@ add("/campaigns/<slug>/follow", "follow_campaign", follows.follow_campaign, meth
 add("/campaigns/<slug>/unfollow", "unfollow_campaign", follows.unfollow_campaign, methods=["POST"])
 add("/contributions/<int:contribution_id>/follow", "follow", follows.follow, methods=["POST"])
 add("/contributions/<int:contribution_id>/unfollow", "unfollow", follows.unfollow, methods=["POST"])
+add("/follows/<thing>/<int:thing_id>", "follow_thing", follows.follow_thing, methods=["POST"])
+add("/follows/<thing>/<int:thing_id>/stop", "unfollow_thing", follows.unfollow_thing, methods=["POST"])

@@ -12,7 +12,8 @@ from flask_babel import gettext as _
 from app.accounts.sessions import current_actor
 from app.foundation import clock
 from app.foundation.filters import Group, Option
-from campaigns.contributions.models import State
+from campaigns.contributions.models import State, Thing
+from campaigns.contributions.queries.follows import followable
 from campaigns.contributions.words import LABELS
 from campaigns.ideas.models import Outcome
 from campaigns.ideas.queries import authors, counts, lists, problems
@@ -122,6 +123,8 @@ def list_ideas(slug: str) -> str:
         orders=_orders(asked, addresses),
         groups=groups.of(problems.answered_in(campaign.id, asked.problem_id, LONGEST_FILTER), slug),
         chosen=groups.chosen_words,
+        followable=followable(actor, groups.things) if campaign.launched_at else [],
+        here=addresses.of(),
         everything=url_for("ideas.list_ideas", slug=slug) if groups.is_filtered else None,
         before=addresses.of(before=page.before) if page.before else None,
         after=addresses.of(after=page.after) if page.after else None,
@@ -205,6 +208,17 @@ class Groups:
         rest = [value for name, value in self.chosen.items() if name != "state"]
         elsewhere = (self._asked.problem_id, self._asked.theme_id)
         return self._asked.state != State.PUBLISHED or any(rest) or elsewhere != (None, None)
+
+    @property
+    def things(self) -> dict[tuple[Thing, int], str]:
+        """What of the choice can be followed, with its name."""
+        kinds = {"track": Thing.TRACK, "territory": Thing.PLACE, "service": Thing.SERVICE}
+        return {
+            (thing, value[0]): value[1]
+            for name, thing in kinds.items()
+            for value in self._counts.by(name)
+            if value and value[0] == self.chosen[name]
+        }
 
     @property
     def chosen_words(self) -> str | None:

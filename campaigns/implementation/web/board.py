@@ -11,6 +11,8 @@ from flask_babel import gettext as _
 from app.accounts.sessions import current_actor
 from app.foundation import clock, letters
 from app.foundation.filters import Group, Option
+from campaigns.contributions.models import Thing
+from campaigns.contributions.queries.follows import followable
 from campaigns.implementation.models import WorkState
 from campaigns.implementation.queries import board
 from campaigns.implementation.queries.board import EPOCH, Asked, Cells, WorkLine
@@ -66,6 +68,8 @@ def show_board() -> str:
         total=sum(counted.by("state", **_chosen(asked)).values()),
         groups=_groups(counted, asked),
         chosen=_chosen_words(counted, asked),
+        followable=followable(actor, _things(counted, asked)),
+        here=_address(asked.with_()),
         everything=url_for("implementation.show_board") if any(_chosen(asked).values()) else None,
         first=None if page.is_first else _address(asked.with_()),
         following=_address(asked.with_(after=page.following)) if page.following else None,
@@ -168,6 +172,17 @@ def _group(counted: Cells, asked: Asked, label: str, what: str, field: str) -> G
         key, name = (value, STATES[value]) if what == "state" else value
         options.append(Option(name, _address(asked.with_(**{field: key})), key == current, found[value]))
     return Group(label, options)
+
+
+def _things(counted: Cells, asked: Asked) -> dict[tuple[Thing, int], str]:
+    """What of the choice can be followed, with its name."""
+    kinds = {"office": (Thing.DEPARTMENT, asked.office_id), "territory": (Thing.PLACE, asked.territory_id)}
+    return {
+        (thing, value[0]): value[1]
+        for what, (thing, chosen) in kinds.items()
+        for value in counted.by(what)
+        if value and value[0] == chosen
+    }
 
 
 def _chosen_words(counted: Cells, asked: Asked) -> str | None:

@@ -9,6 +9,8 @@ from app.accounts.sessions import current_actor
 from app.foundation import clock
 from app.foundation.filters import Group, Option
 from app.foundation.texts import clean_line
+from campaigns.contributions.models import Thing
+from campaigns.contributions.queries.follows import followable
 from campaigns.plan.slots import Figure
 from campaigns.services.queries import lists, pages
 from campaigns.services.queries.lists import Asked, Counts
@@ -42,13 +44,15 @@ def list_services() -> str:
 def show_service(service_id: int) -> str:
     """A service: what it is, where it is used, and what people say about it."""
     service = pages.service_or_missing(service_id)
-    shown = ServiceShown(service.id, current_actor())
+    actor = current_actor()
+    shown = ServiceShown(service.id, actor)
     return render_template(
         "services/show.html",
         service=service,
         parts=[part for part in SERVICE_PARTS.fill(shown) if part],
         figures=[(figure.value, figure.label) for figure in numbers_of((service.id,)).get(service.id, ())],
         proposals=_proposals(service=service.id) if service.ended_at is None else [],
+        followable=followable(actor, {(Thing.SERVICE, service.id): service.name}),
     )
 
 
