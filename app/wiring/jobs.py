@@ -48,6 +48,7 @@ JOBS: dict[str, Job] = {
     "opendata.make": Job(open_data_jobs.make),
     "answers.release": Job(answer_jobs.release),
     "answers.remind": Job(answer_jobs.remind),
+    "answers.purge_sheets": Job(answer_jobs.purge_sheets),
     "notifications.tell_concerned": Job(notification_jobs.tell_concerned),
     "selection.make": Job(selection_jobs.make),
     "rounds.tally": Job(round_jobs.tally_round),

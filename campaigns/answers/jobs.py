@@ -7,6 +7,7 @@ from app.foundation.unit_of_work import step
 from campaigns.answers.domain import reminding
 from campaigns.answers.domain.release import release_some
 from campaigns.answers.models import AnswerTerms
+from campaigns.answers.sheets import keeping
 
 REMINDED_AT_ONCE = 100
 
@@ -36,3 +37,9 @@ def remind() -> None:
         if len(some) < REMINDED_AT_ONCE:
             return
         after = some[-1][0]
+
+
+def purge_sheets() -> None:
+    """Workbooks that were sent a day ago go."""
+    with step():
+        keeping.purge(clock.now())

@@ -9,7 +9,9 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
 from app.offices.models import Office
-from campaigns.answers.models import Answer, AnswerTerms, CoExecutor, Outcome, OwedAnswer, OwedState
+from campaigns.answers.models import Answer, AnswerSheet, AnswerTerms, CoExecutor, Outcome, OwedAnswer, OwedState
+from campaigns.answers.sheets import keeping
+from campaigns.answers.sheets.rows import Row
 from campaigns.contributions.models import PUBLIC, Kind, State
 from campaigns.ideas.models import Idea
 from campaigns.plan import days
@@ -94,3 +96,20 @@ def put_another(idea: Idea, author: Account | None, state: State, reasons: str) 
     owed = owed or make_owed(idea, make_office(f"Департамент {idea.id}"))
     number = 1 + db.session.scalars(select(func.count()).where(Answer.owed_id == owed.id)).one()
     return put_answer(owed, author, state, reasons=reasons, number=number)
+
+
+def put_sheet(account: Account, *owed: OwedAnswer, name: str = "ответы.xlsx") -> AnswerSheet:
+    """A workbook that this person has sent: the same answer in each row, as one who has seen no draft would write it."""
+    typed = {
+        "outcome": "postponed",
+        "reasons": "Отложим до следующего года: денег в бюджете на это пока нет.",
+        "link": "",
+        "referred_to": "",
+        "signer": "Иванова Мария Петровна",
+        "post": "директор департамента",
+        "letter_number": "",
+        "letter_on": "",
+    }
+    rows = [Row("Ответы", number, one.id, None, "", typed) for number, one in enumerate(owed, 3)]
+    with step():
+        return keeping.keep(account.id, name, rows, clock.now())

@@ -215,7 +215,7 @@ MAKE_SOMETHING_TO_SEND = {
     "ideas.withdraw_idea",
     "news.withdraw_news",
     *(f"answers.{verb}" for verb in ("save_answer", "sign_answer", "sign_second", "take_back", "extend", "transfer")),
-    "answers.release_answers",
+    *(f"answers.{verb}" for verb in ("release_answers", "confirm_sheet", "drop_sheet")),
     "answers.set_beside",
     *(f"answers.{verb}" for verb in ("propose_closing", "confirm_closing", "withdraw_closing", "archive")),
     *(f"implementation.{verb}" for verb in ("begin", "report", "add_milestone", "change_milestone", "reply")),

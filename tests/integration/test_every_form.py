@@ -32,7 +32,7 @@ from campaigns.rounds.apart.models import Look
 from campaigns.rounds.ballots.models import Ballot
 from campaigns.selection.models import ExpertPick
 from moderation.models import Decision
-from tests.factories.answers import make_owed, make_terms, put_answer
+from tests.factories.answers import make_owed, make_terms, put_answer, put_sheet
 from tests.factories.apart import set_apart
 from tests.factories.assessment import give, make_assessed
 from tests.factories.blocks import ask_for_review
@@ -414,6 +414,16 @@ def new_owed(rest: str, state: State | None = None) -> Where:
         if state is not None:
             put_answer(owed, world.people["owner"], state)
         return f"/answers/{owed.id}{rest}"
+
+    return where
+
+
+def new_sheet(rest: str) -> Where:
+    """A workbook of the official's that waits for their word, at each try."""
+
+    def where(world: World) -> str:
+        owed = make_owed(make_idea(world.campaigns["ugra"], outcome=Outcome.SHORTLISTED), world.office)
+        return f"/answers/sheets/{put_sheet(world.people['official'], owed).id}{rest}"
 
     return where
 
@@ -819,6 +829,10 @@ FORMS: dict[str, Sent] = {
             "do": "look",
         },
     ),
+    "answers.upload_sheet": Sent(at("/answers/sheets"), "official", {"sheet": ""}),
+    "answers.confirm_sheet": Sent(new_sheet("/confirm"), "official"),
+    "answers.drop_sheet": Sent(new_sheet("/drop"), "official"),
+    "answers.sign_ready": Sent(at("/answers/ready"), "official", {"pick": "1.1", "agreed": "y"}),
     "answers.sign_answer": Sent(new_owed("/sign", State.DRAFT), "official", {"version": "1"}),
     "answers.sign_second": Sent(new_owed("/second", State.SUBMITTED), "official", {"version": "1"}),
     "answers.take_back": Sent(new_owed("/take-back", State.SUBMITTED), "official"),
@@ -987,6 +1001,8 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
     "answers.feed": ("guest", at("/answers/feed.atom"), ("office", "campaign")),
     "answers.show_calendar": ("guest", at("/answers/calendar.ics"), ("office", "campaign")),
     "answers.show_desk": ("official", at("/answers/desk"), ("state", "after")),
+    "answers.download_sheet": ("official", at("/answers/sheets/owed.xlsx"), ("campaign",)),
+    "answers.show_sheet": ("official", new_sheet(""), ("which", "start")),
     "answers.show_owed": ("official", lambda world: f"/answers/{world.owed_id}", ("look", "again")),
     "answers.campaign_answers": ("owner", at("/campaigns/ugra/answers"), ("among", "after")),
     "implementation.show_board": (

@@ -112,6 +112,7 @@ RESIDENT = {
 }
 STAFF = {
     "/answers/desk": 4,
+    "/answers/sheets/new": 3,
     "/answers/1": 14,
     "/answers/2": 13,
     "/campaigns/ugra/answers": 10,

@@ -85,6 +85,12 @@ address                                  guest resident author expert moderator 
 /answers/?campaign=planned               -     -        -      -      yes       -                   yes   -               -        yes      yes
 /answers/?campaign=invited               -     -        -      -      yes       -                   yes   -               -        yes      yes
 /answers/desk                            in    no       no     no     no        no                  no    no              yes      no       no
+/answers/ready                           in    no       no     no     no        no                  no    no              yes      no       no
+/answers/sheets/new                      in    no       no     no     no        no                  no    no              yes      no       no
+/answers/sheets/owed.xlsx                in    no       no     no     no        no                  no    no              yes      no       no
+/answers/sheets/owed.xlsx?campaign=ugra  in    no       no     no     no        no                  yes   no              yes      no       yes
+/answers/sheets/9999                     in    no       no     no     no        no                  no    no              -        no       no
+/answers/sheets/9999/refused.xlsx        in    no       no     no     no        no                  no    no              -        no       no
 /answers/{owed}                          in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /answers/9999                            in    -        -      -      -         -                   -     -               -        -        -
 /campaigns/ugra/answers                  in    no       no     no     no        no                  yes   no              no       no       yes
@@ -429,6 +435,10 @@ address                                  guest resident author expert moderator 
 /campaigns/voting/plan/vote              no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/voting/plan/vote/options      no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/voting/vote/check             no    may      may    may    may       may                 may   may             may      may      may
+/answers/ready                           no    no       no     no     no        no                  no    no              may      no       no
+/answers/sheets                          no    no       no     no     no        no                  no    no              may      no       no
+/answers/sheets/9999/confirm             no    no       no     no     no        no                  no    no              -        no       no
+/answers/sheets/9999/drop                no    no       no     no     no        no                  no    no              -        no       no
 /answers/{owed}                          no    no       no     no     no        no                  no    no              may      no       no
 /answers/{owed}/sign                     no    no       no     no     no        no                  no    no              may      no       no
 /answers/{owed}/second                   no    no       no     no     no        no                  may   no              may      no       may

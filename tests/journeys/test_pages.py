@@ -41,7 +41,7 @@ from campaigns.rounds.models import Result, Round
 from campaigns.rounds.rules import defaults
 from moderation.models import Case, Decision
 from search.domain import upkeep
-from tests.factories.answers import make_owed, make_terms, put_answer
+from tests.factories.answers import make_owed, make_terms, put_answer, put_sheet
 from tests.factories.apart import APART, ask_to_look, set_apart
 from tests.factories.assessment import begin, make_assessed, make_judges, make_screened, save_card, step_back
 from tests.factories.blocks import ask_for_review, make_block
@@ -71,6 +71,8 @@ WEAK_EYES = "size=200&contrast=white-on-black"
 LARGE = "size-200 contrast-white-on-black spacing-normal scheme-auto two-colours"
 # What answers to GET and is no page.
 NO_PAGES = {
+    "answers.download_refused",
+    "answers.download_sheet",
     "answers.feed",
     "answers.show_calendar",
     "assessment.download_csv",
@@ -278,6 +280,7 @@ def answer_pages(owner: Account) -> Readers:
     put_answer(owed[3], official, State.SUBMITTED)
     for number in (1, 2):
         put_answer(owed[4], official, number=number, link="https://example.org/" + "a" * 80)
+    sheet = put_sheet(official, *owed[:4])
     here: Pages = [("answers.show_board", {"campaign": "answered"})]
     states = ("overdue", "in-time", "closed")
     forms: Pages = [("answers.show_owed", {"owed_id": one.id}) for one in owed]
@@ -285,7 +288,8 @@ def answer_pages(owner: Account) -> Readers:
     return [
         (None, [*here, *(("answers.show_board", {"state": state}) for state in states)]),
         (None, [("ideas.show_idea", {"idea_id": ideas[place].id}) for place in (1, 3, 4)]),
-        (official, [("answers.show_desk", {}), *forms, *looks]),
+        (official, [("answers.show_desk", {}), *forms, *looks, ("answers.new_sheet", {}), ("answers.show_ready", {})]),
+        (official, [("answers.show_sheet", {"sheet_id": sheet.id, "which": which}) for which in ("kept", "refused")]),
         (owner, [("answers.campaign_answers", {"slug": "answered"}), ("answers.show_release", {"slug": "answered"})]),
         (owner, [("answers.show_owed", {"owed_id": owed[0].id}), ("answers.show_closing", {"owed_id": owed[1].id})]),
         (owner, [("answers.show_archiving", {"slug": "answered"})]),

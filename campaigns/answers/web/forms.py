@@ -137,6 +137,12 @@ class ReasonSeenForm(Form):
     reason = HiddenField()
 
 
+class TogetherForm(Form):
+    """The word of somebody who signs several answers at once."""
+
+    agreed = Tick(_l("I have read these answers and sign them"), [Required(_l("Read them, then tick this."))])
+
+
 class TermsForm(Form):
     """How the campaign has its ideas answered."""
 

@@ -12,6 +12,7 @@ from campaigns.answers import permissions
 from campaigns.answers.queries import desk, lists
 from campaigns.answers.queries.lists import Which
 from campaigns.answers.web.board import card_of
+from campaigns.contributions.models import State
 
 
 def show_desk() -> str:
@@ -30,6 +31,7 @@ def show_desk() -> str:
         sections=[Option(name, _url(one), one == which) for one, name in names.items()],
         which=which,
         cards=[card_of(line) for line in page.rows],
+        drafts=any(line.draft == State.DRAFT for line in page.rows),
         first=None if page.is_first else _url(which),
         following=_url(which, page.following) if page.following else None,
     )

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from campaigns.answers.web import board, closing, desk, moves, office, owners
+from campaigns.answers.web import board, closing, desk, moves, office, owners, ready, sheets
 
 blueprint = Blueprint("answers", __name__)
 add = blueprint.add_url_rule
@@ -11,6 +11,16 @@ add("/answers/", "show_board", board.show_board)
 add("/answers/feed.atom", "feed", board.feed)
 add("/answers/calendar.ics", "show_calendar", board.show_calendar)
 add("/answers/desk", "show_desk", office.show_desk)
+
+add("/answers/sheets/new", "new_sheet", sheets.new_sheet)
+add("/answers/sheets/owed.xlsx", "download_sheet", sheets.download_sheet)
+add("/answers/sheets", "upload_sheet", sheets.upload_sheet, methods=["POST"])
+add("/answers/sheets/<int:sheet_id>", "show_sheet", sheets.show_sheet)
+add("/answers/sheets/<int:sheet_id>/confirm", "confirm_sheet", sheets.confirm_sheet, methods=["POST"])
+add("/answers/sheets/<int:sheet_id>/drop", "drop_sheet", sheets.drop_sheet, methods=["POST"])
+add("/answers/sheets/<int:sheet_id>/refused.xlsx", "download_refused", sheets.download_refused)
+add("/answers/ready", "show_ready", ready.show_ready)
+add("/answers/ready", "sign_ready", ready.sign_ready, methods=["POST"])
 
 add("/answers/<int:owed_id>", "show_owed", desk.show_owed)
 add("/answers/<int:owed_id>", "save_answer", desk.save_answer, methods=["POST"])

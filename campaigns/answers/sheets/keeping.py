@@ -1,0 +1,110 @@
+"""A sheet waits for its person's word; then its rows become drafts, each in a step of its own."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete, select
+
+from app.accounts.roles import Actor
+from app.foundation.db import db
+from app.foundation.errors import Conflict, Missing, Reason, Refusal
+from app.foundation.unit_of_work import step
+from campaigns.answers import reasons
+from campaigns.answers.domain import answering
+from campaigns.answers.domain import rows as locked
+from campaigns.answers.models import AnswerSheet, OwedState
+from campaigns.answers.sheets import comparing
+from campaigns.answers.sheets import rows as spelling
+from campaigns.answers.sheets.comparing import KEPT, Became, Judged
+from campaigns.answers.sheets.rows import Row
+
+KEPT_FOR = timedelta(days=1)
+# So many of a person wait at once: who sends one more has given up the oldest.
+MOST_WAITING = 5
+LONGEST_NAME = 120
+GONE = Reason(
+    "sheet.gone", _l("This workbook is not here any more: what is sent waits a day for your word. Send it once more.")
+)
+
+
+class Gone(Refusal):
+    """It is gone, or was never the person's own: both look the same."""
+
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__(GONE)
+
+
+def keep(account_id: int, name: str, rows: Sequence[Row], now: datetime) -> AnswerSheet:
+    """The rows wait for the person's word."""
+    waiting = select(AnswerSheet.id).where(AnswerSheet.account_id == account_id).order_by(AnswerSheet.id.desc())
+    oldest = db.session.scalars(waiting.offset(MOST_WAITING - 1)).all()
+    db.session.execute(delete(AnswerSheet).where(AnswerSheet.id.in_(oldest)))
+    sheet = AnswerSheet(
+        account_id=account_id, name=name[:LONGEST_NAME], rows=[spelling.spell(row) for row in rows], made_at=now
+    )
+    db.session.add(sheet)
+    db.session.flush()
+    return sheet
+
+
+def find(sheet_id: int, account_id: int | None, now: datetime) -> AnswerSheet:
+    """The person's own sheet. Raises Gone: of those of others nobody learns that they are there."""
+    sheet = db.session.get(AnswerSheet, sheet_id)
+    if sheet is None or sheet.account_id != account_id or sheet.made_at < now - KEPT_FOR:
+        raise Gone
+    return sheet
+
+
+def rows_of(sheet: AnswerSheet) -> list[Row]:
+    """Its rows."""
+    return [spelling.read(kept) for kept in sheet.rows]
+
+
+def take(actor: Actor, sheet_id: int, now: datetime) -> None:
+    """What the sheet says is kept as drafts, a row a step; a row that is refused holds up no other. To take it again changes nothing.
+
+    Not within a write. Raises Gone.
+    """
+    sheet = find(sheet_id, actor.id, now)
+    if sheet.confirmed_at is not None:
+        return
+    taken = {str(one.place): _kept(actor, one, now) for one in comparing.judged(rows_of(sheet), actor, now)}
+    with step():
+        row = db.session.get(AnswerSheet, sheet_id, populate_existing=True, with_for_update=True)
+        if row is not None and row.confirmed_at is None:
+            row.confirmed_at, row.taken = now, taken
+
+
+def _kept(actor: Actor, one: Judged, now: datetime) -> str:
+    """What became of a row: the code of the reason, `same` or `left` where there was nothing to do, nothing where it was kept."""
+    if one.became not in KEPT:
+        return one.reasons[0][1].code if one.became == Became.REFUSED else one.became.value
+    try:
+        with step():
+            _save(actor, one, now)
+    except Refusal as refusal:
+        return refusal.reason.code
+    return ""
+
+
+def _save(actor: Actor, one: Judged, now: datetime) -> None:
+    if one.row.owed_id is None or one.after is None:
+        raise Missing
+    # The form begins a new answer in the place of one that stands; a sheet never does.
+    if locked.held(one.row.owed_id).owed.state == OwedState.ANSWERED:
+        raise Conflict(reasons.ANSWERED)
+    answering.save(actor, one.row.owed_id, one.after, now, version=one.row.version)
+
+
+def drop(actor: Actor, sheet_id: int, now: datetime) -> None:
+    """The person does not want it. Raises Gone."""
+    db.session.delete(find(sheet_id, actor.id, now))
+    db.session.flush()
+
+
+def purge(now: datetime) -> None:
+    """Sheets go a day after they came, taken or not."""
+    db.session.execute(delete(AnswerSheet).where(AnswerSheet.made_at < now - KEPT_FOR))
