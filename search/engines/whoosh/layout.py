@@ -7,7 +7,7 @@ from itertools import accumulate, groupby
 from operator import itemgetter
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3LeafMatcher
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3LeafMatcher, W3PostingsWriter
 from whoosh.columns import NumericColumn
 from whoosh.fields import COLUMN, ID, STORED, FieldType, Schema
 from whoosh.formats import Format
@@ -82,10 +82,26 @@ class Terms(W3FieldWriter):
             self.start_field(field, schema[field])
             for _, word, postings in words:
                 self.start_term(word)
-                for document, times, places in postings:
-                    self.add(document, times, places or b"", 0)
+                self._postwriter.add_all(postings)
                 self.finish_term()
             self.finish_field()
+
+
+class Blockwise(W3PostingsWriter):
+    """Takes the postings of a word a block at a time."""
+
+    _maxweight: float
+
+    def add_all(self, postings: list[tuple[int, float, bytes]]) -> None:
+        """(document, times, places) of a word, the documents in order. A block is written once more follow it."""
+        for start in range(0, len(postings), self._blocklimit):
+            if start:
+                self._write_block()
+            documents, times, places = zip(*postings[start : start + self._blocklimit], strict=True)
+            self._ids.extend(documents)
+            self._weights.extend(times)
+            self._maxweight = max(self._maxweight, *times)
+            self._values.extend(filter(None, places))
 
 
 class Codec(W3Codec):
@@ -98,6 +114,9 @@ class Codec(W3Codec):
 
     def field_writer(self, storage: Any, segment: Any) -> Terms:
         return Terms(self, storage, segment)
+
+    def postings_writer(self, dbfile: Any, byteids: bool = False) -> Blockwise:
+        return Blockwise(dbfile, self._blocklimit, byteids, self._compression, self._inlinelimit)
 
     def postings_reader(
         self, dbfile: Any, terminfo: Any, format_: Format, term: Any = None, scorer: Any = None
