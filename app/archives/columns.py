@@ -34,7 +34,7 @@ BEHIND: Mapping[str, Mapping[str, Given]] = {
         "session_epoch": lambda _row: 0,
         "is_demo": lambda _row: False,
         "created_at": lambda row: row["arrived_at"],
-        "ended_at": lambda row: row["arrived_at"],
+        "ended_at": lambda _row: None,
     },
     "campaigns": {"invite_secret": lambda _row: None, "is_arriving": lambda _row: True},
     "cases": {"claimed_by": lambda _row: None, "claimed_until": lambda _row: None},

@@ -20,7 +20,7 @@ MANIFEST = "manifest.json"
 LARGEST_MANIFEST = 64 << 20
 # Of all that is packed; and by how much rows may be shorter packed: real ones are some thirty times.
 MOST_UNPACKED = 16 << 30
-MOST_TIMES, SMALL = 200, 64 << 20
+MOST_TIMES, SMALL = 200, 16 << 20
 LONGEST_LINE = 64 << 20
 BLOCK = 1 << 20
 TABLE = re.compile(r"tables/([a-z_]+)\.jsonl")

@@ -198,7 +198,7 @@ def _source_key(row: Row) -> str:
 def _places_below(connection: Connection, territory_id: int | None) -> set[int]:
     """The places a campaign is about: its own with all below it, all where it names none."""
     table = belonging.tables_by_name()["territories"]
-    parents = dict(connection.execute(select(table.c.id, table.c.parent_id)).tuples().all())
+    parents = dict(connection.execute(select(table.c.id, table.c.parent_id)).all())
     if territory_id is None:
         return set(parents)
     found = {territory_id}
@@ -210,7 +210,7 @@ def _places_below(connection: Connection, territory_id: int | None) -> set[int]:
 def _with_parents(connection: Connection, table: Table, ids: set[int]) -> set[int]:
     if "parent_id" not in table.columns:
         return ids
-    parents = dict(connection.execute(select(table.c.id, table.c.parent_id)).tuples().all())
+    parents = dict(connection.execute(select(table.c.id, table.c.parent_id)).all())
     found = set(ids)
     while more := {parents[id] for id in found if parents[id] is not None} - found:
         found |= more

@@ -149,7 +149,7 @@ class Loading:
         rows = [{**read_entry(one), "chain_id": chain_id} for one in entries]
         connection.execute(insert(Entry), rows)
         of_these = (Entry.chain_id == chain_id, Entry.number >= rows[0]["number"])
-        ids = dict(connection.execute(select(Entry.number, Entry.id).where(*of_these)).tuples().all())
+        ids = dict(connection.execute(select(Entry.number, Entry.id).where(*of_these)).all())
         openings = [
             {"entry_id": ids[row["number"]], **one["opening"]}
             for row, one in zip(rows, entries, strict=True)

@@ -76,7 +76,7 @@ def _known(connection: Connection, table: Table, rows: Sequence[Row]) -> dict[in
     column = table.columns[belonging.SHARED[table.name]]
     by_name: dict[str, int] = {}
     for some in _some([row[column.name] for row in rows]):
-        by_name |= dict(connection.execute(select(column, table.c.id).where(column.in_(some))).tuples().all())
+        by_name |= dict(connection.execute(select(column, table.c.id).where(column.in_(some))).all())
     return {row["id"]: by_name[row[column.name]] for row in rows if row[column.name] in by_name}
 
 
