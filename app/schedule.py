@@ -16,6 +16,7 @@ SCHEDULE: tuple[Every, ...] = (
     Every("digests.look_at_weeks", timedelta(minutes=30)),
     Every("opendata.look", timedelta(minutes=30)),
     Every("answers.remind", timedelta(hours=1)),
+    Every("assessment.remind", timedelta(hours=1)),
     Every("answers.purge_sheets", timedelta(hours=1)),
     Every("ideas.purge_drafts", timedelta(hours=6)),
     Every("uploads.sweep", timedelta(hours=6)),

@@ -3,13 +3,19 @@
 from app.foundation import clock, outbox
 from app.notifications.domain.notices import Fact, tell
 from app.notifications.models import NoticeKind
-from campaigns.assessment.events import AssessmentOpened, IdeasGiven
+from campaigns.assessment.events import AssessmentDue, AssessmentOpened, IdeasGiven
 
 
 def tell_given(fact: IdeasGiven) -> None:
     """Each expert learns that ideas wait on their desk."""
     name = f"ideas-given:{fact.campaign_id}:{fact.turn}"
     tell(fact.account_ids, Fact(NoticeKind.IDEAS_GIVEN, name, fact.campaign_id), clock.now())
+
+
+def tell_due(fact: AssessmentDue) -> None:
+    """Experts are reminded of what they have not handed in, once for each of the days."""
+    name = f"assessment-due:{fact.campaign_id}:{fact.last_day}:{fact.days}"
+    tell(fact.account_ids, Fact(NoticeKind.ASSESSMENT_DUE, name, fact.campaign_id), clock.now())
 
 
 def tell_opened(fact: AssessmentOpened) -> None:

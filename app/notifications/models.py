@@ -49,6 +49,7 @@ class NoticeKind(StrEnum):
     LOOK_APART = "look apart"
     LOOK_COUNTED = "look counted"
     IDEAS_GIVEN = "ideas given"
+    ASSESSMENT_DUE = "assessment due"
     ASSESSED = "assessed"
     ANSWER_DUE = "answer due"
     ANSWER_OVERDUE = "answer overdue"

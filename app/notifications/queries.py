@@ -175,6 +175,7 @@ PLACES: dict[NoticeKind, str] = {
     NoticeKind.RESULT_PUBLISHED: "rounds.show_results",
     NoticeKind.SELECTED: "selection.show_selection",
     NoticeKind.IDEAS_GIVEN: "assessment.desk",
+    NoticeKind.ASSESSMENT_DUE: "assessment.desk",
     NoticeKind.ASSESSED: "assessment.show_results",
     NoticeKind.VOTE_APART: "apart.show_own",
     NoticeKind.VOTE_COUNTED: "apart.show_own",

@@ -78,7 +78,8 @@ KINDS: dict[Subject, frozenset[NoticeKind]] = {
     ),
     Subject.SEARCHES: frozenset({NoticeKind.SEARCH_FOUND}),
     Subject.DUTIES: OF_OFFICIALS
-    | {NoticeKind.ANSWER_DUE, NoticeKind.ANSWER_OVERDUE, NoticeKind.IDEAS_GIVEN, NoticeKind.DONE_CONTESTED},
+    | {NoticeKind.ANSWER_DUE, NoticeKind.ANSWER_OVERDUE, NoticeKind.IDEAS_GIVEN, NoticeKind.DONE_CONTESTED}
+    | {NoticeKind.ASSESSMENT_DUE},
     # The letter about texts that wait for their check is moderation's; no notice stands behind it.
     Subject.MORNINGS: frozenset(),
 }

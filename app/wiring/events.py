@@ -22,7 +22,7 @@ from campaigns.answers.events import (
     ClosedUnanswered,
 )
 from campaigns.assessment import listeners as assessment_listeners
-from campaigns.assessment.events import AssessmentOpened, IdeasGiven
+from campaigns.assessment.events import AssessmentDue, AssessmentOpened, IdeasGiven
 from campaigns.comments import listeners as comment_listeners
 from campaigns.comments.events import CommentsCounted
 from campaigns.contributions.events import (
@@ -146,6 +146,7 @@ LISTENERS: Listeners = {
     AnswerSigned: (notification_answers.tell_signed,),
     AnswerExtended: (notification_answers.tell_extended,),
     IdeasGiven: (notification_assessments.tell_given,),
+    AssessmentDue: (notification_assessments.tell_due,),
     AssessmentOpened: (notification_assessments.tell_opened,),
     SelectionMade: (notification_listeners.tell_selection,),
     PersonBlocked: (notification_listeners.tell_blocked,),

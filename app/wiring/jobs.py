@@ -12,6 +12,7 @@ from app.notifications import works as notification_works
 from app.opendata import jobs as open_data_jobs
 from app.uploads import jobs as upload_jobs
 from campaigns.answers import jobs as answer_jobs
+from campaigns.assessment import jobs as assessment_jobs
 from campaigns.ideas import jobs as idea_jobs
 from campaigns.plan import jobs as plan_jobs
 from campaigns.rounds import jobs as round_jobs
@@ -49,6 +50,7 @@ JOBS: dict[str, Job] = {
     "answers.release": Job(answer_jobs.release),
     "answers.remind": Job(answer_jobs.remind),
     "answers.purge_sheets": Job(answer_jobs.purge_sheets),
+    "assessment.remind": Job(assessment_jobs.remind),
     "notifications.tell_concerned": Job(notification_jobs.tell_concerned),
     "selection.make": Job(selection_jobs.make),
     "rounds.tally": Job(round_jobs.tally_round),

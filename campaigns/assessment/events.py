@@ -17,3 +17,13 @@ class AssessmentOpened:
     """Everyone may read what the experts found."""
 
     campaign_id: int
+
+
+@dataclass(frozen=True)
+class AssessmentDue:
+    """These experts have not handed all in, and so many `days` are left until the last one (ISO)."""
+
+    campaign_id: int
+    account_ids: tuple[int, ...]
+    last_day: str
+    days: int
