@@ -27,6 +27,7 @@ OWNED_BY: Mapping[str, str] = {"role_grants": "campaign_id"}
 
 LEFT_OUT: Mapping[str, str] = {
     "affiliations": "a person's own, for whoever may sign in",
+    "answer_sheets": "a workbook that an official has brought and not sent yet",
     "apart_looks": "what a voter wrote about a vote of their own: ballots go without their voters",
     "arrivals": "which archives this installation took in",
     "block_reviews": "about whoever may write no more, and nobody of an archive may sign in",
@@ -43,6 +44,7 @@ LEFT_OUT: Mapping[str, str] = {
     "morning_letters": "letters of an installation",
     "notice_choices": "a person's own, for whoever may sign in",
     "notices": "a person's own, for whoever may sign in",
+    "open_packs": "made anew of the tables",
     "outbox": "background work of an installation",
     "paused_mailboxes": "addresses of people",
     "published_ledgers": "made anew of the ledger, the same bytes",
@@ -50,6 +52,7 @@ LEFT_OUT: Mapping[str, str] = {
     "schedule_turns": "background work of an installation",
     "sealed_originals": "words with personal data that were put out of sight",
     "search_stale": "the index is made anew",
+    "theme_searches": "suggested anew",
     "trace_salts": "traces of the network",
     "voting_codes": "hashes of secrets: ballots by code go without their codes",
 }

@@ -101,6 +101,7 @@ LATER: Mapping[str, Later] = {
     ),
     "comments": Later({"parent_id": None, "root_id": None}),
     "ideas": Later({"joined_to_id": None}),
+    "themes": Later({"joined_to_id": None}),
 }
 
 # The queue of moderators gets an open case once its text can be seen.
