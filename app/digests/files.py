@@ -14,7 +14,7 @@ from app.digests.models import Form, Snapshot
 from app.digests.outline import Document
 from app.digests.queries.digests import still_public
 from app.digests.report import pictures
-from app.digests.sections.frame import PICTURE
+from app.digests.sections.frame import keys_of
 from app.foundation import canonical
 from app.foundation.letters import address
 
@@ -27,7 +27,11 @@ def words_of(snapshot: Snapshot) -> dict[str, str]:
     texts = texts_of(snapshot)
     shown = still_public(set(texts.values()))
     gone = _pictures_gone(snapshot)
-    return {key: words for key, words in snapshot.titles.items() if texts[key] in shown and key not in gone}
+    return {
+        key: words
+        for key, words in snapshot.titles.items()
+        if (not texts[key] or texts[key] in shown) and key not in gone
+    }
 
 
 def _pictures_gone(snapshot: Snapshot) -> set[str]:
@@ -35,7 +39,7 @@ def _pictures_gone(snapshot: Snapshot) -> set[str]:
     if not told:
         return set()
     there = pictures.shown_now(snapshot.campaign_id, told)
-    return {f"{PICTURE}{place}" for place, one in enumerate(told) if one["digest"] not in there}
+    return {key for place, one in enumerate(told) if one["digest"] not in there for key in keys_of(place)}
 
 
 def document_of(snapshot: Snapshot) -> Document:

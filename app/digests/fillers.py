@@ -1,10 +1,18 @@
 """What digests give to the pages of lower rooms."""
 
+from collections.abc import Sequence
+
 from flask import url_for
 from flask_babel import gettext as _
+from sqlalchemy import exists, select
 
+from app.digests.models import ReportDraft, ReportEdition
 from app.digests.queries.digests import with_report
-from campaigns.plan.slots import Told
+from app.foundation import clock
+from app.foundation.db import db
+from campaigns.plan.models import Campaign
+from campaigns.plan.phases import Stage
+from campaigns.plan.slots import Check, Told
 from campaigns.rounds.slots import Link
 
 
@@ -19,10 +27,36 @@ def link(result_id: int) -> Link | None:
     return Link(_("Digest"), url_for("digests.show_digest", id=digest_id))
 
 
+def checks(campaign_id: int) -> Sequence[Check]:
+    """A campaign that is over and has no final report yet: fills the slot `campaign.checklist`. One statement, none before."""
+    campaign = db.session.get_one(Campaign, campaign_id)
+    if campaign.launched_at is None or campaign.timeline.stage_at(clock.now()) != Stage.FINISHED:
+        return ()
+    edition = exists().where(ReportEdition.campaign_id == campaign_id)
+    draft = exists().where(ReportDraft.campaign_id == campaign_id)
+    has_edition, has_draft = db.session.execute(select(edition, draft)).one()
+    if has_edition:
+        return ()
+    begun, missing = (
+        _("The final report is begun: freeze it once it says all."),
+        _("The final report is still to be written."),
+    )
+    return (
+        Check(
+            "report.to-freeze",
+            begun if has_draft else missing,
+            False,
+            url_for("digests.edit_report", slug=campaign.slug),
+        ),
+    )
+
+
 def log_words(_asked: None) -> dict[str, Told]:
     """How digests are told in the log of a campaign."""
     return {
         "digest.taken": lambda _details: _("The digest was made"),
         "digest.week": lambda _details: _("The digest of a week was made"),
+        "report.picture": lambda _details: _("A picture was added for the final report"),
+        "report.picture-back": lambda _details: _("A picture of the final report was taken back"),
         "report.frozen": lambda _details: _("An edition of the final report was frozen"),
     }

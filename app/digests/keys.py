@@ -5,7 +5,8 @@ from app.digests.sections.discussion import PROBLEM
 
 
 def texts_of(snapshot: Snapshot) -> dict[str, int]:
-    """The contribution on which each of the words stands, by key: a problem on its conclusion, a picture on its idea."""
+    """The contribution on which each of the words stands, by key: a problem on its conclusion, a picture on its idea;
+    0 where they stand on nobody's text but the organiser's."""
     stands_on = {**_of_problems(snapshot), **snapshot.body.get("stands_on", {})}
     return {key: stands_on[key] if key in stands_on else int(key) for key in snapshot.titles}
 

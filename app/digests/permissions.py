@@ -39,6 +39,14 @@ def require_writer(actor: Actor, campaign_id: int) -> None:
         raise NotAllowed(reason)
 
 
+def written_by(actor: Actor) -> ColumnElement[bool]:
+    """Campaigns whose final report the actor may write, for a query of Campaign: the twin of `may_write`."""
+    if refusal_by_role(RULES[Act.WRITE_REPORT], actor) is None:
+        return true()
+    own = sorted(actor.campaigns_as(*RULES[Act.WRITE_REPORT].roles))
+    return Campaign.id.in_(own) if own else false()
+
+
 def readable_by(actor: Actor) -> ColumnElement[bool]:
     """Digests the actor may read, for a query that joins Campaign and, where there is one, Result: those of published results, of weeks,
     and final reports, in campaigns they see; and with the right to read before, all."""

@@ -161,14 +161,16 @@ class ScoreRow:
 
 @dataclass(frozen=True)
 class PictureRow:
-    """A picture that the report shows. `source` and `id` say where it stands; it goes when its idea is public no more."""
+    """A picture that the report shows. `source` and `id` say where it stands; it goes when its idea is public no more. One of the
+    organiser's own has no idea, and in `alt` what can be seen in it."""
 
     source: str
     id: int
-    idea_id: int
+    idea_id: int | None
     digest: str
     media_type: str
     width: int
     height: int
     name: str
     caption: str
+    alt: str = ""

@@ -272,4 +272,4 @@ def cited(body: Any) -> set[int]:
     found = found.union(*(one["ideas"] for one in body["findings"]))
     for name in ("tracks", "territories", "services", "matrix"):
         found = found.union(*(one["first"] for one in body.get(name, [])))
-    return found | {one["idea"] for one in (body.get("report") or {}).get("pictures", [])}
+    return found | {one["idea"] for one in (body.get("report") or {}).get("pictures", []) if one["idea"]}

@@ -39,6 +39,7 @@ accounts.show_territory          GET   /admin/territories/<int:territory_id>
 accounts.sign_in                 GET   /account/sign-in
 accounts.sign_out                POST  /account/sign-out
 accounts.sign_out_everywhere     POST  /account/sign-out-everywhere
+accounts.try_letters             POST  /account/letters/try
 accounts.take_role               POST  /admin/people/<int:account_id>/roles/<int:grant_id>/take
 answers.archive                  POST  /campaigns/<slug>/archive
 answers.ask_departments          POST  /campaigns/<slug>/answers
@@ -110,20 +111,24 @@ comments.unhighlight             POST  /comments/<int:comment_id>/unhighlight
 comments.useful                  POST  /comments/<int:comment_id>/useful
 contributions.follow             POST  /contributions/<int:contribution_id>/follow
 contributions.follow_campaign    POST  /campaigns/<slug>/follow
+contributions.follow_thing       POST  /follows/<thing>/<int:thing_id>
 contributions.unfollow           POST  /contributions/<int:contribution_id>/unfollow
 contributions.unfollow_campaign  POST  /campaigns/<slug>/unfollow
+contributions.unfollow_thing     POST  /follows/<thing>/<int:thing_id>/stop
+digests.add_picture              POST  /campaigns/<slug>/report/pictures
 digests.download_file            GET   /digests/<int:id>/file.<form>
 digests.download_json            GET   /digests/<int:id>.json
 digests.edit_report              GET   /campaigns/<slug>/report
 digests.freeze_report            POST  /campaigns/<slug>/report/freeze
 digests.list_digests             GET   /digests/
+digests.list_pictures            GET   /campaigns/<slug>/report/pictures
 digests.preview_report           GET   /campaigns/<slug>/report/preview
 digests.save_report              POST  /campaigns/<slug>/report
-contributions.follow_thing       POST  /follows/<thing>/<int:thing_id>
 digests.show_by_fingerprint      GET   /digests/sha256/<fingerprint>
 digests.show_digest              GET   /digests/<int:id>
-contributions.unfollow_thing     POST  /follows/<thing>/<int:thing_id>/stop
-digests.add_picture              POST  /campaigns/<slug>/report/pictures
+digests.show_own_picture         GET   /digests/pictures/<int:picture_id>/<name>
+digests.show_own_small           GET   /digests/pictures/<int:picture_id>/small/<name>
+digests.take_picture_back        POST  /campaigns/<slug>/report/pictures/<int:picture_id>/take-back
 discussion.add_topic             POST  /campaigns/<slug>/topics/
 discussion.answer                POST  /campaigns/<slug>/topics/<int:topic_id>/answers
 discussion.close_topic           POST  /campaigns/<slug>/topics/<int:topic_id>/close
@@ -255,9 +260,14 @@ news.show_news                   GET   /news/<int:news_id>
 news.withdraw_news               POST  /news/<int:news_id>/withdraw
 notifications.choose_letters     POST  /account/notices/letters
 notifications.choose_none        POST  /account/notices/letters/none
+notifications.list_follows       GET   /account/follows
 notifications.list_notices       GET   /account/notices
 notifications.mark_read          POST  /account/notices/read
+notifications.resume_letters     POST  /letters/resume/<word>
+notifications.show_stop          GET   /letters/stop/<word>
+notifications.stop_letters       POST  /letters/stop/<word>
 notifications.show_letters       GET   /account/notices/letters
+notifications.stop_follow        POST  /account/follows/<int:follow_id>/stop
 offices.add_competence           POST  /admin/competences/
 offices.add_office               POST  /admin/offices/
 offices.bring_calendar           POST  /admin/offices/calendar/file
@@ -268,11 +278,9 @@ offices.end_competence           POST  /admin/competences/<int:competence_id>/en
 offices.keep_day                 POST  /admin/offices/calendar
 offices.list_competences         GET   /admin/competences/
 offices.list_offices             GET   /admin/offices/
-notifications.list_follows       GET   /account/follows
 offices.remove_day               POST  /admin/offices/calendar/<day>/remove
 offices.say_affiliation          POST  /account/departments
 offices.show_affiliations        GET   /account/departments
-notifications.stop_follow        POST  /account/follows/<int:follow_id>/stop
 offices.show_calendar            GET   /admin/offices/calendar
 offices.show_competence          GET   /admin/competences/<int:competence_id>
 offices.show_office              GET   /admin/offices/<int:office_id>
@@ -384,6 +392,18 @@ services.retire_service          POST  /admin/services/<int:service_id>/retire
 services.show_file               GET   /admin/services/file
 services.show_service            GET   /services/<int:service_id>
 static                           GET   /static/<stamp>/<path:filename>
+themes.bring_back                POST  /campaigns/<slug>/themes/dismissed/<int:dismissed_id>
+themes.dismiss                   POST  /campaigns/<slug>/themes/suggested/<key>
+themes.dissolve                  POST  /themes/<int:theme_id>/dissolve
+themes.join                      POST  /themes/<int:theme_id>/join
+themes.move                      POST  /themes/<int:theme_id>/ideas
+themes.name_theme                POST  /campaigns/<slug>/themes
+themes.put                       POST  /themes/<int:theme_id>/put
+themes.reword                    POST  /themes/<int:theme_id>
+themes.show_suggestion           GET   /campaigns/<slug>/themes/suggested/<key>
+themes.show_theme                GET   /themes/<int:theme_id>
+themes.show_themes               GET   /campaigns/<slug>/themes
+themes.suggest                   POST  /campaigns/<slug>/themes/suggest
 web.display_page                 GET   /display
 web.healthz                      GET   /healthz
 web.home                         GET   /
@@ -402,18 +422,6 @@ LINKS = {"url_for", "address"}  # the second writes links of letters
 def routes(app: Flask) -> Iterator[tuple[str, str, str]]:
     for rule in app.url_map.iter_rules():
         yield rule.endpoint, ",".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})), rule.rule
-themes.bring_back                POST  /campaigns/<slug>/themes/dismissed/<int:dismissed_id>
-themes.dismiss                   POST  /campaigns/<slug>/themes/suggested/<key>
-themes.dissolve                  POST  /themes/<int:theme_id>/dissolve
-themes.join                      POST  /themes/<int:theme_id>/join
-themes.move                      POST  /themes/<int:theme_id>/ideas
-themes.name_theme                POST  /campaigns/<slug>/themes
-themes.put                       POST  /themes/<int:theme_id>/put
-themes.reword                    POST  /themes/<int:theme_id>
-themes.show_suggestion           GET   /campaigns/<slug>/themes/suggested/<key>
-themes.show_theme                GET   /themes/<int:theme_id>
-themes.show_themes               GET   /campaigns/<slug>/themes
-themes.suggest                   POST  /campaigns/<slug>/themes/suggest
 
 
 def named_in_python(path: Path) -> Iterator[str]:

@@ -48,6 +48,7 @@ TABLES = (
     "contributions",
     "ideas",
     "idea_files",
+    "report_pictures",
     "idea_entries",
     "co_authors",
     "uploads",
@@ -203,6 +204,7 @@ def test_a_form_without_its_token_changes_nothing(visit: Visit, world: World) ->
 MAKE_SOMETHING_TO_SEND = {
     "apart.ask",
     "apart.decide_look",
+    "digests.take_picture_back",
     "assessment.save",
     "assessment.step_back",
     *(f"paper.{verb}" for verb in ("keep_entry", "settle_differences", "accept_pile", "accept_alone")),

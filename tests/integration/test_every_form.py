@@ -42,6 +42,7 @@ from tests.factories.comments import say
 from tests.factories.members import make_link
 from tests.factories.paper import make_pile
 from tests.factories.people import give_role, make_account
+from tests.factories.reports import put_own_picture
 from tests.factories.searches import make_search
 from tests.factories.texts import put_news
 from tests.factories.votes import make_vote, put_ballot
@@ -601,6 +602,15 @@ FORMS: dict[str, Sent] = {
             "seen": "0",
             "checked": "",
         },
+    ),
+    "digests.add_picture": Sent(
+        at("/campaigns/ugra/report/pictures"), "owner", {"alt": "Новый пандус у входа", "checked": ""}
+    ),
+    "digests.take_picture_back": Sent(
+        lambda world: (
+            f"/campaigns/ugra/report/pictures/{put_own_picture(world.campaigns['ugra'], world.people['owner']).id}/take-back"
+        ),
+        "owner",
     ),
     "digests.freeze_report": Sent(
         at("/campaigns/ugra/report/freeze"), "owner", {"seen": "0", "reason": "Опечатка в фамилии."}

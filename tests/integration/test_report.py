@@ -4,16 +4,19 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from app.accounts.models import Account
 from app.accounts.roles import Role
 from app.digests import jobs, weekly
-from app.digests.models import ReportEdition, Snapshot, SnapshotKind
+from app.digests.models import ReportEdition, ReportPicture, Snapshot, SnapshotKind
 from app.foundation import canonical
 from app.foundation.db import db
 from app.foundation.outbox import Errand
@@ -25,8 +28,9 @@ from tests.factories.campaigns import make_campaign, make_idea, support
 from tests.factories.comments import say
 from tests.factories.discussion import make_conclusion, make_topic
 from tests.factories.people import give_role, make_account, make_office
+from tests.factories.reports import put_own_picture
 from tests.factories.rounds import freeze, make_round, publish
-from tests.factories.uploads import add_file
+from tests.factories.uploads import SECRET_PLACE, add_file, jpeg, pdf, png
 from tests.factories.works import make_work, put_report
 from tests.support.clocks import MovingClock
 from tests.support.people import Visitor
@@ -253,3 +257,93 @@ def test_a_week_is_due_from_monday_morning_in_the_zone_of_the_campaign(
     clock.move_to(clock.now().replace(day=day, hour=hour))
 
     assert [id for id, _week in weekly.due(clock.now())] == [campaign.id] * due
+
+
+# Pictures of the organiser's own.
+
+OWN = f"{PAGE}/pictures"
+
+
+def brought(browser: Visitor, content: bytes, alt: str, name: str = "ramp.jpg") -> TestResponse:
+    return browser.send(OWN, {"alt": alt, "checked": "", "file": (BytesIO(content), name)})
+
+
+def test_an_owners_own_picture_is_frozen_with_the_report_and_taken_back_from_it(
+    app: Flask, client: FlaskClient, visit: Visit
+) -> None:
+    browser = visit(owner_of(finished()))
+    brought(browser, jpeg((3000, 20)), "Новый пандус у входа")
+    picture = db.session.scalars(select(ReportPicture)).one()
+    address = f"/digests/pictures/{picture.id}/ramp.jpg"
+    before = client.get(address).status_code
+    chosen = {"place-own-1": "1", "caption-own-1": "Пандус открыли в мае", "place-progress-1": "", "place-idea-1": ""}
+    browser.send(PAGE, written(**chosen), page=PAGE)
+    snapshot = frozen(browser)
+    fingerprint, id = snapshot.fingerprint, snapshot.id
+
+    with client.get(address) as shown:
+        kept, guarded = shown.data, shown.headers["X-Content-Type-Options"]
+    read = client.get(f"/digests/{id}").text
+    browser.send(f"{OWN}/{picture.id}/take-back", {}, page=OWN)
+    gone, again = client.get(address).status_code, client.get(f"/digests/{id}.json").json
+
+    (told,) = snapshot.body["report"]["pictures"]
+    assert (told["source"], told["idea"], told["digest"]) == ("own", None, hashlib.sha256(kept).hexdigest())
+    assert (before, gone) == (404, 404)
+    assert Image.open(BytesIO(kept)).size == (2000, 13)
+    assert (SECRET_PLACE.encode() in kept, guarded) == (False, "nosniff")
+    assert ['alt="Новый пандус у входа"' in read, "Пандус открыли в мае" in read, address in read] == [True] * 3
+    assert not any("андус" in words for words in again["titles"].values())
+    assert hashlib.sha256(canonical.spell(again["body"])).hexdigest() == fingerprint
+    assert "A picture that is no longer shown" in client.get(f"/digests/{id}").text
+    assert db.session.scalars(select(Errand.job).where(Errand.job == "digests.make_files_again")).all() != []
+
+
+@pytest.mark.parametrize(
+    ("content", "alt", "said"),
+    [
+        (b"GIF89a" + bytes(40), "Пандус", "Only pictures (PNG or JPEG) and PDF documents can be added."),
+        (pdf(), "Пандус", "Choose a picture, PNG or JPEG."),
+        (jpeg()[:60], "Пандус", "This picture cannot be opened"),
+        (jpeg(), "", "Say in a few words what the picture shows"),
+        (jpeg(), "Звоните +7 912 345-67-89", "This looks like personal data."),
+        (b"", "Пандус", "Choose a file first."),
+    ],
+)
+def test_a_picture_that_is_none_or_has_no_words_is_not_taken(
+    app: Flask, visit: Visit, content: bytes, alt: str, said: str
+) -> None:
+    browser = visit(owner_of(make_campaign("ugra")))
+
+    answer = brought(browser, content, alt)
+
+    assert (answer.status_code, said in answer.text) == (422, True)
+    assert db.session.scalars(select(ReportPicture)).all() == []
+
+
+def test_the_same_picture_is_taken_once_and_a_report_holds_so_many(
+    app: Flask, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.digests.report.own.MOST_KEPT", 1)
+    browser = visit(owner_of(make_campaign("ugra")))
+
+    said = [brought(browser, content, "Пандус").status_code for content in (jpeg(), jpeg(), png())]
+
+    assert said == [303, 422, 422]
+
+
+def test_pictures_of_a_report_are_their_owners_alone_before_it_is_frozen(app: Flask, visit: Visit) -> None:
+    campaign = make_campaign("ugra")
+    owner, neighbour = owner_of(campaign), owner_of(make_campaign("other"))
+    picture = put_own_picture(campaign, owner)
+    visitors = [visit(who) for who in (None, make_account(), neighbour, owner)]
+
+    seen = []
+    for one in visitors:
+        with one.get(f"/digests/pictures/{picture.id}/small/a.jpg") as answer:
+            seen.append(answer.status_code)
+    taken = visitors[2].send(f"{OWN}/{picture.id}/take-back", {}, page="/account/").status_code
+
+    assert seen == [404, 404, 404, 200]
+    assert taken == 403
+    assert db.session.get(ReportPicture, picture.id) is not None

@@ -12,6 +12,7 @@ import pytest
 from app.foundation.db import db
 from app.notifications.models import Notice
 from search.domain import upkeep
+from tests.factories.reports import put_own_picture
 from tests.factories.worlds import INVITATION, SECRET, World, make_world
 from tests.support.people import Visitor
 
@@ -168,6 +169,7 @@ address                                  guest resident author expert moderator 
 /campaigns/ugra/vote/code                -     -        -        -      -         -                   -     -               -        -        -
 /campaigns/ugra/vote/paper/{pile}        in    -        -        -      -         -                   -     -               -        -        -
 /campaigns/ugra/report                   in    no       no     no     no        no                  yes   no              no       no       yes
+/campaigns/ugra/report/pictures          in    no       no     no     no        no                  yes   no              no       no       yes
 /campaigns/ugra/report/preview           in    no       no     no     no        no                  yes   no              no       no       yes
 /campaigns/planned/report                in    -        -      -      no        -                   yes   -               -        no       yes
 /campaigns/invited/report/preview        in    -        -      -      no        -                   yes   -               -        no       yes
@@ -191,6 +193,10 @@ address                                  guest resident author expert moderator 
 /campaigns/invited/topics/{topic_invited} -     -        -      -      yes       -                   yes   -               -        yes      yes
 /campaigns/invited/problems              -     -        -      -      yes       -                   yes   -               -        yes      yes
 /campaigns/ugra/problems                 yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/campaigns/ugra/themes                   in    no       no     no     no        no                  yes   no              no       no       yes
+/campaigns/ugra/themes/suggested/suggested in  no       no     no     no        no                  yes   no              no       no       yes
+/campaigns/planned/themes                in    -        -      -      no        -                   yes   -               -        no       yes
+/themes/{theme}                          in    no       no     no     no        no                  yes   no              no       no       yes
 /ideas/{published}                       yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /ideas/{waiting}                         -     -        yes    -      yes       -                   yes   -               -        -        -
 /ideas/{returned}                        -     -        yes    -      yes       -                   yes   -               -        -        -
@@ -247,6 +253,7 @@ address                                  guest resident author expert moderator 
 /moderation/cases/{case}/join            in    -        -      -      yes       -                   yes   -               -        -        -
 /moderation/contributions/{published}/mend in  no       no     no     yes       no                  yes   no              no       no       no
 /account/                                in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/account/follows                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /account/notices                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /account/departments                     in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /account/texts/{returned}/review         in    -        yes    -      -         -                   -     -               -        -        -
@@ -259,7 +266,6 @@ address                                  guest resident author expert moderator 
 /account/reports                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /moderation/blocks                       in    no       no     no     yes       yes                 yes   yes             no       no       yes
 /moderation/cases/{case}/block           in    -        -      -      yes       -                   yes   -               -        -        -
-/account/follows                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /admin/people/{person}/block             in    no       no     no     no        no                  no    no              no       no       yes
 /campaigns/ugra/plan/moderation          in    no       no     no     no        no                  yes   no              no       no       yes
 /contributions/{published}/report        in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
@@ -341,6 +347,15 @@ address                                  guest resident author expert moderator 
 /campaigns/voting/vote/code              may   may      may      may    may       may                 may   may             may      may      may
 /campaigns/voting/vote/apart             no    may      may    may    may       may                 may   may             may      may      may
 /campaigns/voting/vote/apart/looks/{look} no   no       no     no     may       no                  may   no              no       no       no
+/campaigns/ugra/themes                   no    no       no     no     no        no                  may   no              no       no       may
+/campaigns/ugra/themes/suggest           no    no       no     no     no        no                  may   no              no       no       may
+/campaigns/ugra/themes/suggested/suggested no  no       no     no     no        no                  may   no              no       no       may
+/campaigns/ugra/themes/dismissed/{away_theme} no no     no     no     no        no                  may   no              no       no       may
+/themes/{theme}                          no    no       no     no     no        no                  may   no              no       no       may
+/themes/{theme}/ideas                    no    no       no     no     no        no                  may   no              no       no       may
+/themes/{theme}/put                      no    no       no     no     no        no                  may   no              no       no       may
+/themes/{theme}/join                     no    no       no     no     no        no                  may   no              no       no       may
+/themes/{theme}/dissolve                 no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/ugra/ideas/enter              no    no       no     no     no        no                  may   no              no       no       may
 /ideas/{published}/files                 -     -        may    -      -         -                   -     -               -        -        -
 /ideas/{published}/files/{file}/remove   -     -        may    -      -         -                   -     -               -        -        -
@@ -472,6 +487,8 @@ address                                  guest resident author expert moderator 
 /campaigns/planned/plan/tracks           -     -        -      -      no        -                   may   -               -        no       may
 /campaigns/planned/plan/dates            -     -        -      -      no        -                   may   -               -        no       may
 /campaigns/ugra/report                   no    no       no     no     no        no                  may   no              no       no       may
+/campaigns/ugra/report/pictures          no    no       no     no     no        no                  may   no              no       no       may
+/campaigns/ugra/report/pictures/{own_picture}/take-back no no no no no    no                  may   no              no       no       -
 /campaigns/ugra/report/freeze            no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/planned/report                no    -        -      -      no        -                   may   -               -        no       may
 /campaigns/counted/results/1/close       no    no       no     no     no        no                  may   no              no       no       may
@@ -502,6 +519,10 @@ address                                  guest resident author expert moderator 
 /admin/services/file                     no    no       no     no     no        no                  no    no              no       no       may
 /account/profile                         no    may      may    may    may       may                 may   may             may      may      may
 /account/password                        no    may      may    may    may       may                 may   may             may      may      may
+/account/letters/try                     no    may      may    may    may       may                 may   may             may      may      may
+/account/follows/999/stop                no    may      may    may    may       may                 may   may             may      may      may
+/follows/service/{service}               no    may      may    may    may       may                 may   may             may      may      may
+/follows/service/{service}/stop          no    may      may    may    may       may                 may   may             may      may      may
 /account/notices/read                    no    may      may    may    may       may                 may   may             may      may      may
 /account/notices/letters                 no    may      may    may    may       may                 may   may             may      may      may
 /account/searches                        no    may      may    may    may       may                 may   may             may      may      may
@@ -529,9 +550,6 @@ def make_searched_world() -> World:
 
 @pytest.fixture
 def visitors(world: World, visit: Visit) -> dict[str, Visitor]:
-/account/follows/999/stop                no    may      may    may    may       may                 may   may             may      may      may
-/follows/service/{service}               no    may      may    may    may       may                 may   may             may      may      may
-/follows/service/{service}/stop          no    may      may    may    may       may                 may   may             may      may      may
     return {"guest": visit(), **{name: visit(account) for name, account in world.people.items()}}
 
 
@@ -570,9 +588,12 @@ def places(world: World) -> dict[str, object]:
         "code_sheet": world.sheet_id,
         "assessment": world.assessment_id,
         "owed": world.owed_id,
+        "theme": world.theme_id,
+        "away_theme": world.away_theme_id,
         "built": world.built.idea_id if world.built else 0,
         "built_step": world.built.step_id if world.built else 0,
         "objection": world.built.contest_id if world.built else 0,
+        "own_picture": put_own_picture(world.campaigns["ugra"], world.people["owner"]).id,
         "secret": SECRET,
     }
 

@@ -80,6 +80,8 @@ NO_PAGES = {
     "digests.download_file",
     "digests.download_json",
     "digests.show_by_fingerprint",
+    "digests.show_own_picture",
+    "digests.show_own_small",
     "ideas.feed",
     "ideas.show_draft",
     "ideas.show_file",
@@ -616,6 +618,7 @@ def owner_pages() -> Pages:
     return [
         ("accounts.my_page", {}),
         ("digests.edit_report", UGRA),
+        ("digests.list_pictures", UGRA),
         ("digests.preview_report", {"slug": "counted"}),
         ("plan.show_plan", UGRA),
         ("plan.show_plan", {"slug": "planned"}),

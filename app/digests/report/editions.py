@@ -12,7 +12,7 @@ from app.accounts.roles import Actor
 from app.digests import domain, permissions
 from app.digests.domain import About
 from app.digests.models import ReportDraft, ReportEdition, Snapshot
-from app.digests.report import body
+from app.digests.report import body, own
 from app.digests.report.body import Wrapping
 from app.foundation import canonical, clock, outbox
 from app.foundation.db import db
@@ -127,6 +127,7 @@ def freeze(campaign_id: int) -> Snapshot | None:
             )
         )
         held.freezing_version, held.freezing_reason = None, ""
+        own.show(campaign_id, [one["id"] for one in made.body["report"]["pictures"] if one["source"] == "own"], now)
         db.session.flush()
         return snapshot
 

@@ -1,11 +1,13 @@
-"""Pictures that a report may show: those of public ideas, and those that departments added to what they reported."""
+"""Pictures that a report may show: the organiser's own, those of public ideas, and those that departments added to what they
+reported."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, literal, null, select
 
+from app.digests.models import ReportPicture
 from app.digests.rows import PictureRow
 from app.foundation.db import db
 from app.uploads.models import MediaType, Upload
@@ -16,12 +18,12 @@ from campaigns.implementation.models import Progress, Undertaking
 
 MOST_OFFERED = 24
 MOST_SHOWN = 12
-IDEA, PROGRESS = "idea", "progress"
+IDEA, PROGRESS, OWN = "idea", "progress", "own"
 
 
 @dataclass(frozen=True)
 class Offered:
-    """A picture that can be chosen, with the number and the title of its idea."""
+    """A picture that can be chosen, with the number and the title of its idea; one of the organiser's own has none."""
 
     row: PictureRow
     number: int | None
@@ -39,14 +41,17 @@ class Offered:
 
 
 def offered(campaign_id: int, chosen: Collection[str]) -> list[Offered]:
-    """The pictures of a campaign: those that were chosen, then those of reports, newest first, then those of the ideas with the most
-    support."""
+    """The pictures of a campaign: those that were chosen, then the organiser's own, then those of reports, newest first, then those of
+    the ideas with the most support."""
+    own = _read(_of_own(campaign_id).order_by(ReportPicture.id.desc()), OWN)
     of_reports = _read(_of_progress(campaign_id).order_by(Progress.id.desc()).limit(MOST_OFFERED), PROGRESS)
     of_ideas = _read(_of_ideas(campaign_id).order_by(Idea.support_total.desc(), IdeaFile.id).limit(MOST_OFFERED), IDEA)
-    known = {one.code: one for one in (*of_reports, *of_ideas)}
+    known = {one.code: one for one in (*own, *of_reports, *of_ideas)}
     picked = [one for one in _by_codes(campaign_id, chosen) if one.code not in known]
     found = [*(known[code] for code in chosen if code in known), *picked]
-    return [*found, *(one for code, one in known.items() if code not in set(chosen))][: MOST_OFFERED + len(chosen)]
+    return [*found, *(one for code, one in known.items() if code not in set(chosen))][
+        : MOST_OFFERED + len(own) + len(chosen)
+    ]
 
 
 def rows_of(campaign_id: int, chosen: Sequence[dict[str, Any]]) -> list[PictureRow]:
@@ -67,7 +72,7 @@ def shown_now(campaign_id: int, told: Sequence[dict[str, Any]]) -> set[str]:
 
 
 def _by_codes(campaign_id: int, codes: Collection[str]) -> list[Offered]:
-    ids: dict[str, list[int]] = {IDEA: [], PROGRESS: []}
+    ids: dict[str, list[int]] = {IDEA: [], PROGRESS: [], OWN: []}
     for code in codes:
         source, _, id = code.partition("-")
         if source in ids and id.isdigit():
@@ -77,6 +82,8 @@ def _by_codes(campaign_id: int, codes: Collection[str]) -> list[Offered]:
         found += _read(_of_ideas(campaign_id, IdeaFile.id.in_(ids[IDEA])), IDEA)
     if ids[PROGRESS]:
         found += _read(_of_progress(campaign_id, Progress.id.in_(ids[PROGRESS])), PROGRESS)
+    if ids[OWN]:
+        found += _read(_of_own(campaign_id, ReportPicture.id.in_(ids[OWN])), OWN)
     order = {code: place for place, code in enumerate(codes)}
     return sorted(found, key=lambda one: order[one.code])
 
@@ -119,6 +126,25 @@ def _of_progress(campaign_id: int, *which: ColumnElement[bool]) -> Any:
     )
 
 
+def _of_own(campaign_id: int, *which: ColumnElement[bool]) -> Any:
+    return (
+        select(
+            ReportPicture.id,
+            null().label("idea_id"),
+            Upload.digest,
+            Upload.media_type,
+            Upload.width,
+            Upload.height,
+            Upload.name,
+            ReportPicture.alt.label("caption"),
+            null().label("number"),
+            literal("").label("title"),
+        )
+        .join(Upload, Upload.id == ReportPicture.upload_id)
+        .where(ReportPicture.campaign_id == campaign_id, *which)
+    )
+
+
 def _shown(campaign_id: int) -> tuple[ColumnElement[bool], ...]:
     is_picture = Upload.media_type.in_([MediaType.PNG, MediaType.JPEG])
     return Idea.campaign_id == campaign_id, Contribution.state.in_(sorted(PUBLIC)), is_picture
@@ -137,6 +163,7 @@ def _read(query: Any, source: str) -> list[Offered]:
                 row.height or 1,
                 row.name,
                 row.caption or row.title,
+                row.caption if source == OWN else "",
             ),
             row.number,
             row.title,

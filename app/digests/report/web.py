@@ -46,6 +46,8 @@ def save_report(slug: str) -> ResponseReturnValue:
     except Conflict:
         return _changed(campaign, form, offered, chosen)
     flash(_("Saved."))
+    if "pictures" in request.form:
+        return redirect(url_for("digests.list_pictures", slug=slug), 303)
     if "preview" in request.form:
         return redirect(url_for("digests.preview_report", slug=slug), 303)
     return redirect(url_for("digests.edit_report", slug=slug), 303)

@@ -18,7 +18,8 @@ LEFT_OUT: LeftOut = {}
 
 
 def pictures(rows: Sequence[PictureRow]) -> tuple[list[Part], dict[str, str], dict[str, int]]:
-    """The pictures in the organiser's order, the words under them by key, and the ideas on which these stand."""
+    """The pictures in the organiser's order, the words under them by key, and the ideas on which these stand: on 0 those that stand on
+    nobody's text."""
     told = [
         {
             "source": row.source,
@@ -32,8 +33,17 @@ def pictures(rows: Sequence[PictureRow]) -> tuple[list[Part], dict[str, str], di
         }
         for row in rows
     ]
-    words = {f"{PICTURE}{place}": row.caption for place, row in enumerate(rows)}
-    return told, words, {f"{PICTURE}{place}": row.idea_id for place, row in enumerate(rows)}
+    words, stands_on = dict[str, str](), dict[str, int]()
+    for place, row in enumerate(rows):
+        caption, alt = keys_of(place)
+        words |= {caption: row.caption, **({alt: row.alt} if row.alt else {})}
+        stands_on |= dict.fromkeys((caption, alt) if row.alt else (caption,), row.idea_id or 0)
+    return told, words, stands_on
+
+
+def keys_of(place: int) -> tuple[str, str]:
+    """The keys of what stands under a picture, and of what is to be seen in one of the organiser's own."""
+    return f"{PICTURE}{place}", f"{PICTURE}{place}-seen"
 
 
 def foreword_blocks(reader: Reader) -> Iterator[Block]:
@@ -52,23 +62,26 @@ def picture_blocks(reader: Reader) -> Iterator[Block]:
         return
     yield Heading(2, _("In pictures"), "pictures")
     for place, one in enumerate(told):
-        yield _picture(reader, one, reader.words(f"{PICTURE}{place}"))
+        caption, seen = (reader.words(key) for key in keys_of(place))
+        yield _picture(reader, one, caption, seen)
 
 
-def _picture(reader: Reader, one: Part, caption: str | None) -> Picture:
+def _picture(reader: Reader, one: Part, caption: str | None, seen: str | None) -> Picture:
     url = _address(reader, one)
-    ideas = (reader.cited(one["idea"]),)
+    ideas = (reader.cited(one["idea"]),) if one["idea"] else ()
     if caption is None:
         gone = _("A picture that is no longer shown")
         return Picture(None, one["media_type"], 0, 0, gone, gone, "", ideas)
     shape = (one["media_type"], one["width"], one["height"])
-    return Picture(one["digest"], *shape, caption, caption, url, ideas)
+    return Picture(one["digest"], *shape, seen or caption, caption, url, ideas)
 
 
 def _address(reader: Reader, one: Part) -> str:
     address = reader.address
     if one["source"] == "idea":
         return address("ideas.show_file", idea_id=one["idea"], file_id=one["id"], name=one["name"])
+    if one["source"] == "own":
+        return address("digests.show_own_picture", picture_id=one["id"], name=one["name"])
     return address("implementation.show_report_picture", progress_id=one["id"], name=one["name"])
 
 
