@@ -27,6 +27,15 @@ class IdeaRow:
 
 
 @dataclass(frozen=True)
+class ThemeRow:
+    """A theme that facilitators have named."""
+
+    id: int
+    name: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Took:
     """Who took part, from rows: days by what was done on them, people by their account with the territory they live in."""
 

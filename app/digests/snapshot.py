@@ -10,6 +10,7 @@ from typing import Any
 
 from app.digests.findings import Part
 from app.digests.queries import counts, discussed, people
+from app.digests.queries import themes as named_themes
 from app.digests.rows import IdeaRow, Place, Split, Took
 from app.digests.sections import (
     contested,
@@ -22,6 +23,7 @@ from app.digests.sections import (
     problems,
     services,
     summary,
+    themes,
 )
 from app.foundation.db import db
 from campaigns.contributions.models import PUBLIC
@@ -32,7 +34,7 @@ from campaigns.rounds.domain.rounds import WINDOW_OVER
 from campaigns.rounds.models import Result, Round, Source
 from moderation.queries.numbers import figures
 
-VERSION = 3
+VERSION = 4
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,14 @@ def _put_groups(gathering: Gathering, campaign: Campaign, rows: Sequence[IdeaRow
     if "voters" not in numbers:
         gathering.findings += ideas.findings(tracks, numbers["ideas"])
     gathering.left_out += ideas.left_out(other_tracks, other_places, numbers["not_public"])
+    _put_themes(gathering, campaign, rows)
+
+
+def _put_themes(gathering: Gathering, campaign: Campaign, rows: Sequence[IdeaRow]) -> None:
+    told = themes.told(rows, *named_themes.of_campaign(campaign.id))
+    gathering.body["themes"] = told
+    gathering.findings += themes.findings(told, len(rows))
+    gathering.left_out += themes.left_out(told)
 
 
 def _put_discussion(
@@ -270,6 +280,7 @@ def cited(body: Any) -> set[int]:
     rows += [(body.get(part) or {}).get(name, []) for part, names in inside.items() for name in names]
     found = {idea["id"] for of_part in rows for idea in of_part}
     found = found.union(*(one["ideas"] for one in body["findings"]))
-    for name in ("tracks", "territories", "services", "matrix"):
-        found = found.union(*(one["first"] for one in body.get(name, [])))
+    of_themes = (body.get("themes") or {}).get("themes", [])
+    for groups in (of_themes, *(body.get(name, []) for name in ("tracks", "territories", "services", "matrix"))):
+        found = found.union(*(one["first"] for one in groups))
     return found | {one["idea"] for one in (body.get("report") or {}).get("pictures", []) if one["idea"]}

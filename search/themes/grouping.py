@@ -116,8 +116,10 @@ def _contrast(here: int, size: int, everywhere: int, texts: int) -> float:
 
 
 def _as_written(term: str, members: Sequence[int], read: Sequence[Read]) -> list[str]:
-    """How the group writes a term: the commonest way first, but before it a dictionary form where anybody wrote one."""
+    """How the group writes a term: the commonest word first, in its dictionary form where anybody wrote that."""
     written: Counter[str] = Counter()
     for place in members:
         written.update(read[place].written.get(term, ()))
-    return sorted(written, key=lambda word: (analysis.forms(word)[0] != word, -written[word], len(word), word))
+    words = sorted(written, key=lambda word: (-written[word], len(word), word))
+    form = analysis.forms(words[0])[0]
+    return [form, *words] if form in written else words

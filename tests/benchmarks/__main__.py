@@ -22,6 +22,7 @@ from tests.benchmarks import (
     search_messages,
     search_quality,
     tallies,
+    themes,
     verifying,
     writers,
 )
@@ -52,6 +53,7 @@ ALL: dict[str, Callable[[], None]] = {
     "sealing": sealing.run,
     "verify": verifying.run,
     "casting": casting.run,
+    "themes": themes.run,
     "digests": digests.run,
     "writers": writers.run,
     "search": _search_in_brief,

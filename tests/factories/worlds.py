@@ -45,6 +45,7 @@ from tests.factories.people import give_role, make_account, make_competence, mak
 from tests.factories.rounds import freeze, make_round
 from tests.factories.services import make_service
 from tests.factories.texts import put_news
+from tests.factories.themes import make_theme, put_away, put_suggestion
 from tests.factories.uploads import add_file
 from tests.factories.votes import make_vote, put_ballot, seal
 from tests.factories.works import add_step, make_work, put_contest, put_report
@@ -68,6 +69,7 @@ class Built:
 class World:
     """One of everything. Those of `people` who moderate, own or observe do so in the campaigns of HERE, their neighbours in
     the campaign `other`. The round of `counted` is closed and counted, its result is not signed; `juror` is its expert.
+    `theme_id` is a theme of `ugra`, another is suggested there and one was put away.
     The department of the official owes the answer `owed_id` in `ugra`.
     In `screened` an idea is given out to experts; `judge` has it as `assessment_id`.
     The vote of `voting` is open, with one ballot that is sealed, a pile of paper that its owner enters, and a code."""
@@ -98,6 +100,8 @@ class World:
     look_id: int = 0
     assessment_id: int = 0
     owed_id: int = 0
+    theme_id: int = 0
+    away_theme_id: int = 0
     built: Built | None = None
 
     @property
@@ -151,7 +155,15 @@ def make_world() -> World:
         assessment_id=assessment_id,
         owed_id=_owed(campaigns["ugra"], office).id,
         built=_built(campaigns["ugra"], office),
+        **_themes(campaigns["ugra"], ideas["published"]),
     )
+
+
+def _themes(campaign: Campaign, idea: Idea) -> dict[str, int]:
+    """A theme with an idea; three others are suggested as one, and were put away once."""
+    others = [make_idea(campaign, title="Трамвай до вокзала") for _ in range(3)]
+    put_suggestion(campaign, *others, words=("трамвай", "вокзал"))
+    return {"theme_id": make_theme(campaign, idea), "away_theme_id": put_away(campaign, idea)}
 
 
 def _owed(campaign: Campaign, office: Office) -> OwedAnswer:

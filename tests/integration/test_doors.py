@@ -66,6 +66,8 @@ TABLES = (
 TABLES += (
     "supports",
     "follows",
+    "themes",
+    "theme_ideas",
     "cases",
     "statements",
     "reports",
@@ -232,6 +234,7 @@ MAKE_SOMETHING_TO_SEND = {
     "moderation.block_person",
     "moderation.ask_block_review",
     "moderation.confirm_block",
+    *(f"themes.{verb}" for verb in ("bring_back", "reword", "join", "dissolve")),
     "moderation.decide_block",
     "moderation.end_block",
     "moderation.publish_case",

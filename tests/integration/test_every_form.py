@@ -46,6 +46,7 @@ from tests.factories.reports import put_own_picture
 from tests.factories.searches import make_search
 from tests.factories.texts import put_news
 from tests.factories.votes import make_vote, put_ballot
+from tests.factories.themes import make_theme, put_away
 from tests.factories.works import add_step, make_work, put_contest
 from tests.factories.worlds import INVITATION, SECRET, Built, World, make_world, new_look
 from tests.support.hostile import (
@@ -496,6 +497,11 @@ def joining(rest: str) -> Where:
 
 def person(rest: str) -> Where:
     return lambda world: f"/admin/people/{world.people['expert'].id}{rest}"
+def new_theme(rest: str) -> Where:
+    """A theme of its own for each try."""
+    return lambda world: f"/themes/{make_theme(world.campaigns['ugra'])}{rest}"
+
+
 
 
 def dates_of(world: World) -> dict[str, str]:
@@ -749,6 +755,21 @@ FORMS: dict[str, Sent] = {
     "joining.answer": Sent(joining("/answer"), "author", {"agrees": "yes", "why": "Это одно и то же."}),
     "joining.take_back": Sent(joining("/take-back"), "owner", {"back_why": "Они о разном."}),
     "joining.part": Sent(joining("/part"), "moderator", {"part_why": "Они о разном."}),
+    "themes.suggest": Sent(at("/campaigns/ugra/themes/suggest"), "owner"),
+    "themes.name_theme": Sent(
+        at("/campaigns/ugra/themes"),
+        "owner",
+        {"name": "Темы о трамваях", "note": "О трамваях.", "idea": "1", "rest": "2"},
+    ),
+    "themes.dismiss": Sent(at("/campaigns/ugra/themes/suggested/suggested"), "owner"),
+    "themes.bring_back": Sent(
+        lambda world: f"/campaigns/ugra/themes/dismissed/{put_away(world.campaigns['ugra'])}", "owner"
+    ),
+    "themes.reword": Sent(new_theme(""), "owner", {"name": "Тема о трамваях", "note": "О трамваях.", "seen": "1"}),
+    "themes.move": Sent(lambda world: f"/themes/{world.theme_id}/ideas", "owner", {"idea": "1", "rest": "", "to": ""}),
+    "themes.put": Sent(lambda world: f"/themes/{world.theme_id}/put", "owner", {"number": "1"}),
+    "themes.join": Sent(new_theme("/join"), "owner", {"into": "1", "seen": "1"}),
+    "themes.dissolve": Sent(new_theme("/dissolve"), "owner", {"seen": "1"}),
     "moderation.make_draft": Sent(lambda world: f"/moderation/comments/{world.comments['said'].id}/idea", "moderator"),
     "moderation.mend_text": Sent(
         new_idea(State.PUBLISHED, "/mend", "/moderation/contributions"),
@@ -958,7 +979,7 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
     "ideas.list_ideas": (
         "guest",
         at("/campaigns/ugra/ideas/"),
-        ("day", "sort", "track", "territory", "service", "problem", "outcome", "status", "after", "before"),
+        ("day", "sort", "track", "territory", "service", "problem", "theme", "outcome", "status", "after", "before"),
     ),
     "ideas.new_idea": ("resident", at("/campaigns/ugra/ideas/new"), ("title", "track", "problem", "service")),
     "ideas.enter_idea": ("owner", at("/campaigns/ugra/ideas/enter"), ("entered",)),
@@ -978,6 +999,7 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
         ("q", "kind", "status", "campaign", "language", "page"),
     ),
     "moderation.show_case": (
+    "themes.show_theme": ("owner", lambda world: f"/themes/{world.theme_id}", ("after",)),
         "moderator",
         lambda world: f"/moderation/cases/{world.case.id}",
         QUEUE,

@@ -70,10 +70,12 @@ def dismiss(actor: Actor, campaign: Campaign, key: str, now: datetime) -> None:
 
 
 def bring_back(actor: Actor, campaign: Campaign, dismissed_id: int, now: datetime) -> None:
-    """What was dismissed may be suggested again. Raises NotAllowed, and Missing where it was not."""
+    """What was dismissed may be suggested again. Twice is once. Raises NotAllowed, and Missing for what another campaign dismissed."""
     permissions.require_keeper(actor, campaign.id)
     dismissed = db.session.get(DismissedTheme, dismissed_id, with_for_update=True)
-    if dismissed is None or dismissed.campaign_id != campaign.id:
+    if dismissed is None:
+        return
+    if dismissed.campaign_id != campaign.id:
         raise Missing
     db.session.delete(dismissed)
     db.session.flush()

@@ -51,20 +51,11 @@ def public_names(campaign_id: int) -> list[tuple[int, str]]:
     return [(id, name) for id, name in db.session.execute(query.order_by(Theme.name_key))]
 
 
-def ids_of(campaign_id: int) -> dict[int, list[int]]:
-    """The published ideas of each theme of a campaign, the most supported first, by the id of the theme."""
-    query = (
-        select(ThemeIdea.theme_id, ThemeIdea.idea_id)
-        .join(Theme, Theme.id == ThemeIdea.theme_id)
-        .join(Idea, Idea.id == ThemeIdea.idea_id)
-        .join(Idea.contribution)
-        .where(Theme.campaign_id == campaign_id, Theme.ended_at.is_(None), Contribution.state == State.PUBLISHED)
-        .order_by(Idea.support_total.desc(), Idea.number, Idea.id)
-    )
-    found: dict[int, list[int]] = {}
-    for theme_id, idea_id in db.session.execute(query):
-        found.setdefault(theme_id, []).append(idea_id)
-    return found
+def theme_of(campaign_id: int) -> dict[int, int]:
+    """The theme of each idea of a campaign that has one, by the id of the idea; those that are not published, too."""
+    query = select(ThemeIdea.idea_id, ThemeIdea.theme_id).join(Theme, Theme.id == ThemeIdea.theme_id)
+    rows = db.session.execute(query.where(Theme.campaign_id == campaign_id, Theme.ended_at.is_(None)))
+    return {row.idea_id: row.theme_id for row in rows}
 
 
 def in_theme(theme_id: int) -> ColumnElement[bool]:

@@ -14,7 +14,7 @@ from search.themes.queries import named, texts
 
 # Of a suggestion with so much in common with a dismissed one, in percent of both together, nobody wants to hear again.
 ALIKE = 50
-SHOWN = 5
+SHOWN = 3
 
 
 @dataclass(frozen=True)

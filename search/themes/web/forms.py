@@ -6,11 +6,12 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
-from app.foundation.forms import Area, Choice, Form, Line, Optional, Required, Whole
+from app.foundation.forms import Area, Between, Choice, Form, Line, Optional, Required, Whole
 from campaigns.contributions.web.warnings import NobodysData
 from search.themes.queries.named import NamedTheme
 
 NAME_MOST, NOTE_MOST = 120, 500
+MOST_NUMBER = 10_000_000
 MOST_IDS = 5_000
 NONE = ""
 
@@ -37,7 +38,7 @@ class ThemeForm(Form):
 class PutForm(Form):
     """An idea by its number."""
 
-    number = Whole(_l("Number of the idea"), [Required()])
+    number = Whole(_l("Number of the idea"), [Required(), Between(1, MOST_NUMBER)])
 
 
 class IntoForm(Form):

@@ -111,6 +111,8 @@ def _kept(theme_id: int) -> Theme:
     if theme is None:
         raise Missing
     permissions.require_keeper(actor, theme.campaign_id)
+    if theme.ended_at is not None and request.method == "POST":
+        raise Conflict(reasons.ENDED)
     return theme
 
 
