@@ -2,21 +2,18 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from flask import Response, render_template, request
 from flask_babel import gettext as _
 
-from app.foundation import letters
+from app.foundation import feeds, letters
 from app.foundation.errors import Missing
 from search.engine import Sort, Unready
 from search.queries.results import Line, find
 from search.queries.wanted import Wanted
 
 RETRY_SECONDS = 120
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# XML 1.0 has no way to write these, escaped or not.
-_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -48,11 +45,11 @@ def feed() -> Response:
         "search/feed.xml",
         wanted=wanted,
         entries=entries,
-        updated=max((entry.updated_at for entry in entries), default=EPOCH),
+        updated=max((entry.updated_at for entry in entries), default=feeds.EPOCH),
         own=letters.address("search.feed", **wanted.lasting),
         page=letters.address("search.page", **wanted.lasting),
     )
-    return Response(_UNFIT.sub("", text), mimetype="application/atom+xml")
+    return feeds.atom(text)
 
 
 def _entry(line: Line) -> Entry:

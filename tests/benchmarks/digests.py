@@ -102,14 +102,14 @@ def _measure(name: str, size: Size) -> None:
     with copy() as app:
         settings = app.extensions["veche.settings"]
         with app.app_context():
-            place = _place(name, size)
+            place = place_of(name, size)
             round_ = make_round(db.session.get_one(Campaign, place.campaign_id))
             result = publish(freeze(round_))
             asked = {"result": result.id, "campaign": place.campaign_id}
             db.session.remove()
         lines = []
         for about, job in (("digest of the round", _round), ("final report", _report)):
-            found = _in_a_worker(job, str(settings.VECHE_INSTANCE), settings.REDIS_URL, asked)
+            found = in_a_worker(job, str(settings.VECHE_INSTANCE), settings.REDIS_URL, asked)
             lines.append((about, *found["seconds"].values(), sum(found["seconds"].values()), *_beside(found)))
             with app.app_context():
                 page = app.test_client().get(f"/digests/{found['id']}")
@@ -131,7 +131,8 @@ def _beside(found: dict[str, Any]) -> tuple[float, float]:
     return found["longest"] * 1000, found["memory"]
 
 
-def _in_a_worker(job: Callable[..., None], folder: str, queue: str, asked: dict[str, int]) -> dict[str, Any]:
+def in_a_worker(job: Callable[..., None], folder: str, queue: str, asked: dict[str, int]) -> dict[str, Any]:
+    """What the job tells from a process of its own."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=job, args=(theirs, folder, queue, asked))
@@ -145,7 +146,8 @@ def _in_a_worker(job: Callable[..., None], folder: str, queue: str, asked: dict[
 
 
 @contextmanager
-def _worker(folder: str, queue: str) -> Iterator[tuple[Flask, Watch]]:
+def worker(folder: str, queue: str) -> Iterator[tuple[Flask, Watch]]:
+    """The application as a worker has it, with its place of writers watched."""
     app = create_app(load({}, VECHE_INSTANCE=folder, REDIS_URL=queue, **QUIET))
     watch = Watch(app.extensions["veche.write_lock"])
     app.extensions["veche.write_lock"] = watch
@@ -154,7 +156,7 @@ def _worker(folder: str, queue: str) -> Iterator[tuple[Flask, Watch]]:
 
 
 def _round(told: Any, folder: str, queue: str, asked: dict[str, int]) -> None:
-    with _worker(folder, queue) as (_app, watch):
+    with worker(folder, queue) as (_app, watch):
         began = time.perf_counter()
         jobs.take(asked["result"])
         snapshot = db.session.scalars(select(Snapshot).where(Snapshot.result_id == asked["result"])).one()
@@ -162,7 +164,7 @@ def _round(told: Any, folder: str, queue: str, asked: dict[str, int]) -> None:
 
 
 def _report(told: Any, folder: str, queue: str, asked: dict[str, int]) -> None:
-    with _worker(folder, queue) as (_app, watch):
+    with worker(folder, queue) as (_app, watch):
         written = {
             "foreword": "Спасибо.\n\nВот что вышло.",
             "approval": [{"post": "Директор", "name": "А. Б. Иванова"}],
@@ -191,7 +193,7 @@ def _files(id: int, taken: float, watch: Watch) -> str:
     return json.dumps({"id": id, "seconds": seconds, "longest": watch.longest, "memory": memory})
 
 
-def _place(name: str, size: Size) -> Place:
+def place_of(name: str, size: Size) -> Place:
     """The campaign, with real words where they are at hand, homes of people, and answers that are owed."""
     place = large.make_large(name, size)
     _speak(place)

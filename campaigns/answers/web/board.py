@@ -11,7 +11,7 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from app.accounts.sessions import current_actor
-from app.foundation import clock, letters, site
+from app.foundation import clock, feeds, letters, site
 from app.foundation.errors import Missing
 from app.foundation.filters import Group, Option
 from app.foundation.paging import Page
@@ -29,8 +29,6 @@ from campaigns.plan.queries.campaigns import campaign_or_missing
 from campaigns.plan.slugs import is_fit
 from campaigns.plan.web.tabs import tabs_row
 
-# XML 1.0 has no way to write these, escaped or not.
-_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LONGEST_ID = 18
 IN_CALENDAR = 500
 NAMES: dict[Which, str] = {
@@ -208,7 +206,7 @@ def feed() -> Response:
         page=letters.address("answers.show_board", **asked.values),
         address=letters.address,
     )
-    return Response(_UNFIT.sub("", text), mimetype="application/atom+xml")
+    return feeds.atom(text)
 
 
 def show_calendar() -> Response:

@@ -9,7 +9,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from app.accounts.sessions import current_actor
-from app.foundation import clock, letters
+from app.foundation import clock, feeds, letters
 from app.foundation.filters import Group, Option
 from campaigns.contributions.models import Thing
 from campaigns.contributions.queries.follows import followable
@@ -20,8 +20,6 @@ from campaigns.implementation.words import STATES, TONES
 from campaigns.plan import days
 from campaigns.plan.slugs import is_fit
 
-# XML 1.0 has no way to write these, escaped or not.
-_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 RUNNING = frozenset({WorkState.PLANNED, WorkState.IN_PROGRESS})
 
 
@@ -90,7 +88,7 @@ def feed() -> Response:
         page=letters.address("implementation.show_board", **_values(asked)),
         address=letters.address,
     )
-    return Response(_UNFIT.sub("", text), mimetype="application/atom+xml")
+    return feeds.atom(text)
 
 
 def card_of(line: WorkLine) -> Card:

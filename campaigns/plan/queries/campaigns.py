@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -99,14 +100,17 @@ def announced(most: int) -> list[Announced]:
         .correlate(Campaign)
         .scalar_subquery()
     )
-    columns = (Campaign.slug, Campaign.title, Campaign.question, Campaign.organiser, Campaign.language)
+    columns: tuple[Any, ...] = (
+        *(Campaign.slug, Campaign.title, Campaign.question, Campaign.organiser, Campaign.language),
+        *(Campaign.launched_at, func.coalesce(changed, Campaign.launched_at)),
+    )
     rows = db.session.execute(
-        select(*columns, Campaign.launched_at, changed)
+        select(*columns)
         .where(Campaign.launched_at.is_not(None), Campaign.audience == Audience.EVERYONE)
         .order_by(Campaign.launched_at.desc(), Campaign.id.desc())
         .limit(most)
     )
-    return [Announced(*words, launched_at, last or launched_at) for *words, launched_at, last in rows]
+    return [Announced(*row) for row in rows]
 
 
 @dataclass(frozen=True)
