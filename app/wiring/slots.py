@@ -203,5 +203,6 @@ FILLERS: Fillers = {
         assessment_fillers.checks,
         moderation_fillers.checklist,
         apart_fillers.checks,
+        digest_fillers.checks,
     ),
 }

@@ -13,13 +13,16 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.slots import Part
 from campaigns.answers import permissions
-from campaigns.answers.models import OwedAnswer
+from campaigns.answers.models import AnswerTerms, OwedAnswer
 from campaigns.answers.queries import candidates, given, lists, owed
+from campaigns.answers.queries.desk import USUAL_DAYS
 from campaigns.answers.queries.lists import Which
 from campaigns.answers.web import shown
 from campaigns.answers.web.board import card_of
 from campaigns.ideas.slots import IdeaShown
+from campaigns.plan import linting
 from campaigns.plan.models import Campaign
+from campaigns.plan.phases import Act
 from campaigns.plan.slots import Check, Seen, Tab, Told
 
 ON_ACCOUNT = 10
@@ -60,14 +63,17 @@ def campaign_tabs(seen: Seen) -> Sequence[Tab]:
 
 
 def checks(campaign_id: int) -> Sequence[Check]:
-    """What the owner should see to: selected ideas without a department, what is overdue, what is held."""
+    """What the owner should see to: terms nobody has looked at, selected ideas without a department, what is overdue, what is held."""
+    campaign = db.session.get_one(Campaign, campaign_id)
     selected, _whole = candidates.count(campaign_id)
     numbers = owed.numbers(campaign_id)
-    if not selected and not numbers.owed:
-        return ()
-    slug = db.session.scalars(select(Campaign.slug).where(Campaign.id == campaign_id)).one()
-    url = url_for("answers.campaign_answers", slug=slug)
+    url = url_for("answers.campaign_answers", slug=campaign.slug)
     found = []
+    if _wants_terms(campaign, selected, numbers):
+        text = _(
+            "Departments have %(days)s days for an answer, as usual: look whether that suits you.", days=USUAL_DAYS
+        )
+        found.append(Check("answers.terms", text, False, url))
     if selected:
         text = ngettext(
             "%(num)s selected idea has no department yet.", "%(num)s selected ideas have no department yet.", selected
@@ -79,6 +85,14 @@ def checks(campaign_id: int) -> Sequence[Check]:
     if numbers.held and not numbers.waiting + numbers.overdue:
         found.append(Check("answers.to-release", _("All answers are signed: they wait for your release."), False, url))
     return found
+
+
+def _wants_terms(campaign: Campaign, selected: int, numbers: owed.Numbers) -> bool:
+    """Whether answers lie ahead whose terms the owner has never set, and no department was asked by the usual ones."""
+    lie_ahead = bool(selected) or linting.allows(campaign.timeline, Act.ANSWER)
+    if numbers.asked or not lie_ahead or campaign.archived_at is not None:
+        return False
+    return db.session.get(AnswerTerms, campaign.id) is None
 
 
 def account_section(account_id: int) -> Section | None:
