@@ -138,3 +138,15 @@ def test_working_hours_are_times_of_a_day(tmp_path: Path) -> None:
     assert loaded(tmp_path, WORKING_HOURS="08:30 - 17").working_hours == (time(8, 30), time(17))
     assert "WORKING_HOURS" in refused(tmp_path, WORKING_HOURS="18:00-09:00")
     assert "WORKING_HOURS" in refused(tmp_path, WORKING_HOURS="all day")
+
+
+def test_open_data_have_a_licence_that_anyone_can_read(tmp_path: Path) -> None:
+    usual, other = (
+        loaded(tmp_path),
+        loaded(tmp_path, OPEN_DATA_LICENCE="OGL", OPEN_DATA_LICENCE_URL="https://example.org/ogl"),
+    )
+
+    assert usual.licence == ("Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/")
+    assert other.licence == ("OGL", "https://example.org/ogl")
+    assert "OPEN_DATA_LICENCE is 'OGL'" in refused(tmp_path, OPEN_DATA_LICENCE="OGL")
+    assert "OPEN_DATA_LICENCE" in refused(tmp_path, OPEN_DATA_LICENCE_URL="javascript:alert(1)")
