@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -13,6 +14,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 ROOT = Path(__file__).resolve().parent.parent
 # A file is read whole for a moment, and a worker process has few hundred megabytes.
 LARGEST_UPLOAD = 100 * 1024 * 1024
+# What is signed comes after it in the return path, and nothing before an @ may be longer than 64 letters.
+BOUNCE_NAME = re.compile(r"[A-Za-z0-9._-]{1,24}")
+BOUNCE_HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 WRITTEN = {int: "a whole number", bool: "yes or no"}
 # Licences of open data that need no words of the operator: their names and where their texts stand.
 LICENCES = {
@@ -54,6 +58,7 @@ class Settings:
     WORKING_HOURS: str = "09:00-18:00"
     SMTP_URL: str = ""
     MAIL_FROM: str = "veche@localhost"
+    BOUNCE_ADDRESS: str = ""
     TRUSTED_PROXIES: int = 0
     WEB_WORKERS: int = 2
     WEB_THREADS: int = 8
@@ -201,6 +206,12 @@ def _check(settings: Settings) -> None:
         raise WrongSetting(f"PORT cannot be {settings.PORT}; choose 1 to 65535")
     if not 0 < settings.UPLOAD_MOST_BYTES <= LARGEST_UPLOAD:
         raise WrongSetting(f"UPLOAD_MOST_BYTES cannot be {settings.UPLOAD_MOST_BYTES}; choose 1 to {LARGEST_UPLOAD}")
+    local, _, domain = settings.BOUNCE_ADDRESS.rpartition("@")
+    if settings.BOUNCE_ADDRESS and not (BOUNCE_NAME.fullmatch(local) and BOUNCE_HOST.fullmatch(domain)):
+        raise WrongSetting(
+            f"BOUNCE_ADDRESS cannot be {settings.BOUNCE_ADDRESS!r}; write an address as bounces@example.org, "
+            "with at most 24 letters before the @"
+        )
     if settings.UPLOAD_MOST_FILES < 0:
         raise WrongSetting(f"UPLOAD_MOST_FILES cannot be {settings.UPLOAD_MOST_FILES}; choose 0 or more")
     if not settings.licence[1].startswith(("https://", "http://")):

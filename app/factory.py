@@ -93,9 +93,13 @@ def _add_doors(app: Flask, settings: Settings) -> None:
     bodies.connect(app, threads=settings.WEB_THREADS, most_of_a_file=settings.UPLOAD_MOST_BYTES)
     errors.connect(app)
     headers.connect(app)
-    CSRFProtect(app).exempt(pages.set_display)
+    tokens = CSRFProtect(app)
+    tokens.exempt(pages.set_display)
     sessions.connect(app)
     static.connect(app)
     for blueprint in wiring.BLUEPRINTS:
         app.register_blueprint(blueprint)
+    for view in app.view_functions.values():
+        if getattr(view, "by_word", False):
+            tokens.exempt(view)
     cli.connect(app, wiring.COMMANDS)

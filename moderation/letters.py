@@ -12,6 +12,7 @@ from moderation.queries.mornings import Morning
 def of_the_morning(morning: Morning, day: str) -> EmailMessage:
     """What waits, in which campaigns, how much of it is overdue, and the way to it. Composed again it has the same Message-ID."""
     account = morning.account
+    stop = words.stopping(account.id, "mornings")
     subject, text = words.write(
         "moderation_morning.txt",
         account.language,
@@ -22,6 +23,8 @@ def of_the_morning(morning: Morning, day: str) -> EmailMessage:
         heaps=[(heap, words.address("moderation.show_queue", campaign=heap.campaign_id)) for heap in morning.heaps],
         overdue=words.address("moderation.show_queue", waits=Waits.OVERDUE.value),
         choices=words.address("notifications.show_letters"),
+        stop=stop,
     )
     to = emails.deliverable(account.email)
-    return mail.compose(to=to, subject=subject, text=text, key=f"morning-{account.id}-{day}", language=account.language)
+    key = f"morning-{account.id}-{day}"
+    return mail.compose(to=to, subject=subject, text=text, key=key, language=account.language, stop=stop)

@@ -15,7 +15,17 @@ def send_confirmation(account_id: int | None, letter: str, next_address: str = "
     if account is None or account.email_confirmed_at is not None:
         return
     word = links.confirmation(account, next_address)
-    _send(account, "accounts_confirm.txt", letter, url=letters.address("accounts.show_confirmation", word=word))
+    url = letters.address("accounts.show_confirmation", word=word)
+    _send(account, "accounts_confirm.txt", letter, is_asked_for=True, url=url)
+
+
+def send_trial(account_id: int, letter: str) -> None:
+    """Letters to the person's mailbox do not arrive; they ask for one more. Its button shows that it did."""
+    account = people.living(account_id)
+    if account is None:
+        return
+    url = letters.address("accounts.show_confirmation", word=links.confirmation(account, ""))
+    _send(account, "accounts_trial.txt", letter, is_asked_for=True, url=url)
 
 
 def send_known_address(account_id: int, letter: str) -> None:
@@ -33,7 +43,7 @@ def send_reset(account_id: int | None, letter: str) -> None:
     if account is None:
         return
     url = letters.address("accounts.show_reset", word=links.reset(account))
-    _send(account, "accounts_reset.txt", letter, url=url)
+    _send(account, "accounts_reset.txt", letter, is_asked_for=True, url=url)
 
 
 def send_password_changed(account_id: int, letter: str) -> None:
@@ -50,7 +60,7 @@ def send_blocked(block_id: int) -> None:
     account = people.living(block.account_id) if block and block.holds(clock.now()) else None
     if block is None or account is None:
         return
-    values = {"until": block.holds_until, "facts": block.facts}
+    values: dict[str, Any] = {"until": block.holds_until, "facts": block.facts}
     url = letters.address("moderation.show_own_block", block_id=block_id)
     _send(account, "accounts_blocked.txt", f"block-{block_id}", url=url, review_until=block.review_until, **values)
 
@@ -62,13 +72,14 @@ def send_block_reviewed(review_id: int) -> None:
     if review is None or review.outcome is None or account is None:
         return
     url = letters.address("moderation.show_own_block", block_id=review.block_id)
-    values = {"outcome": review.outcome.value, "facts": review.facts, "url": url}
+    values: dict[str, Any] = {"outcome": review.outcome.value, "facts": review.facts, "url": url}
     _send(account, "accounts_block_reviewed.txt", f"block-review-{review_id}", **values)
 
 
-def _send(account: Account, template: str, letter: str, **values: Any) -> None:
+def _send(account: Account, template: str, letter: str, *, is_asked_for: bool = False, **values: Any) -> None:
     subject, text = letters.write(template, account.language, name=account.given_name, **values)
     to, language = emails.deliverable(account.email), account.language
     # The network is asked without a transaction open.
     db.session.rollback()
-    mail.send(mail.compose(to=to, subject=subject, text=text, key=f"account-{letter}", language=language))
+    composed = mail.compose(to=to, subject=subject, text=text, key=f"account-{letter}", language=language)
+    mail.send(composed, is_asked_for=is_asked_for)

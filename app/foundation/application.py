@@ -19,6 +19,14 @@ def writes(view: View) -> View:
     return view
 
 
+def by_word(view: View) -> View:
+    """Marks a view that acts for whoever holds the signed word in its address: mail programs send its form for people, from elsewhere,
+    without cookie and token. A test pins the list.
+    """
+    view.by_word = True  # type: ignore[attr-defined]
+    return view
+
+
 def takes_files(too_large: Callable[..., ResponseReturnValue]) -> Callable[[View], View]:
     """Marks a view whose form brings a file: the door takes a larger body for it, and only for it.
 

@@ -100,9 +100,8 @@ def mail_asked(account_id: int) -> None:
     kinds = (NoticeKind.ANSWER_ASKED, NoticeKind.ANSWER_SIGNED)
     letter, notice_ids = letters.about_asked(account_id, kinds)
     db.session.rollback()
-    if letter is None:
+    if letter is None or not mail.send(letter):
         return
-    mail.send(letter)
     with step():
         mark_mailed(notice_ids, clock.now())
 

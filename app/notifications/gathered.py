@@ -50,6 +50,7 @@ def of_the_day(account_id: int, day: str) -> EmailMessage | None:
             account,
             "notices_gathered.txt",
             f"notices-{account_id}-{day}",
+            kinds={line.kind for group in shown.groups for line in group.lines},
             is_daily="T" not in day,
             projects=by_project(shown.groups),
             digests=shown.digests,

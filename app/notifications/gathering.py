@@ -61,9 +61,8 @@ def mail_gathered(account_id: int, day: str) -> None:
     """A gathered letter to a person. Never an empty one; sent again it has the same Message-ID."""
     letter = of_the_day(account_id, day)
     db.session.rollback()
-    if letter is None:
+    if letter is None or not mail.send(letter):
         return
-    mail.send(letter)
     with step():
         mark_letter_mailed(account_id, day, clock.now())
 

@@ -100,9 +100,8 @@ def mail_notice(notice_id: int) -> None:
     """The letter about one's own text. Sent again after a crash it has the same Message-ID."""
     letter = letters.about_own(notice_id)
     db.session.rollback()
-    if letter is None:
+    if letter is None or not mail.send(letter):
         return
-    mail.send(letter)
     with step():
         mark_mailed([notice_id], clock.now())
 

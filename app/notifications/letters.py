@@ -46,7 +46,8 @@ def about_own(notice_id: int) -> EmailMessage | None:
         "subject": SUBJECTS[notice.kind][kind],
     }
     if notice.kind == NoticeKind.PUBLISHED:
-        return compose(account, "notices_published.txt", key, opening=PUBLISHED[kind], **values)
+        kinds = [notice.kind]
+        return compose(account, "notices_published.txt", key, kinds=kinds, opening=PUBLISHED[kind], **values)
     statement = statements.by_id(notice.details["statement_id"])
     if statement is None or not _is_in_force(notice):
         return None
@@ -71,6 +72,7 @@ def _about_answer(notice: Notice, seen: NoticeRead, account: Account) -> EmailMe
         account,
         "notices_answer.txt",
         f"notice-{notice.id}",
+        kinds=[notice.kind],
         title=seen.title,
         campaign=seen.campaign,
         url=address(seen.place),
@@ -101,6 +103,7 @@ def about_asked(account_id: int, kinds: Collection[NoticeKind]) -> tuple[EmailMe
         account,
         "notices_asked.txt",
         f"asked-{account_id}-{waiting[-1][0].id}",
+        kinds=kinds,
         asked=[
             (one.title, address(one.place), one.campaign, due.due_on)
             for one, due in waiting[:MOST_NAMED]

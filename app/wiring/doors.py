@@ -12,6 +12,7 @@ from app.audit.cli import group as audit_commands
 from app.demo.cli import demo
 from app.digests.cli import group as digest_commands
 from app.digests.web.routes import blueprint as digests_web
+from app.notifications.cli import group as mail_commands
 from app.notifications.web.routes import blueprint as notifications_web
 from app.offices.cli import group as office_commands
 from app.offices.web.routes import blueprint as offices_web
@@ -78,6 +79,7 @@ COMMANDS: tuple[Any, ...] = (
     role_commands,
     audit_commands,
     search_commands,
+    mail_commands,
     moderation_commands,
     office_commands,
     rounds_commands,

@@ -139,3 +139,9 @@ def test_every_page_that_changes_something_takes_no_get(app: Flask) -> None:
     }
 
     assert writing == set()
+
+
+def test_only_a_signed_word_takes_the_place_of_a_token(app: Flask) -> None:
+    by_word = {name for name, view in app.view_functions.items() if getattr(view, "by_word", False)}
+
+    assert by_word == {"notifications.stop_letters", "notifications.resume_letters"}

@@ -19,10 +19,11 @@ from werkzeug.test import TestResponse
 from app.accounts import links
 from app.accounts.models import Account, Block
 from app.accounts.roles import Role
-from app.foundation import clock
+from app.foundation import clock, letters, tokens
 from app.foundation.db import db
 from app.foundation.paging import pack
 from app.foundation.unit_of_work import step
+from app.notifications.web.stopping import UNDO
 from campaigns.contributions.models import State
 from campaigns.ideas.models import Idea, Outcome
 from campaigns.implementation.models import WorkState
@@ -84,6 +85,7 @@ CHECKS = (
 CLEAR = {200, 303, 400, 404, 409, 410, 413, 422, 429}
 # What an administrator, who moderates nothing, is told of addresses of moderators.
 NOT_THEIRS = {403, 405}
+NOBODY = 10**6
 PASSWORD = "верный конь 7 и телега"
 IDEA = {
     "title": "Лист ожидания",
@@ -557,6 +559,7 @@ FORMS: dict[str, Sent] = {
     "accounts.change_password": Sent(
         at("/account/password"), "resident", {"current_password": PASSWORD, "password": PASSWORD}
     ),
+    "accounts.try_letters": Sent(at("/account/letters/try"), "resident"),
     "accounts.change_profile": Sent(
         at("/account/profile"),
         "resident",
@@ -647,6 +650,10 @@ FORMS: dict[str, Sent] = {
     "contributions.follow": Sent(
         lambda world: f"/contributions/{world.ideas['published'].id}/follow", "resident", {"next": "/"}
     ),
+    "contributions.follow_thing": Sent(lambda world: f"/follows/service/{world.service.id}", "resident", {"next": "/"}),
+    "contributions.unfollow_thing": Sent(
+        lambda world: f"/follows/service/{world.service.id}/stop", "resident", {"next": "/"}
+    ),
     "contributions.unfollow": Sent(
         lambda world: f"/contributions/{world.ideas['published'].id}/unfollow", "resident", {"next": "/"}
     ),
@@ -667,10 +674,6 @@ FORMS: dict[str, Sent] = {
     "comments.unhighlight": Sent(comment("said", "/unhighlight"), "owner", {"next": "/"}),
     "discussion.add_topic": Sent(at("/campaigns/ugra/topics/"), "owner", TOPIC),
     "discussion.save_topic": Sent(topic("led", "/edit"), "owner", TOPIC),
-    "contributions.follow_thing": Sent(lambda world: f"/follows/service/{world.service.id}", "resident", {"next": "/"}),
-    "contributions.unfollow_thing": Sent(
-        lambda world: f"/follows/service/{world.service.id}/stop", "resident", {"next": "/"}
-    ),
     "discussion.answer": Sent(topic("open", "/answers"), "resident", {"answer-1": "4", "answer-2": "2", "seen": ""}),
     "discussion.take_answers_back": Sent(topic("open", "/answers/take-back"), "resident"),
     "discussion.close_topic": Sent(topic("led", "/close"), "owner"),
@@ -816,6 +819,15 @@ FORMS: dict[str, Sent] = {
         "author",
         dict.fromkeys(("own", "replies", "ideas", "follows", "projects", "searches"), "never"),
     ),
+    "notifications.stop_letters": Sent(
+        lambda world: letters.path("notifications.show_stop", word=tokens.sign(letters.STOP, [NOBODY, "follows"])),
+        "guest",
+        {"List-Unsubscribe": "One-Click"},
+    ),
+    "notifications.resume_letters": Sent(
+        lambda world: f"/letters/resume/{tokens.sign(UNDO, [NOBODY, [['follows', 'daily']]])}", "guest"
+    ),
+    "notifications.stop_follow": Sent(at("/account/follows/1/stop"), "author", {"after": ""}),
     "notifications.choose_none": Sent(at("/account/notices/letters/none"), "author"),
     "plan.invite_list": Sent(
         at("/campaigns/invited/members/list"), "owner", {"addresses": "anna@example.org\nboris@example.org"}
@@ -836,7 +848,6 @@ FORMS: dict[str, Sent] = {
     "implementation.report": Sent(new_work("/report"), "official", REPORT),
     "implementation.add_milestone": Sent(new_work("/steps"), "official", STEP),
     "implementation.change_milestone": Sent(new_work("/steps/{step}"), "official", STEP),
-    "notifications.stop_follow": Sent(at("/account/follows/1/stop"), "author", {"after": ""}),
     "implementation.move_milestone": Sent(new_work("/steps/{step}/move"), "official", {"way": "down"}),
     "implementation.remove_milestone": Sent(new_work("/steps/{step}/remove"), "official"),
     "implementation.send_contest": Sent(

@@ -16,7 +16,7 @@ from app.accounts.roles import GUEST, SYSTEM, Actor, Role
 from app.accounts.sessions import actor_of
 from app.digests import jobs as digest_jobs
 from app.digests.queries.digests import id_of
-from app.foundation import clock
+from app.foundation import clock, letters, tokens
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
 from campaigns.comments.domain import comments, highlights
@@ -593,6 +593,7 @@ def pages_of_letters(account: Account) -> Pages:
     return [
         ("accounts.show_confirmation", {"word": links.confirmation(newcomer, "")}),
         ("accounts.show_reset", {"word": links.reset(account)}),
+        ("notifications.show_stop", {"word": tokens.sign(letters.STOP, [account.id, "follows", "replies"])}),
     ]
 
 
@@ -602,13 +603,13 @@ def author_pages(returned_id: int) -> Pages:
         ("accounts.show_profile", {}),
         ("accounts.show_password", {}),
         ("notifications.list_notices", {}),
+        ("notifications.list_follows", {}),
         ("notifications.show_letters", {}),
         ("search.list_searches", {}),
         ("search.page", {"q": "комната"}),
         ("moderation.list_reports", {}),
         ("ideas.show_idea", {"idea_id": returned_id}),
         ("ideas.edit_idea", {"idea_id": returned_id}),
-        ("notifications.list_follows", {}),
         ("ideas.ask_why", {"idea_id": returned_id}),
         ("moderation.show_reasons", {"contribution_id": returned_id}),
     ]

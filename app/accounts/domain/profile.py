@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 
-from app.accounts.domain.registration import new_letter
+from app.accounts.domain.registration import confirm, new_letter
 from app.accounts.models import Account
 from app.foundation import outbox
 from app.foundation.errors import Reason
@@ -45,7 +45,7 @@ def ask_to_reset(account_id: int | None) -> None:
 
 def set_by_letter(account: Account, password_hash: str, now: datetime) -> None:
     """Sets a new password by the link of a letter, which proves the address, too."""
-    account.email_confirmed_at = account.email_confirmed_at or now
+    confirm(account, now)
     change_password(account, password_hash)
 
 

@@ -11,7 +11,7 @@ from app.accounts import consents, emails
 from app.accounts.models import Account, Consent
 from app.accounts.queries import people
 from app.accounts.slots import REGISTERED
-from app.foundation import outbox
+from app.foundation import mailboxes, outbox
 from app.foundation.db import db
 
 
@@ -74,8 +74,14 @@ def ask_to_confirm(account_id: int | None, next_address: str = "") -> None:
 
 
 def confirm(account: Account, now: datetime) -> None:
-    """The address belongs to the person: they may sign in."""
+    """The address belongs to the person: they may sign in, and letters arrive."""
     account.email_confirmed_at = account.email_confirmed_at or now
+    mailboxes.resume(emails.deliverable(account.email))
+
+
+def ask_for_trial(account_id: int) -> None:
+    """Sends one letter to a mailbox that gets none, to see whether it arrives."""
+    outbox.ask("accounts.send_trial", account_id=account_id, letter=new_letter())
 
 
 def new_letter() -> str:

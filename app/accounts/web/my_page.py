@@ -4,15 +4,16 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.accounts import consents, sessions
-from app.accounts.domain import profile
+from app.accounts import consents, emails, sessions, throttle
+from app.accounts.domain import profile, registration
 from app.accounts.domain.profile import Profile
 from app.accounts.queries import people
 from app.accounts.slots import ACCOUNT_SECTIONS, RULE_WORDS
 from app.accounts.web.answers import with_form
 from app.accounts.web.forms import ProfileForm, language_choices
 from app.accounts.web.lookups import own_account
-from app.foundation import clock
+from app.foundation import clock, mailboxes
+from app.foundation.addresses import network
 from app.foundation.errors import Missing
 from app.foundation.unit_of_work import begin_writing
 
@@ -25,11 +26,21 @@ def my_page() -> str:
         account=account,
         territory=people.territory_of(account),
         language=dict(language_choices()).get(account.language, account.language),
+        pause=mailboxes.pause_of(emails.deliverable(account.email)),
         consents=people.consents_of(account.id),
         titles=consents.TITLES,
         blocks=[(block, _rule_of(block.rule)) for block in account.blocks if block.holds(clock.now())],
         sections=[section for section in ACCOUNT_SECTIONS.fill(account.id) if section is not None],
     )
+
+
+def try_letters() -> ResponseReturnValue:
+    """Sends one letter to the mailbox of the person that gets none, to see whether it arrives."""
+    account = own_account()
+    throttle.require_letter(account.email_key, network())
+    begin_writing()
+    registration.ask_for_trial(account.id)
+    return redirect(url_for("accounts.letter_sent"), 303)
 
 
 def _rule_of(code: str) -> str:

@@ -12,7 +12,7 @@ from app.accounts.models import Account
 from app.accounts.queries import people
 from app.accounts.web.answers import refused, with_form
 from app.accounts.web.forms import AddressForm, RegistrationForm, come_back
-from app.foundation import clock
+from app.foundation import clock, mailboxes
 from app.foundation.addresses import from_this_machine, network
 from app.foundation.errors import NotAllowed, TooMany
 from app.foundation.unit_of_work import begin_writing
@@ -65,7 +65,8 @@ def show_confirmation(word: str) -> ResponseReturnValue:
     if found is None:
         return render_template("accounts/link_broken.html", again=url_for("accounts.show_resend")), 410
     account, _next = found
-    return render_template("accounts/confirm.html", word=word, account=account)
+    is_paused = mailboxes.pause_of(emails.deliverable(account.email)) is not None
+    return render_template("accounts/confirm.html", word=word, account=account, is_paused=is_paused)
 
 
 def confirm(word: str) -> ResponseReturnValue:
@@ -76,11 +77,14 @@ def confirm(word: str) -> ResponseReturnValue:
         return render_template("accounts/link_broken.html", again=url_for("accounts.show_resend")), 410
     account, next_address = found
     first_time = account.email_confirmed_at is None
+    was_paused = mailboxes.pause_of(emails.deliverable(account.email)) is not None
     registration.confirm(account, clock.now())
     here = session.get(REGISTERED_HERE) == passwords.mark_of(account.password_hash)
     if first_time and here and _enters(account):
         flash(_("Your e-mail is confirmed, and you are signed in."))
         return redirect(come_back(next_address) or url_for("accounts.my_page"), 303)
+    if was_paused:
+        flash(_("The letter has arrived. From now on letters come as before."))
     if sessions.current_actor().id == account.id:
         return redirect(come_back(next_address) or url_for("accounts.my_page"), 303)
     return redirect(url_for("accounts.sign_in", next=come_back(next_address) or None, confirmed=1), 303)

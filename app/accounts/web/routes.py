@@ -27,6 +27,7 @@ add("/account/password", "show_password", passwords.show_password)
 add("/account/password", "change_password", passwords.change_password, methods=["POST"])
 
 add("/account/", "my_page", my_page.my_page)
+add("/account/letters/try", "try_letters", my_page.try_letters, methods=["POST"])
 add("/account/profile", "show_profile", my_page.show_profile)
 add("/account/profile", "change_profile", my_page.change_profile, methods=["POST"])
 add("/account/sign-out-everywhere", "sign_out_everywhere", my_page.sign_out_everywhere, methods=["POST"])

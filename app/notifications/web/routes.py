@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from app.notifications.web import choices, follows, notices
+from app.notifications.web import choices, follows, notices, stopping
 
 blueprint = Blueprint("notifications", __name__)
 add = blueprint.add_url_rule
@@ -15,3 +15,7 @@ add("/account/notices/letters/none", "choose_none", choices.choose_none, methods
 
 add("/account/follows", "list_follows", follows.list_follows)
 add("/account/follows/<int:follow_id>/stop", "stop_follow", follows.stop_follow, methods=["POST"])
+
+add("/letters/stop/<word>", "show_stop", stopping.show_stop)
+add("/letters/stop/<word>", "stop_letters", stopping.stop_letters, methods=["POST"])
+add("/letters/resume/<word>", "resume_letters", stopping.resume_letters, methods=["POST"])
