@@ -1,6 +1,8 @@
 """A digest as a file: the same snapshot, in the same release and at the same address, gives the same bytes."""
 
+from base64 import b64encode
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -11,12 +13,13 @@ from app.digests.composing import compose
 from app.digests.formats import docx, mail, pdf, xlsx
 from app.digests.keys import texts_of
 from app.digests.models import Form, Snapshot
-from app.digests.outline import Document
+from app.digests.outline import Block, Document, Picture
 from app.digests.queries.digests import still_public
 from app.digests.report import pictures
 from app.digests.sections.frame import keys_of
 from app.foundation import canonical
 from app.foundation.letters import address
+from app.uploads import store
 
 STYLES = ("veche.css", "report.css")
 
@@ -56,14 +59,22 @@ def as_json(snapshot: Snapshot) -> bytes:
 
 
 def as_html(snapshot: Snapshot) -> bytes:
-    """One page with its style in it, in the language of the campaign."""
+    """One page with its style and its pictures in it, in the language of the campaign."""
     folder = Path(current_app.root_path) / "static"
     style = "\n".join((folder / name).read_text("utf-8") for name in STYLES)
     document = document_of(snapshot)
+    document = replace(document, blocks=tuple(_held(block) for block in document.blocks))
     with force_locale(document.language):
         # Without the context of a request: nothing of the reader or the hour may enter the file.
         text = current_app.jinja_env.get_template("digests/file.html").render(document=document, style=style)
     return (text.strip() + "\n").encode()
+
+
+def _held(block: Block) -> Block:
+    if not isinstance(block, Picture) or not block.digest:
+        return block
+    inside = b64encode(store.path_of(block.digest).read_bytes()).decode()
+    return replace(block, url=f"data:{block.media_type};base64,{inside}")
 
 
 def _rendered(render: Callable[[Document], bytes], snapshot: Snapshot) -> bytes:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from base64 import b64encode
 from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
@@ -16,6 +17,7 @@ from werkzeug.test import TestResponse
 from app.accounts.models import Account
 from app.accounts.roles import Role
 from app.digests import jobs, weekly
+from app.digests.files import as_html
 from app.digests.models import ReportEdition, ReportPicture, Snapshot, SnapshotKind
 from app.foundation import canonical
 from app.foundation.db import db
@@ -283,7 +285,7 @@ def test_an_owners_own_picture_is_frozen_with_the_report_and_taken_back_from_it(
 
     with client.get(address) as shown:
         kept, guarded = shown.data, shown.headers["X-Content-Type-Options"]
-    read = client.get(f"/digests/{id}").text
+    read, file = client.get(f"/digests/{id}").text, as_html(snapshot).decode()
     browser.send(f"{OWN}/{picture.id}/take-back", {}, page=OWN)
     gone, again = client.get(address).status_code, client.get(f"/digests/{id}.json").json
 
@@ -293,6 +295,7 @@ def test_an_owners_own_picture_is_frozen_with_the_report_and_taken_back_from_it(
     assert Image.open(BytesIO(kept)).size == (2000, 13)
     assert (SECRET_PLACE.encode() in kept, guarded) == (False, "nosniff")
     assert ['alt="Новый пандус у входа"' in read, "Пандус открыли в мае" in read, address in read] == [True] * 3
+    assert f'src="data:image/jpeg;base64,{b64encode(kept).decode()}"' in file
     assert not any("андус" in words for words in again["titles"].values())
     assert hashlib.sha256(canonical.spell(again["body"])).hexdigest() == fingerprint
     assert "A picture that is no longer shown" in client.get(f"/digests/{id}").text
