@@ -92,7 +92,8 @@ def test_nothing_is_written_where_only_one_s_own_text_waits_or_the_letter_is_unw
     make_case(make_idea(campaign, author, State.SUBMITTED))
 
     browser = visit(other)
-    browser.send("/account/notices/letters", {"followed": "daily", "mornings": ""}, page="/account/notices")
+    usual = dict.fromkeys(("own", "replies", "ideas", "follows", "projects", "searches"), "daily")
+    browser.send("/account/notices/letters", {**usual, "mornings": "never"}, page="/account/notices/letters")
 
     assert turn(EIGHT) == {}
 
