@@ -15,7 +15,7 @@ import resource
 import statistics
 import time
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import exp, lgamma, log, sqrt
 
@@ -26,7 +26,7 @@ from tests.benchmarks.measures import table
 from tests.support.real import FOLDER
 
 PETITIONS, APPEALS = "ideas/kyiv_petitions/petitions.csv", "ideas/kyiv_1551/appeals.jsonl.gz"
-LARGEST, SEEDS, MOST_ROUNDS, SHUFFLES = 40, 3, 30, 10
+LARGEST, SEEDS, MOST_ROUNDS, SHUFFLES = 40, 3, 20, 10
 # The largest campaign the house is made for.
 IDEAS = 3_000
 
@@ -54,38 +54,43 @@ def run() -> None:
         for half in ("tuned", "reported"):
             those = [one for one in texts if one.is_tuned_on == (half == "tuned")]
             if those:
-                lines.append((name, half, *_measured(those)))
+                # Beside ours, where it counts: in the half that nobody has looked at.
+                lines.append((name, half, *_measured(those[:IDEAS], 0 if half == "tuned" else SEEDS)))
         if texts:
             shuffled.append((name, *_largest(texts[:IDEAS])))
     table(
         "themes: adjusted mutual information with the headings of people",
-        ("texts", "half", "texts", "themes", "in one", "ours", "k-means", "ours inside", "k-means inside", "headings"),
+        ("set", "half", "texts", "themes", "in one", "ours", "k-means", "k: headings", "ours inside", "k-means inside"),
         lines,
     )
-    table("themes of 3,000", ("texts", "texts", "CPU s", "MB at most", "shuffles that differ"), shuffled)
+    table("themes of 3,000", ("set", "texts", "CPU s", "MB at most", "shuffles that differ"), shuffled)
 
 
-def _measured(texts: Sequence[Labelled]) -> tuple[object, ...]:
+def _measured(texts: Sequence[Labelled], seeds: int) -> tuple[object, ...]:
     labels = [one.label for one in texts]
     found = grouping.suggest(_as_texts(texts))
     ours = _groups(found, len(texts))
     inside = [place for place, group in enumerate(ours) if group >= 0]
     k = len(found) + (len(inside) < len(texts))
-    vectors = _vectors(texts)
-    plain = [k_means(vectors, k, seed) for seed in range(SEEDS)]
-    usual = [k_means(vectors, len(set(labels)), seed) for seed in range(SEEDS)]
+    vectors = _vectors(texts) if seeds else []
+    plain = [k_means(vectors, k, seed) for seed in range(seeds)]
+    usual = [k_means(vectors, len(set(labels)), seed) for seed in range(seeds)]
+    there = [labels[place] for place in inside]
     return (
         len(texts),
         len(found),
         len(inside) / len(texts),
         agreement(labels, ours),
-        statistics.mean(agreement(labels, groups) for groups in plain),
-        agreement([labels[place] for place in inside], [ours[place] for place in inside]),
-        statistics.mean(
-            agreement([labels[place] for place in inside], [groups[place] for place in inside]) for groups in plain
-        ),
-        statistics.mean(agreement(labels, groups) for groups in usual),
+        _mean(agreement(labels, groups) for groups in plain),
+        _mean(agreement(labels, groups) for groups in usual),
+        agreement(there, [ours[place] for place in inside]),
+        _mean(agreement(there, [groups[place] for place in inside]) for groups in plain),
     )
+
+
+def _mean(figures: Iterable[float]) -> object:
+    found = list(figures)
+    return statistics.mean(found) if found else "-"
 
 
 def _largest(texts: Sequence[Labelled]) -> tuple[object, ...]:

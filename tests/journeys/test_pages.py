@@ -57,6 +57,7 @@ from tests.factories.rounds import freeze, make_round, publish, sign
 from tests.factories.selection import make_counted, make_expert, make_selection, pick
 from tests.factories.services import make_service
 from tests.factories.texts import put_news
+from tests.factories.themes import make_theme, put_away, put_suggestion
 from tests.factories.uploads import add_file, jpeg, pdf
 from tests.factories.votes import code_of, make_vote, put_ballot, seal
 from tests.factories.works import add_step, make_work, put_contest, put_report
@@ -187,6 +188,7 @@ def make_readers() -> Readers:
         (moderator, [("moderation.show_queue", {}), ("moderation.show_case", {"case_id": case.id})]),
         (moderator, [("moderation.show_mask", {"case_id": case.id})]),
         *joining_pages(going_on, author, moderator, case),
+        *theme_pages(going_on, owner),
         *review_pages(going_on, author, moderator, owner),
         (moderator, [("moderation.show_mending", {"contribution_id": idea.id})]),
         (moderator, [("moderation.show_many", {"case": case.id}), ("moderation.show_done", {"done": case.id})]),
@@ -220,6 +222,18 @@ def joining_pages(campaign: Campaign, author: Account, moderator: Account, case:
         (moderator, [("joining.show_joining", {"joining_id": joined_id})]),
         (moderator, [("moderation.show_join", {"case_id": case.id})]),
         (None, [("ideas.show_joined", {"idea_id": gone.id}), ("ideas.show_idea", {**here, "joined": gone.id})]),
+    ]
+
+
+def theme_pages(campaign: Campaign, owner: Account) -> Readers:
+    """Themes that are named, suggested and put away."""
+    themed = [make_idea(campaign, title=LONG[:200]) for _ in range(4)]
+    key, theme_id = put_suggestion(campaign, *themed[:3], words=("тема", LONG[:40])), make_theme(campaign, themed[3])
+    put_away(campaign, themed[3])
+    pages = [("themes.show_themes", UGRA), ("themes.show_suggestion", {**UGRA, "key": key})]
+    return [
+        (owner, [*pages, ("themes.show_theme", {"theme_id": theme_id})]),
+        (None, [("ideas.list_ideas", {**UGRA, "theme": theme_id})]),
     ]
 
 
