@@ -14,7 +14,7 @@ from campaigns.contributions.models import PUBLIC, Contribution, State
 from campaigns.ideas.models import Idea
 
 # So many are signed at once: a person who signs more does not look at them any more.
-AT_ONCE = 50
+AT_ONCE = 25
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """A sheet waits for its person's word; then its rows become drafts, each in a step of its own."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
@@ -8,7 +9,7 @@ from sqlalchemy import delete, select
 
 from app.accounts.roles import Actor
 from app.foundation.db import db
-from app.foundation.errors import Conflict, Missing, Reason, Refusal
+from app.foundation.errors import Conflict, Reason, Refusal
 from app.foundation.unit_of_work import step
 from campaigns.answers import reasons
 from campaigns.answers.domain import answering
@@ -18,6 +19,7 @@ from campaigns.answers.sheets import comparing
 from campaigns.answers.sheets import rows as spelling
 from campaigns.answers.sheets.comparing import KEPT, Became, Judged
 from campaigns.answers.sheets.rows import Row
+from campaigns.answers.texts import AnswerWords
 
 KEPT_FOR = timedelta(days=1)
 # So many of a person wait at once: who sends one more has given up the oldest.
@@ -71,32 +73,45 @@ def take(actor: Actor, sheet_id: int, now: datetime) -> None:
     sheet = find(sheet_id, actor.id, now)
     if sheet.confirmed_at is not None:
         return
-    taken = {str(one.place): _kept(actor, one, now) for one in comparing.judged(rows_of(sheet), actor, now)}
+    wanted = [Wanted.of(one) for one in comparing.judged(rows_of(sheet), actor, now)]
+    # What was loaded to be compared is not dragged along: each step would have it expire once more.
+    db.session.expunge_all()
+    taken = {str(one.place): _kept(actor, one, now) for one in wanted}
     with step():
         row = db.session.get(AnswerSheet, sheet_id, populate_existing=True, with_for_update=True)
         if row is not None and row.confirmed_at is None:
             row.confirmed_at, row.taken = now, taken
 
 
-def _kept(actor: Actor, one: Judged, now: datetime) -> str:
+@dataclass(frozen=True)
+class Wanted:
+    """What is to become of a row: its answer over the version that was seen, or `told` where nothing is to be done."""
+
+    place: int
+    owed_id: int
+    after: AnswerWords | None
+    version: int | None
+    told: str
+
+    @classmethod
+    def of(cls, one: Judged) -> "Wanted":
+        told = one.reasons[0][1].code if one.became == Became.REFUSED else one.became.value
+        return cls(one.place, one.row.owed_id or 0, one.after if one.became in KEPT else None, one.row.version, told)
+
+
+def _kept(actor: Actor, one: Wanted, now: datetime) -> str:
     """What became of a row: the code of the reason, `same` or `left` where there was nothing to do, nothing where it was kept."""
-    if one.became not in KEPT:
-        return one.reasons[0][1].code if one.became == Became.REFUSED else one.became.value
+    if one.after is None:
+        return one.told
     try:
         with step():
-            _save(actor, one, now)
+            # The form begins a new answer in the place of one that stands; a sheet never does.
+            if locked.held(one.owed_id).owed.state == OwedState.ANSWERED:
+                raise Conflict(reasons.ANSWERED)
+            answering.save(actor, one.owed_id, one.after, now, version=one.version)
     except Refusal as refusal:
         return refusal.reason.code
     return ""
-
-
-def _save(actor: Actor, one: Judged, now: datetime) -> None:
-    if one.row.owed_id is None or one.after is None:
-        raise Missing
-    # The form begins a new answer in the place of one that stands; a sheet never does.
-    if locked.held(one.row.owed_id).owed.state == OwedState.ANSWERED:
-        raise Conflict(reasons.ANSWERED)
-    answering.save(actor, one.row.owed_id, one.after, now, version=one.row.version)
 
 
 def drop(actor: Actor, sheet_id: int, now: datetime) -> None:

@@ -15,7 +15,8 @@ from campaigns.answers.sheets.columns import AGAIN, BY_CODE, FILLED, KEY, NEEDED
 from campaigns.answers.sheets.rows import Fault, Row
 from campaigns.answers.sheets.written_days import day_of
 
-MOST_ROWS = 500
+# What is kept in one short write, and looked at by a person.
+MOST_ROWS, MOST_CHARACTERS = 300, 1_000_000
 LONGEST_ID = 15
 # Of a row of heads at least so many are known: one alone may be a word in somebody's answer.
 HEADS = 3
@@ -32,6 +33,8 @@ def read(body: bytes) -> list[Row]:
         raise Invalid(reasons.NO_ROWS)
     if len(rows) > MOST_ROWS:
         raise Invalid(replace(reasons.MANY_ROWS, values={"most": MOST_ROWS}))
+    if sum(len(text) for row in rows for text in row.typed.values()) > MOST_CHARACTERS:
+        raise Invalid(reasons.MUCH_TEXT)
     return _with_twins(rows)
 
 

@@ -25,6 +25,9 @@ NO_ROWS = Reason("sheet.no-rows", _l("No row of this workbook is about an idea."
 MANY_ROWS = Reason(
     "sheet.many-rows", _l("This workbook has more than %(most)s rows. Divide it and send the parts one by one.")
 )
+MUCH_TEXT = Reason(
+    "sheet.much-text", _l("There is too much text for one workbook. Divide it and send the parts one by one.")
+)
 
 NO_KEY = Reason("sheet.no-key", _l("It does not say which idea it is about: the hidden cells of the row are empty."))
 SORTED_APART = Reason(

@@ -248,7 +248,7 @@ def _instruct(workbook: Any, page: Any, book: Book) -> str:
     sentences = _sentences(book)
     for number, sentence in enumerate(sentences, 2):
         page.merge_range(number, 0, number, 1, sentence, plain)
-        page.set_row(number, 15 * (1 + len(sentence) // 110))
+        page.set_row(number, 15 * (1 + len(sentence) // 130))
     first = len(sentences) + 4
     page.write_string(first - 1, 0, _("What becomes of the idea"), bold)
     for number, outcome in enumerate(Outcome, first):

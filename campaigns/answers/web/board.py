@@ -1,6 +1,5 @@
 """The board that everyone reads: what waits, what is overdue, what was answered, by department. With its feed and its calendar."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -22,7 +22,7 @@ from campaigns.answers.texts import AnswerWords
 from campaigns.answers.web import shown
 from campaigns.answers.words import OUTCOMES
 
-PAGE = 20
+PAGE = 10
 
 
 class Shelf(StrEnum):
