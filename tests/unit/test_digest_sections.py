@@ -9,8 +9,33 @@ from typing import Any
 import pytest
 
 from app.digests.findings import percent, tenths
-from app.digests.rows import IdeaRow, LocalSupport, OwedRow, Place, ProblemRow, QuestionRow, Split, Took, WorkRow
-from app.digests.sections import answers, contested, discussion, ideas, minority, participation, problems, works
+from app.digests.rows import (
+    IdeaRow,
+    LocalSupport,
+    OwedRow,
+    Place,
+    ProblemRow,
+    QuestionRow,
+    ScoreRow,
+    ServiceRow,
+    Split,
+    Took,
+    TopicRow,
+    WorkRow,
+)
+from app.digests.sections import (
+    answers,
+    assessed,
+    contested,
+    discussion,
+    front,
+    ideas,
+    minority,
+    participation,
+    problems,
+    services,
+    works,
+)
 from app.foundation import canonical
 
 DAY = date(2026, 11, 4)
@@ -132,6 +157,68 @@ def test_questions_with_few_answers_are_only_counted() -> None:
 @pytest.mark.parametrize(("states", "steps"), [({}, []), ({"published": 3}, ["sent", "published"])])
 def test_a_step_that_nobody_has_reached_ends_the_way(states: dict[str, int], steps: list[str]) -> None:
     assert [one["step"] for one in ideas.funnel(states, [], {})] == steps
+
+
+def strong_in_the_village(count: int) -> dict[str, Any]:
+    local = [LocalSupport(id, place, people) for id in range(count) for place, people in ((1, 10), (2, 2))]
+    return minority.told([idea(id, 12) for id in range(count)], local, PEOPLE, NAMES)
+
+
+def owed_rows(count: int) -> list[OwedRow]:
+    return [OwedRow(id, "Отдел", DAY, "overdue", None, None, "") for id in range(count)]
+
+
+def work_rows(count: int) -> list[WorkRow]:
+    return [WorkRow(id, "Отдел", "planned", DAY, None, 0, 2, 0, "") for id in range(count)]
+
+
+def silent_among(count: int) -> list[dict[str, Any]]:
+    places = [Place(id, f"Место {id:02}") for id in range(count + 1)]
+    part = {"homes_merged": 0, "homes_unknown": 0}
+    return participation.left_out(part, {"elsewhere": 0}, participation.silent(places, {7: 0}))
+
+
+# What is left out with one row more than a section tells, by the most it tells.
+ONE_MORE: dict[str, tuple[int, Callable[[int], list[dict[str, Any]]]]] = {
+    "rest-of-ideas": (front.TOP, lambda n: front.left_out({"cut": {}}, {"ideas": n})),
+    "minority": (minority.MOST, lambda n: minority.left_out(strong_in_the_village(n))),
+    "contested": (
+        contested.MOST,
+        lambda n: contested.left_out(contested.told([Split(id, id, 9, 9) for id in range(n)], [])),
+    ),
+    "problems": (
+        problems.MOST,
+        lambda n: problems.left_out([ProblemRow(id, id, "Проблема", 100, 200, None) for id in range(n)]),
+    ),
+    "topics": (
+        discussion.MOST_TOPICS,
+        lambda n: discussion.left_out([TopicRow(id, "Тема") for id in range(n)], [], 0),
+    ),
+    "services": (
+        services.MOST_SERVICES,
+        lambda n: services.left_out([ServiceRow(id, "Сервис", None) for id in range(n)]),
+    ),
+    "tracks": (
+        ideas.MOST_GROUPS,
+        lambda n: ideas.left_out(
+            ideas.groups([idea(id, track_id=id) for id in range(n)], lambda row: row.track_id, {})[1], 0, 0
+        ),
+    ),
+    "answers": (answers.MOST, lambda n: answers.left_out(answers.told(owed_rows(n)))),
+    "works": (works.MOST, lambda n: works.left_out(works.told(work_rows(n)))),
+    "assessed": (
+        assessed.MOST,
+        lambda n: assessed.left_out(assessed.told([ScoreRow(id, id, 2, 30, 20, 40) for id in range(n)], 1, 5)),
+    ),
+    "silent-places": (participation.MOST_PLACES, silent_among),
+}
+
+
+@pytest.mark.parametrize("code", ONE_MORE)
+def test_what_a_section_leaves_out_is_said(code: str) -> None:
+    most, left_out = ONE_MORE[code]
+
+    assert (left_out(most), left_out(most + 1)) == ([], [{"code": code, "number": 1}])
 
 
 def rows() -> list[Any]:

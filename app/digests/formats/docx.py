@@ -34,8 +34,8 @@ MOST = 255
 # What XML cannot hold.
 ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # How wide columns are against each other, by the kind of what they hold.
-SHARES = {"text": 24, "idea": 34, "day": 26}
-NARROW_SHARE = 13
+SHARES = {"text": 22, "idea": 34, "day": 26}
+HEAD_SHARE, NARROW_SHARE = 34, 15
 # A table with so few rows stays on one sheet.
 SHORT = 8
 LINE = "______________________"
@@ -128,7 +128,9 @@ class _Writer:
         heading.paragraph_format.page_break_before = it["opens_page"]
 
     def _paragraph(self, it: dict[str, Any]) -> None:
-        self._statement(self._file.add_paragraph(), it)
+        paragraph = self._file.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = it["leads"]
+        self._statement(paragraph, it)
 
     def _statement(self, paragraph: Any, it: dict[str, Any]) -> None:
         note = it["tone"] == "note"
@@ -185,7 +187,7 @@ class _Writer:
         for row in it["rows"]:
             for cell, value, column in zip(table.add_row().cells, row, it["columns"], strict=True):
                 _fill(cell, value["text"], value["url"], numeric=column["numeric"])
-        _share_out(table, it["columns"])
+        _share_out(table, it["columns"], it["head"])
         _hold_together(table, is_short=len(it["rows"]) <= SHORT)
         _add(self._file.add_paragraph(), it["note"], size=9, colour=QUIET)
 
@@ -249,8 +251,11 @@ def _add(paragraph: Any, text: str, *, size: float | None = None, colour: RGBCol
     return run
 
 
-def _share_out(table: Any, columns: list[dict[str, Any]]) -> None:
-    shares = [SHARES.get(column["kind"], NARROW_SHARE) for column in columns]
+def _share_out(table: Any, columns: list[dict[str, Any]], head: int) -> None:
+    shares = [
+        HEAD_SHARE if place == head and not column["numeric"] else SHARES.get(column["kind"], NARROW_SHARE)
+        for place, column in enumerate(columns)
+    ]
     for column, share in zip(table.columns, shares, strict=True):
         wide = round(WIDE * share / sum(shares))
         column.width = wide

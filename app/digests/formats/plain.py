@@ -1,6 +1,7 @@
 """A document as plain values (what JSON can hold), words and all, for templates that are no part of a page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from flask_babel import gettext as _
@@ -22,7 +23,7 @@ def of_document(document: Document) -> dict[str, Any]:
         "day": document.day,
         "address": document.address,
         "fingerprint": document.fingerprint,
-        "blocks": [of_block(block) for block in document.blocks],
+        "blocks": [of_block(block) | {"leads": leads} for block, leads in _with_next(document.blocks)],
         "labels": {
             "address": _("On the site"),
             "fingerprint": _("Fingerprint of the snapshot (SHA-256)"),
@@ -30,6 +31,12 @@ def of_document(document: Document) -> dict[str, Any]:
             "signature": _("Signature"),
         },
     }
+
+
+def _with_next(blocks: Sequence[outline.Block]) -> Iterator[tuple[outline.Block, bool]]:
+    """The blocks, each with whether it leads to the table or the chart after it: then it stands on the same sheet."""
+    for block, following in zip_longest(blocks, blocks[1:]):
+        yield block, isinstance(block, outline.Paragraph) and isinstance(following, outline.Table | outline.Chart)
 
 
 def of_block(block: outline.Block) -> dict[str, Any]:

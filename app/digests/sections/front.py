@@ -26,6 +26,8 @@ from app.digests.words import LeftOut, Sentences, Values, number
 
 TOP = 10
 BESIDE_CUT = 3
+# With so many findings the first sheet is full and no more than that.
+ON_ONE_SHEET = 16
 
 
 def told(ideas: Sequence[IdeaRow], is_vote: bool) -> Part:
@@ -106,9 +108,9 @@ def top_blocks(reader: Reader) -> Iterator[Block]:
     if not top or not reader.body["numbers"]["support"]:
         return
     is_vote = reader.is_vote
-    yield Heading(
-        2, _("The ideas in front") if is_vote else _("The ideas with the most support"), "top", opens_page=True
-    )
+    fits = len(reader.body["findings"]) <= ON_ONE_SHEET
+    title = _("The ideas in front") if is_vote else _("The ideas with the most support")
+    yield Heading(2, title, "top", opens_page=fits)
     points = [_point(reader, idea) for idea in top]
     yield Chart(
         "top-chart",
