@@ -82,7 +82,7 @@ def facts(about: About) -> list[tuple[str, str]]:
         (_("Organiser"), about.organiser),
         (_("On the site"), address("opendata.show_data", slug=about.slug)),
         (_("Licence"), f"{about.licence.title}, {about.licence.url}"),
-        (_("Read on"), about.taken_at.strftime("%Y-%m-%d %H:%M UTC")),
+        (_("When it was read"), about.taken_at.strftime("%Y-%m-%d %H:%M UTC")),
         (_("What is not in it"), str(not_in_it())),
         (
             _("Longest text in a cell"),

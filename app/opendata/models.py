@@ -13,8 +13,8 @@ from app.foundation.db import Base
 class Form(StrEnum):
     """In which form all tables are given out, in the order in which they are offered."""
 
-    CSV = "csv"
     XLSX = "xlsx"
+    CSV = "csv"
     JSON = "json"
 
 

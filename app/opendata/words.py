@@ -8,8 +8,8 @@ from app.opendata.models import Form
 from app.opendata.shape import Kind
 
 FORMS: dict[Form, Any] = {
-    Form.CSV: _l("For programs: a table a file, with a description (CSV in a ZIP)"),
     Form.XLSX: _l("To open as a spreadsheet (XLSX)"),
+    Form.CSV: _l("For programs: a table a file, with a description (CSV in a ZIP)"),
     Form.JSON: _l("All in one file (JSON)"),
 }
 

@@ -364,7 +364,7 @@ def test_they_come_when_the_result_is_out_and_are_made_anew_when_something_has_c
     changed = look()
 
     assert (before, list(first)) == ([], [campaign.id])
-    assert links == [f"/campaigns/over/data/{form}" for form in ("csv", "xlsx", "json")]
+    assert links == [f"/campaigns/over/data/{form}" for form in ("xlsx", "csv", "json")]
     assert (answer.status_code, answer.mimetype, again.status_code) == (200, "application/zip", 304)
     assert Package(answer.data).faults == []
     assert (unchanged, too_soon) == (first, first)

@@ -22,7 +22,11 @@ FORBIDDEN = re.compile(r"[\[\]:*?/\\']+")
 SHAPES = {Kind.DATE: "yyyy-mm-dd", Kind.DATETIME: "yyyy-mm-dd hh:mm"}
 WIDTHS = {Kind.STRING: 28, Kind.OBJECT: 28, Kind.DATETIME: 17}
 NARROW, WIDE = 13, 60
+# Columns whose numbers are names.
+NAMING = frozenset({"id", "number", "place"})
 HEAD = 48
+# The height of a line in points, and how many letters the widest column has in one.
+LINE, LETTERS = 15, 90
 # Columns whose texts are long.
 PROSE = frozenset(
     {"title", "problem", "proposal", "effect", "elsewhere", "reasons", "text", "conclusion", "background", "purpose"}
@@ -58,17 +62,20 @@ def _name(number: int, title: str) -> str:
 def _front(book: Any, about: About, facts: Sequence[tuple[str, str]], tables: Sequence[tuple[str, Spilled]]) -> None:
     page = book.add_worksheet(_("About")[:LONGEST_NAME])
     large, plain = book.add_format({"bold": True, "font_size": 16}), _plain_shape(book)
+    link = book.add_format({"font_color": "#0B5C63", "underline": 1, "valign": "top"})
     page.set_column(0, 0, 34)
     page.set_column(1, 1, 90)
     page.write_string(0, 0, about.title, large)
     number = 2
     for name, value in facts:
+        page.set_row(number, _height(value))
         page.write_string(number, 0, name, plain)
         page.write_string(number, 1, value[:LONGEST_CELL], plain)
         number += 1
     number += 1
     for name, one in tables:
-        page.write_url(number, 0, f"internal:'{name}'!A1", string=name)
+        page.set_row(number, _height(str(one.table.about)))
+        page.write_url(number, 0, f"internal:'{name}'!A1", link, name)
         page.write_string(number, 1, str(one.table.about), plain)
         number += 1
     page.fit_to_pages(1, 0)
@@ -77,7 +84,7 @@ def _front(book: Any, about: About, facts: Sequence[tuple[str, str]], tables: Se
 def _guide(book: Any, tables: Sequence[tuple[str, Spilled]]) -> None:
     page = book.add_worksheet(_("Columns")[:LONGEST_NAME])
     plain, head = _plain_shape(book), _head_shape(book)
-    for place, width in enumerate((30, 34, 24, 14, 90)):
+    for place, width in enumerate((34, 40, 24, 14, 90)):
         page.set_column(place, place, width)
     page.freeze_panes(1, 0)
     for place, words in enumerate((_("Sheet"), _("Column"), _("Name in CSV and JSON"), _("Type"), _("Meaning"))):
@@ -86,10 +93,16 @@ def _guide(book: Any, tables: Sequence[tuple[str, Spilled]]) -> None:
     for name, one in tables:
         for field in one.table.fields:
             cells = (name, str(field.title), field.name, str(KINDS[field.kind]), meaning_of(field))
+            page.set_row(number, _height(cells[-1]))
             for place, words in enumerate(cells):
                 page.write_string(number, place, words[:LONGEST_CELL], plain)
             number += 1
     page.fit_to_pages(1, 0)
+
+
+def _height(words: str) -> int:
+    """The height of a row whose widest cell says this. Rows go to disk at once, so nothing finds it out by itself."""
+    return LINE * -(-max(len(words), 1) // LETTERS)
 
 
 def _sheet(book: Any, name: str, one: Spilled) -> None:
@@ -102,7 +115,6 @@ def _sheet(book: Any, name: str, one: Spilled) -> None:
     page.repeat_rows(0)
     page.set_landscape()
     page.fit_to_pages(1, 0)
-    # Rows go to disk at once, so nothing finds out by itself how high the words of the head are.
     page.set_row(0, HEAD)
     for place, field in enumerate(fields):
         page.write_string(0, place, str(field.title), head)
@@ -133,7 +145,10 @@ def _write(page: Any, row: int, place: int, value: Plain, field: Field, shape: A
 def _shape(book: Any, field: Field) -> Any:
     if field.name in PROSE:
         return _plain_shape(book)
-    return book.add_format({"valign": "top", "num_format": SHAPES.get(field.kind, "General")})
+    shape = {"valign": "top", "num_format": SHAPES.get(field.kind, "General")}
+    # Numbers that name something stand at the left, as words do, so that they are not taken for amounts.
+    is_name = field.refers is not None or field.name in NAMING
+    return book.add_format({**shape, "align": "left"} if is_name else shape)
 
 
 def _plain_shape(book: Any) -> Any:
