@@ -13,12 +13,13 @@ from app.foundation.db import db
 from app.notifications.models import BY_ITSELF, Notice, NoticeKind
 from app.notifications.posting import address, compose, reachable
 from app.notifications.queries import NoticeRead, read
-from app.notifications.subjects import ALWAYS, ASKING, OF_ANSWERS, OF_REVIEWS
+from app.notifications.subjects import ALWAYS, ASKING, OF_ANSWERS, OF_REPLIES, OF_REVIEWS
 from app.notifications.words import LOOKED_AT, MACHINE, PUBLISHED, SUBJECTS
 from campaigns.answers.models import OwedState
 from campaigns.answers.queries import given, owed
 from campaigns.answers.words import OUTCOMES as ANSWER_OUTCOMES
 from campaigns.contributions.models import Contribution, Kind
+from campaigns.implementation.models import Contest
 from moderation.queries import reviews, statements
 from moderation.queries.statements import StatementRead
 from moderation.words import OUTCOMES
@@ -78,6 +79,24 @@ def _about_answer(notice: Notice, seen: NoticeRead, account: Account) -> EmailMe
         url=address(seen.place),
         answer=answers,
         outcome=ANSWER_OUTCOMES[answers.outcome],
+    )
+
+
+def _about_reply(notice: Notice, seen: NoticeRead, account: Account) -> EmailMessage | None:
+    """What the department replies to the person's objection; none where that is not public any more."""
+    contest = db.session.get(Contest, notice.contribution_id) if seen.place else None
+    if contest is None or contest.upheld is None:
+        return None
+    return compose(
+        account,
+        "notices_reply.txt",
+        f"notice-{notice.id}",
+        kinds=[notice.kind],
+        title=seen.title,
+        campaign=seen.campaign,
+        url=address(seen.place),
+        upheld=contest.upheld,
+        reply=contest.reply,
     )
 
 
@@ -157,6 +176,7 @@ WORDED: dict[NoticeKind, Callable[[Notice, NoticeRead, Account], EmailMessage | 
     **dict.fromkeys(OF_REVIEWS, _about_review),
     **dict.fromkeys(ASKING, _about_joining),
     **dict.fromkeys(OF_ANSWERS, _about_answer),
+    **dict.fromkeys(OF_REPLIES, _about_reply),
 }
 
 

@@ -20,11 +20,14 @@ OF_OFFICIALS = frozenset({NoticeKind.ANSWER_ASKED, NoticeKind.ANSWER_SIGNED})
 # What a department says to one's own idea.
 OF_ANSWERS = frozenset({NoticeKind.OFFICIAL_ANSWER})
 
+# What the department replies to one's own objection.
+OF_REPLIES = frozenset({NoticeKind.CONTEST_ANSWERED})
+
 # Those that the law, or a term that runs, wants to be sent: nobody can choose them away.
 ALWAYS = REFUSALS | OF_REVIEWS | ASKING | OF_BLOCKS
 
 # A letter for each, where the person wants it at once.
-WITH_LETTERS = OWN | OF_REVIEWS | ASKING | OF_ANSWERS
+WITH_LETTERS = OWN | OF_REVIEWS | ASKING | OF_ANSWERS | OF_REPLIES
 # Those that stand in no gathered letter while they are wanted at once: another one tells of them.
 TOLD_ELSEWHERE = WITH_LETTERS | OF_OFFICIALS | OF_BLOCKS
 

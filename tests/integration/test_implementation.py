@@ -40,6 +40,7 @@ from tests.factories.people import give_role, make_account, make_office
 from tests.factories.uploads import jpeg, pdf
 from tests.factories.works import add_step, make_work, put_contest, put_report
 from tests.support.clocks import MovingClock
+from tests.support.letters import letters
 from tests.support.people import Visitor
 
 Visit = Callable[..., Visitor]
@@ -384,6 +385,8 @@ def test_the_department_replies_once_and_what_is_upheld_goes_on(
     assert (own, answers) == (403, [303, 409])
     assert (world.work.state, "Достроим до конца месяца." in page) == (state, True)
     assert told(NoticeKind.CONTEST_ANSWERED, world.ids["resident"]) == [1]
+    (letter,) = [one.text for one in letters() if "Your objection with the reply" in one.text]
+    assert ("Достроим до конца месяца." in letter, "the work goes on" in letter) == (True, upheld == "yes")
     assert told(NoticeKind.PROGRESS, world.ids["author"]) == [1 if upheld == "yes" else 0]
 
 
