@@ -35,6 +35,7 @@ from tests.factories.rounds import freeze, make_round, publish
 from tests.factories.selection import make_selection
 from tests.factories.services import make_service
 from tests.factories.texts import put_news
+from tests.factories.themes import make_theme, put_away, put_suggestion
 from tests.factories.votes import make_vote, put_ballot, seal
 from tests.factories.works import add_step, make_work, put_contest, put_report
 from tests.support.people import Visitor
@@ -53,8 +54,9 @@ GUEST = {
     "/campaigns/ugra/ideas/feed.atom": 3,
     "/campaigns/ugra/news/feed.atom": 3,
     "/campaigns/ugra/data": 7,
-    "/campaigns/ugra/ideas/": 8,
-    "/campaigns/ugra/ideas/?sort=new": 8,
+    "/campaigns/ugra/ideas/": 9,
+    "/campaigns/ugra/ideas/?sort=new": 9,
+    "/campaigns/ugra/ideas/?theme=1": 9,
     "/ideas/1": 12,
     "/ideas/1/history": 3,
     "/campaigns/ugra/topics/": 6,
@@ -123,6 +125,9 @@ STAFF = {
     "/moderation/contributions/3/mend": 20,
     "/moderation/cases/1": 18,
     "/joinings/1": 12,
+    "/campaigns/ugra/themes": 9,
+    "/themes/1": 7,
+    "/campaigns/ugra/themes/suggested/suggested": 8,
     "/ideas/6/join": 10,
     "/ideas/6/join?other=5": 17,
     "/admin/people/": 4,
@@ -175,6 +180,10 @@ def fill(campaign_id: int, resident_id: int, times: int) -> None:
         support(shown, resident, other, make_account())
         make_idea(campaign, resident, title="Лист ожидания")
         make_case(make_idea(campaign, other, State.SUBMITTED))
+        make_theme(campaign, shown)
+        themed = [make_idea(campaign, other, title="Тема трамвая") for _ in range(3)]
+        put_suggestion(campaign, *themed)
+        put_away(campaign, *themed[:1])
         make_conclusion(make_topic(campaign, other, asked=[HOW]), "Талоны расходятся за минуты")
         give_role(other, Role.MODERATOR)
         put_news(campaign, other)
