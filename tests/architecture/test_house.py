@@ -141,6 +141,15 @@ def test_every_page_that_changes_something_takes_no_get(app: Flask) -> None:
     assert writing == set()
 
 
+def test_letters_are_composed_and_sent_in_one_place() -> None:
+    # The second writes a digest to a file that people open with a mail program; it is sent to nobody.
+    composing = {str(path.relative_to(ROOT)) for path in modules() if "EmailMessage(" in path.read_text("utf-8")}
+    sending = {str(path.relative_to(ROOT)) for path in modules() if "smtplib" in path.read_text("utf-8")}
+
+    assert composing == {"app/foundation/mail.py", "app/digests/formats/mail.py"}
+    assert sending == {"app/foundation/mail.py"}
+
+
 def test_only_a_signed_word_takes_the_place_of_a_token(app: Flask) -> None:
     by_word = {name for name, view in app.view_functions.items() if getattr(view, "by_word", False)}
 
