@@ -21,6 +21,7 @@ from campaigns.plan.phases import Stage
 from campaigns.plan.queries.campaigns import campaign_or_missing
 from campaigns.plan.slots import numbers_of
 from campaigns.plan.templates import DEFAULT
+from campaigns.plan.visibility import campaigns_visible_to
 
 group = AppGroup("campaigns", help="Campaigns: list them, bring in ideas.")
 
@@ -90,7 +91,7 @@ def _do(verb: Callable[[], object]) -> None:
 
 
 def _rows() -> list[dict[str, str | int]]:
-    rows = db.session.scalars(select(Campaign).order_by(Campaign.id)).all()
+    rows = db.session.scalars(select(Campaign).where(campaigns_visible_to(SYSTEM)).order_by(Campaign.id)).all()
     numbers = numbers_of([campaign.id for campaign in rows])
     return [
         {

@@ -12,9 +12,7 @@ def campaigns_visible_to(actor: Actor) -> ColumnElement[bool]:
 
     One that is coming in from an archive has not been launched here and has nobody yet: the administrator, too, waits for all of it.
     """
-    if actor.is_system:
-        return true()
-    if actor.is_administrator:
+    if actor.is_system or actor.is_administrator:
         return not_(Campaign.is_arriving)
     own = Campaign.id.in_(sorted(actor.campaigns_as(*Role)))
     is_open: ColumnElement[bool] = Campaign.audience == Audience.EVERYONE
