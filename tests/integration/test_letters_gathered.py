@@ -58,7 +58,7 @@ def happen(idea: Idea, campaign: Campaign) -> Telling:
 
     def tell_it(kind: NoticeKind, *people: int, about: int | None = None) -> None:
         with step():
-            fact = Fact(kind, f"fact {next(numbers)}", ids[0], about or ids[1])
+            fact = Fact(kind, f"fact {next(numbers)}", ids[0], about or ids[1], {"owed_id": 1})
             tell(people, fact, present.now())
 
     return tell_it
@@ -248,6 +248,20 @@ def test_a_choice_holds_for_what_waits_and_brings_nothing_back(reader, happen, c
     assert db.session.scalar(select(func.count()).select_from(NoticeChoice)) == 3
 
 
+def test_what_has_a_letter_of_its_own_goes_with_the_others_where_it_is_wanted_daily(reader, happen, come, run_jobs):
+    choose(reader, own=Letters.DAILY, duties=Letters.DAILY)
+    happen(NoticeKind.PUBLISHED, reader)
+    happen(NoticeKind.ANSWER_ASKED, reader)
+    run_jobs()
+    at_once = letters()
+
+    come(MORNING)
+
+    (letter,) = letters()
+    said = [words in letter.text for words in ("- Your idea is published", "- Your department is asked for an answer")]
+    assert (at_once, said) == ([], [True, True])
+
+
 @pytest.mark.parametrize("over", [{"email_confirmed_at": None}, {"ended_at": MORNING}])
 def test_no_letter_goes_where_nobody_is_reached(happen, come, over):
     happen(NoticeKind.ANSWERED, make_account("gone@example.org", **over).id)
@@ -365,4 +379,4 @@ def test_what_hangs_on_an_idea_stands_with_it(idea, reader, happen, visit):
 
     page = visit(db.session.get_one(Account, reader)).get("/account/notices").get_data(as_text=True)
 
-    assert (page.count("Мост через Обь"), page.count('class="box"'), "Зимой по льду." in page) == (1, 1, True)
+    assert (page.count("<b>Мост через Обь</b>"), page.count('class="box"'), "Зимой по льду." in page) == (1, 1, True)
