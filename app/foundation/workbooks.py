@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
+import structlog
 from flask_babel import lazy_gettext as _l
 
 from app.foundation.errors import Busy, Invalid, Reason
@@ -43,6 +44,7 @@ REFUSALS: dict[str, Reason] = {
     ),
 }
 BUSY = Reason("workbooks-many", _l("Another workbook is being read just now. Wait a few seconds and send yours again."))
+log = structlog.get_logger("workbooks")
 _turn = threading.BoundedSemaphore(1)
 
 
@@ -129,6 +131,7 @@ def _opened(body: bytes) -> bytes:
         raise Invalid(LARGE) from None
     # It was stopped: it wanted more memory or time than there is for it.
     if done.returncode != 0:
+        log.warning("the reader of workbooks was stopped", code=done.returncode)
         raise Invalid(LARGE)
     return done.stdout
 

@@ -5,7 +5,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from app.foundation import clock
@@ -36,12 +38,14 @@ def status(slug: str | None, as_json: bool) -> None:
 def sheet(slug: str | None, office: str | None, output: Path) -> None:
     """Write the workbook of answers that are owed, in the campaign SLUG or in all, for officials to fill in."""
     campaign_id, offices = _campaign(slug), None
+    campaign = db.session.get(Campaign, campaign_id) if campaign_id else None
     if office is not None:
         offices = db.session.scalars(select(Office.id).where(Office.name == office)).all()
         if not offices:
             raise click.ClickException(f"there is no department {office}")
     found, asked = owing.to_fill(offices, campaign_id, reading.MOST_ROWS)
-    output.write_bytes(writing.to_fill(found, asked, clock.now()))
+    with force_locale(campaign.language if campaign else current_app.extensions["veche.settings"].DEFAULT_LANGUAGE):
+        output.write_bytes(writing.to_fill(found, asked, clock.now()))
     click.echo(f"{output}: {len(found)} of {asked} answers", err=True)
 
 

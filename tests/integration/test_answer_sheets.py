@@ -145,6 +145,7 @@ def test_each_row_that_cannot_be_taken_says_why_and_where_and_nothing_typed_is_l
 ) -> None:
     official = visit(house.official)
     foreign = make_owed(make_idea(house.campaign, outcome=Fate.SHORTLISTED), house.other)
+    own = make_owed(make_idea(house.campaign, outcome=Fate.SHORTLISTED), house.office)
     put_answer(house.owed[4], house.colleague, State.DRAFT, reasons="Слова коллеги, которых в книге ещё не было видно.")
     grid = fill(taken(official), {})
     key = column_of(grid, "answer")
@@ -170,6 +171,7 @@ def test_each_row_that_cannot_be_taken_says_why_and_where_and_nothing_typed_is_l
         put(second, answer="", again=""),
         put(second, answer="999999", again="999999", number=""),
         put(first, answer=str(fourth[key]), again=str(fourth[key]), reasons=REASONS),
+        put(second, answer=str(own.id), again=str(own.id)),
         ["" for _ in grid[0]],
     ]
     body = written(filled)
@@ -189,12 +191,13 @@ def test_each_row_that_cannot_be_taken_says_why_and_where_and_nothing_typed_is_l
         10: "A10 sheet.no-key",
         11: "sheet.not-yours",
         12: "sheet.twice",
+        13: "sheet.sorted-apart",
     }
     shown = official.get(f"{page}?which=refused").text
     assert ("Слова коллеги" in shown, "<del>" in shown) == (True, True)
     texts = [str(row[column_of(refused, "reasons")]) for row in refused[2:]]
-    assert sorted(texts) == sorted(str(row[column_of(grid, "reasons")]) for row in filled[2:12])
-    assert sum(bool(row[-1]) for row in refused[2:]) == 10
+    assert sorted(texts) == sorted(str(row[column_of(grid, "reasons")]) for row in filled[2:13])
+    assert sum(bool(row[-1]) for row in refused[2:]) == 11
     assert drafts().keys() == {house.owed[4].id}
 
 
