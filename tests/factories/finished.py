@@ -1,8 +1,6 @@
 """Finished projects: the demonstration's with what it lacks, and a small one with a vote that was held."""
 
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -51,16 +49,7 @@ SECRETS = (
 )
 
 
-@dataclass(frozen=True)
-class Finished:
-    """The project, and people in it."""
-
-    campaign_id: int
-    author_id: int
-    silent_id: int
-
-
-def make_finished(patch: pytest.MonkeyPatch, run_jobs: Callable[[], None]) -> Finished:
+def make_finished(patch: pytest.MonkeyPatch) -> None:
     """The finished project of the demonstration, with topics, restrictions, drafts and secrets."""
     patch.setattr(loading, "STORIES", (LIBRARY,))
     loading.play(cast.sign_ins([]))
@@ -80,9 +69,6 @@ def make_finished(patch: pytest.MonkeyPatch, run_jobs: Callable[[], None]) -> Fi
     put_comment(topic, silent, body="У нас так же", parent=said)
     put_comment(topic, author, State.WITHDRAWN, "Сказанное и взятое назад")
     _plant(campaign, idea, author)
-    made = Finished(campaign.id, author.id, silent.id)
-    run_jobs()
-    return made
 
 
 def make_held() -> bytes:
