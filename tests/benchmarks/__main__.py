@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from tests.benchmarks import (
     apart,
+    archives,
     casting,
     checks,
     counts,
@@ -56,6 +57,7 @@ ALL: dict[str, Callable[[], None]] = {
     "casting": casting.run,
     "themes": themes.run,
     "digests": digests.run,
+    "archives": archives.run,
     "opendata": opendata.run,
     "writers": writers.run,
     "search": _search_in_brief,
