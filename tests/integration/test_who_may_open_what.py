@@ -488,7 +488,7 @@ address                                  guest resident author expert moderator 
 /campaigns/planned/plan/dates            -     -        -      -      no        -                   may   -               -        no       may
 /campaigns/ugra/report                   no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/ugra/report/pictures          no    no       no     no     no        no                  may   no              no       no       may
-/campaigns/ugra/report/pictures/{own_picture}/take-back no no no no no    no                  may   no              no       no       -
+/campaigns/ugra/report/pictures/{own_picture}/take-back no no no no no    no                  -     no              no       no       may
 /campaigns/ugra/report/freeze            no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/planned/report                no    -        -      -      no        -                   may   -               -        no       may
 /campaigns/counted/results/1/close       no    no       no     no     no        no                  may   no              no       no       may
