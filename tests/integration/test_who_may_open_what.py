@@ -255,6 +255,7 @@ address                                  guest resident author expert moderator 
 /account/                                in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /account/follows                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /account/notices                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/account/notices/letters                 in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /account/departments                     in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /account/texts/{returned}/review         in    -        yes    -      -         -                   -     -               -        -        -
 /account/reviews/999                     in    -        -      -      -         -                   -     -               -        -        -
@@ -525,6 +526,7 @@ address                                  guest resident author expert moderator 
 /follows/service/{service}/stop          no    may      may    may    may       may                 may   may             may      may      may
 /account/notices/read                    no    may      may    may    may       may                 may   may             may      may      may
 /account/notices/letters                 no    may      may    may    may       may                 may   may             may      may      may
+/account/notices/letters/none            no    may      may    may    may       may                 may   may             may      may      may
 /account/searches                        no    may      may    may    may       may                 may   may             may      may      may
 /admin/people/{person}/roles/{grant}/take no   no       no     no     no        no                  no    no              no       no       may
 /ideas/{draft}/discard                   -     -        may    -      -         -                   -     -               -        -        -
