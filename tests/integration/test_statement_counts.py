@@ -94,7 +94,7 @@ GUEST = {
 RESIDENT = {
     "/": 13,
     "/campaigns/ugra/": 16,
-    "/campaigns/ugra/ideas/": 10,
+    "/campaigns/ugra/ideas/": 11,
     "/campaigns/ugra/ideas/new": 9,
     "/ideas/1": 14,
     "/campaigns/ugra/topics/": 9,
@@ -106,9 +106,9 @@ RESIDENT = {
     "/ideas/12/implementation": 12,
     "/campaigns/voting/vote/apart": 9,
     "/campaigns/voting/vote": 11,
-    "/account/": 24,
-    "/account/notices": 7,
-    "/account/follows": 9,
+    "/account/": 25,
+    "/account/notices": 6,
+    "/account/follows": 10,
     "/account/reports": 3,
     "/contributions/3/report": 7,
 }
@@ -166,7 +166,7 @@ def costs(visitor: Visitor, *paths: str) -> dict[str, int]:
 def fill(campaign_id: int, resident_id: int, times: int) -> None:
     """More of everything, of the resident and of others."""
     campaign, resident = db.session.get_one(Campaign, campaign_id), db.session.get_one(Account, resident_id)
-    for _ in range(times):
+    for number in range(times):
         over = make_campaign()
         place = make_territory(f"Place of {over.slug}")
         other = make_account(territory_id=place.id)
@@ -195,6 +195,11 @@ def fill(campaign_id: int, resident_id: int, times: int) -> None:
         support(make_idea(over, other), resident)
         digest_jobs.take(publish(freeze(make_round(over))).id)
         note(resident, campaign, over)
+        if number == 0:
+            # A statement a kind: the page of what one follows has to hold some of each.
+            follow_all(
+                resident, track_id=track.id, service_id=service.id, territory_id=place.id, contribution_id=shown.id
+            )
         vote = db.session.scalars(select(Round).join(Campaign).where(Campaign.slug == "voting")).one()
         put_ballot(vote, "")
         seal(vote)
@@ -227,6 +232,13 @@ def note(resident: Account, campaign: Campaign, other: Campaign) -> None:
         db.session.add(Notice(account_id=resident.id, kind=kind, fact=fact, campaign_id=campaign.id, created_at=now))
         db.session.add(Follow(account_id=resident.id, campaign_id=other.id, since=now))
         chain.log("something", now=now, actor_id=resident.id, thing="account", thing_id=resident.id)
+
+
+def follow_all(resident: Account, **things: int) -> None:
+    things["office_id"] = make_office(f"Followed {things['track_id']}").id
+    with step():
+        for column, thing_id in things.items():
+            db.session.add(Follow(account_id=resident.id, since=clock.now(), **{column: thing_id}))
 
 
 @pytest.mark.slow
