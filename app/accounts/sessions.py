@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask, abort, redirect, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import Row, and_, bindparam, exists, inspect, select
 
 from app.accounts import throttle
@@ -100,8 +102,22 @@ def sign_out() -> None:
     session.clear()
 
 
+class _Cookies(SecureCookieSessionInterface):
+    """Flask's signed cookies; what signs them is made once instead of twice in each request."""
+
+    _signer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        self._signer = self._signer or super().get_signing_serializer(app)
+        return self._signer
+
+
 class _Sessions(LoginManager):  # type: ignore[misc]
-    """Flask-Login without its second cookie, which we never set: who sends one anyway is no more signed in than before."""
+    """Flask-Login without its second cookie, which we never set: who sends one anyway is no more signed in than before. And
+    without the print of the browser, which it makes for each request even where nobody asks for it."""
+
+    def _session_protection_failed(self) -> bool:
+        return False
 
     def _load_user_from_remember_cookie(self, cookie: str) -> None:
         return None
@@ -110,6 +126,7 @@ class _Sessions(LoginManager):  # type: ignore[misc]
 def connect(app: Flask) -> None:
     """Binds Flask-Login to our people, and the patience with attempts to the queue's server."""
     throttle.connect(app)
+    app.session_interface = _Cookies()
     login = _Sessions()
     login.session_protection = None
     login.user_loader(_load)

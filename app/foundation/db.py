@@ -1,6 +1,7 @@
 """The database: one declarative base, column types, and engines that behave alike on SQLite and PostgreSQL."""
 
 import enum
+import sqlite3
 import time
 from contextlib import closing
 from datetime import UTC, datetime
@@ -95,7 +96,12 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # A transaction that starts as a reader and turns writer fails at once when another wrote meanwhile: writers say so at the start.
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITING) else "BEGIN")
+    words = "BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITING) else "BEGIN"
+    try:
+        # Straight to the driver: each request begins once or twice.
+        connection.connection.driver_connection.execute(words)  # type: ignore[union-attr]
+    except sqlite3.OperationalError as error:
+        raise sa.exc.OperationalError(words, (), error) from error
 
 
 def attune(engine: Engine) -> None:

@@ -10,6 +10,13 @@ from app.foundation.application import SAFE
 from app.foundation.errors import NotAllowed, Reason
 
 POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+ALWAYS = (
+    ("Content-Security-Policy", POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+)
 FOREIGN = Reason(
     "foreign-form",
     _l("This form was sent from another site, so it was not taken. Open our page and send it from there."),
@@ -46,11 +53,8 @@ def _is_for_everyone() -> bool:
 def set_headers(response: Response) -> Response:
     """Security headers for all; pages for everyone get an ETag and may be kept, the rest may not."""
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", POLICY)
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+    own = {name.lower() for name in headers.keys()}  # noqa: SIM118
+    headers.extend(pair for pair in ALWAYS if pair[0].lower() not in own)
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if "Cache-Control" in headers:
