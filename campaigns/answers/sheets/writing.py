@@ -111,7 +111,8 @@ def _refused(one: Judged) -> Line:
     version = present.version if present else row.version
     cells[VERSION] = "" if version is None else str(version)
     why = [f"{cell}: {reason}" if cell else str(reason) for cell, reason in one.reasons]
-    return Line(cells, f"{row.sheet}, {row.number}. " + " ".join(why))
+    where = _("Sheet “%(sheet)s”, row %(number)s", sheet=row.sheet, number=row.number)
+    return Line(cells, f"{where}. {' '.join(why)}")
 
 
 def _standing(one: Judged) -> str:
