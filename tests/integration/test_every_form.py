@@ -46,8 +46,8 @@ from tests.factories.people import give_role, make_account
 from tests.factories.reports import put_own_picture
 from tests.factories.searches import make_search
 from tests.factories.texts import put_news
-from tests.factories.votes import make_vote, put_ballot
 from tests.factories.themes import make_theme, put_away
+from tests.factories.votes import make_vote, put_ballot
 from tests.factories.works import add_step, make_work, put_contest
 from tests.factories.worlds import INVITATION, SECRET, Built, World, make_world, new_look
 from tests.support.hostile import (
@@ -497,13 +497,13 @@ def joining(rest: str) -> Where:
     return lambda world: f"/joinings/{world.joining_id}{rest}"
 
 
-def person(rest: str) -> Where:
-    return lambda world: f"/admin/people/{world.people['expert'].id}{rest}"
 def new_theme(rest: str) -> Where:
     """A theme of its own for each try."""
     return lambda world: f"/themes/{make_theme(world.campaigns['ugra'])}{rest}"
 
 
+def person(rest: str) -> Where:
+    return lambda world: f"/admin/people/{world.people['expert'].id}{rest}"
 
 
 def dates_of(world: World) -> dict[str, str]:
@@ -755,9 +755,6 @@ FORMS: dict[str, Sent] = {
     "joining.propose": Sent(
         new_idea(State.PUBLISHED, "/join"), "moderator", {"other": "2", "way": "this", "reason": "Обе о талонах."}
     ),
-    "joining.answer": Sent(joining("/answer"), "author", {"agrees": "yes", "why": "Это одно и то же."}),
-    "joining.take_back": Sent(joining("/take-back"), "owner", {"back_why": "Они о разном."}),
-    "joining.part": Sent(joining("/part"), "moderator", {"part_why": "Они о разном."}),
     "themes.suggest": Sent(at("/campaigns/ugra/themes/suggest"), "owner"),
     "themes.name_theme": Sent(
         at("/campaigns/ugra/themes"),
@@ -773,6 +770,9 @@ FORMS: dict[str, Sent] = {
     "themes.put": Sent(lambda world: f"/themes/{world.theme_id}/put", "owner", {"number": "1"}),
     "themes.join": Sent(new_theme("/join"), "owner", {"into": "1", "seen": "1"}),
     "themes.dissolve": Sent(new_theme("/dissolve"), "owner", {"seen": "1"}),
+    "joining.answer": Sent(joining("/answer"), "author", {"agrees": "yes", "why": "Это одно и то же."}),
+    "joining.take_back": Sent(joining("/take-back"), "owner", {"back_why": "Они о разном."}),
+    "joining.part": Sent(joining("/part"), "moderator", {"part_why": "Они о разном."}),
     "moderation.make_draft": Sent(lambda world: f"/moderation/comments/{world.comments['said'].id}/idea", "moderator"),
     "moderation.mend_text": Sent(
         new_idea(State.PUBLISHED, "/mend", "/moderation/contributions"),
@@ -813,7 +813,7 @@ FORMS: dict[str, Sent] = {
     "search.give_up_search": Sent(
         lambda world: f"/account/searches/{make_search(world.people['author'].id, q='трамвай').id}/give-up", "author"
     ),
-    "notifications.mark_read": Sent(at("/account/notices/read"), "author", {"until": "1"}),
+    "notifications.mark_read": Sent(at("/account/notices/read"), "author", {"until": "1", "id": "1"}),
     "notifications.choose_letters": Sent(
         at("/account/notices/letters"),
         "author",
@@ -999,6 +999,8 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
     "discussion.show_topic": ("resident", topic("open"), ("sort", "after", "answer")),
     "discussion.show_problems": ("guest", at("/campaigns/ugra/problems"), ("after",)),
     "ideas.show_idea": ("resident", idea("published", ""), ("sort", "after", "answer", "joined")),
+    "themes.show_themes": ("owner", at("/campaigns/ugra/themes"), ("waiting",)),
+    "themes.show_theme": ("owner", lambda world: f"/themes/{world.theme_id}", ("after",)),
     "joining.choose": ("moderator", idea("published", "/join"), ("number", "other")),
     "comments.show_comment": ("resident", comment("said"), ("after", "answer")),
     "search.page": ("guest", at("/search?q=идея"), ("q", "page", *SEARCH)),
@@ -1010,7 +1012,6 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
         ("q", "kind", "status", "campaign", "language", "page"),
     ),
     "moderation.show_case": (
-    "themes.show_theme": ("owner", lambda world: f"/themes/{world.theme_id}", ("after",)),
         "moderator",
         lambda world: f"/moderation/cases/{world.case.id}",
         QUEUE,
