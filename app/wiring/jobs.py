@@ -95,9 +95,9 @@ JOBS: dict[str, Job] = {
     "joining.look": Job(joining_jobs.look),
     similar_jobs.LIKEN: Job(similar_jobs.liken),
     "similar.look": Job(similar_jobs.look),
+    "themes.suggest": Job(theme_jobs.suggest),
     "search.index_stale": Job(search_jobs.index_stale, "index"),
     "search.renew": Job(search_jobs.renew, "index"),
-    "themes.suggest": Job(theme_jobs.suggest),
     "search.compare": Job(search_jobs.compare, "index"),
     "search.tell_found": Job(saved_jobs.tell_found),
 }

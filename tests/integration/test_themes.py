@@ -78,7 +78,7 @@ def test_a_facilitator_has_themes_suggested_names_one_and_everyone_sees_it(
     visitor.send("/campaigns/ugra/themes/suggest", page="/campaigns/ugra/themes")
     waiting = visitor.get("/campaigns/ugra/themes").text
     run_jobs()
-    page = visitor.get("/campaigns/ugra/themes").text
+    page, ready = (visitor.get(f"/campaigns/ugra/themes{rest}").text for rest in ("", "?waiting=1"))
     suggested = [one["ideas"] for one in db.session.get_one(ThemeSearch, campaign_id).found]
     key = keys(page)[suggested.index(next(one for one in suggested if set(one) == set(wanted["трамвай"])))]
     address = f"/campaigns/ugra/themes/suggested/{key}"
@@ -88,6 +88,7 @@ def test_a_facilitator_has_themes_suggested_names_one_and_everyone_sees_it(
     )
 
     assert ("data-refresh" in waiting, "Suggest themes anew" in page) == (True, True)
+    assert ["The suggestions are ready" in text for text in (waiting, page, ready)] == [False, False, True]
     assert sorted(map(sorted, suggested)) == [wanted["трамвай"], wanted["врач"]]
     assert (named.status_code, in_themes()) == (303, {"Трамваи": wanted["трамвай"]})
     assert len(keys(visitor.get("/campaigns/ugra/themes").text)) == 1

@@ -1,9 +1,8 @@
 """The page of a campaign's themes for those who keep them: what is named, what is suggested, and naming it."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from app.accounts.sessions import require_person
 from app.foundation import clock
@@ -127,6 +126,7 @@ def _page(campaign: Campaign, form: ThemeForm | None = None, refusal: Reason | N
         more=max(len(search.suggested) - MOST_SHOWN, 0),
         form=form or ThemeForm(formdata=None),
         refusal=refusal,
-        counted=ngettext("%(num)s idea", "%(num)s ideas", search.looked_at),
+        # Asked by a page that shows how far the job is, and takes what stands here in the place of that.
+        is_waiting="waiting" in request.args,
         most={"name": NAME_MOST, "note": NOTE_MOST},
     )
