@@ -75,10 +75,10 @@ MOST_SECONDS = {"municipal": 5, "regional": 60}
 
 
 class Watch:
-    """The place of writers with a clock: how long it was held at most, in seconds."""
+    """The place of writers with a clock: how long it was held at most, in seconds; and the processor's time when the job began."""
 
     def __init__(self, lock: Any) -> None:
-        self._lock, self._since, self.longest = lock, 0.0, 0.0
+        self._lock, self._since, self.longest, self.processor = lock, 0.0, 0.0, 0.0
 
     def acquire(self) -> None:
         """Waits for the place."""
@@ -119,6 +119,7 @@ def _measure(name: str, size: Size) -> None:
             "snapshot s",
             *(f"{form.value} s" for form in Form),
             "in all s",
+            "CPU s",
             "longest step ms",
             "RSS MB",
             "page KB",
@@ -127,8 +128,8 @@ def _measure(name: str, size: Size) -> None:
         table(title, head, lines)
 
 
-def _beside(found: dict[str, Any]) -> tuple[float, float]:
-    return found["longest"] * 1000, found["memory"]
+def _beside(found: dict[str, Any]) -> tuple[float, float, float]:
+    return found["processor"], found["longest"] * 1000, found["memory"]
 
 
 def in_a_worker(job: Callable[..., None], folder: str, queue: str, asked: dict[str, int]) -> dict[str, Any]:
@@ -157,7 +158,7 @@ def worker(folder: str, queue: str) -> Iterator[tuple[Flask, Watch]]:
 
 def _round(told: Any, folder: str, queue: str, asked: dict[str, int]) -> None:
     with worker(folder, queue) as (_app, watch):
-        began = time.perf_counter()
+        began, watch.processor = time.perf_counter(), time.process_time()
         jobs.take(asked["result"])
         snapshot = db.session.scalars(select(Snapshot).where(Snapshot.result_id == asked["result"])).one()
         told.send(_files(snapshot.id, time.perf_counter() - began, watch))
@@ -173,7 +174,7 @@ def _report(told: Any, folder: str, queue: str, asked: dict[str, int]) -> None:
             db.session.add(
                 ReportDraft(campaign_id=asked["campaign"], changed_at=clock.now(), freezing_version=0, **written)
             )
-        began = time.perf_counter()
+        began, watch.processor = time.perf_counter(), time.process_time()
         jobs.freeze_report(asked["campaign"])
         snapshot = db.session.scalars(select(Snapshot).order_by(Snapshot.id.desc()).limit(1)).one()
         told.send(_files(snapshot.id, time.perf_counter() - began, watch))
@@ -189,8 +190,9 @@ def _files(id: int, taken: float, watch: Watch) -> str:
     snapshot = db.session.get_one(Snapshot, id)
     if not words_of(snapshot):
         raise RuntimeError("a digest without words")
+    spent = time.process_time() - watch.processor
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return json.dumps({"id": id, "seconds": seconds, "longest": watch.longest, "memory": memory})
+    return json.dumps({"id": id, "seconds": seconds, "longest": watch.longest, "processor": spent, "memory": memory})
 
 
 def place_of(name: str, size: Size) -> Place:
