@@ -12,7 +12,7 @@ TABLE = Path(__file__).parents[2] / "docs" / "personal-data.md"
 
 # Words of the house, of the organiser or of programs: codes, digests, names of places, settings.
 NO_WORDS_OF_PEOPLE = """
-accounts.language audit_chains.head audit_entries.act audit_entries.commitment audit_entries.digest audit_entries.previous
+accounts.language arrivals.digest audit_chains.head audit_entries.act audit_entries.commitment audit_entries.digest audit_entries.previous
 audit_entries.thing blocks.language blocks.rule calendar_days.name campaign_rules.body campaign_rules.language campaign_rules.reason
 campaign_texts.language campaign_texts.purpose campaign_texts.question campaign_texts.title campaigns.checks campaigns.domains
 campaigns.invite_secret campaigns.language campaigns.organiser campaigns.purpose campaigns.question campaigns.slug
