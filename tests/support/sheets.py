@@ -56,7 +56,10 @@ def written(
 def rebuilt(body: bytes, parts: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
     """The workbook with other parts, or more of them; a part of many pieces is written piece by piece."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(body)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(body)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
+    ):
         for name in dict.fromkeys([*old.namelist(), *parts]):
             pieces = parts.get(name, old.read(name) if name not in parts else b"")
             with new.open(name, "w", force_zip64=True) as part:
