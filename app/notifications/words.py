@@ -272,7 +272,10 @@ SUBJECTS_ASKED: dict[Subject, tuple[Any, Any]] = {
         _l("What becomes of ideas I wrote, support or follow"),
         _l("The department answers or asks for more time, work begins or ends, similar ideas are joined"),
     ),
-    Subject.FOLLOWS: (_l("What I follow"), _l("New ideas, topics and conclusions there, answers and reports of departments")),
+    Subject.FOLLOWS: (
+        _l("What I follow"),
+        _l("New ideas, topics and conclusions there, answers and reports of departments"),
+    ),
     Subject.PROJECTS: (
         _l("News of projects I take part in or follow"),
         _l("News, changed dates, selection, results and digests"),
