@@ -44,6 +44,8 @@ _STOP_WORDS = """
     should that the their there these they this to was we were what when where which who why will with would you your
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
+# Parts of speech in the dictionaries of pymorphy3 that name nothing.
+_CLOSED = frozenset({"NPRO", "NUMR", "PREP", "CONJ", "PRCL", "INTJ", "PRED", "ADVB", "COMP"})
 
 
 class Word(NamedTuple):
@@ -118,6 +120,17 @@ def _lemmas(word: str, language: str) -> list[str]:
     parses = dictionary.parse(word)
     likely = [parse for parse in parses if language == "uk" or parse.score > SURE_ENOUGH]
     return [parse.normal_form for parse in likely or parses[:1]] or [word]
+
+
+@lru_cache(CACHED_WORDS)
+def names_something(word: str) -> bool:
+    """Whether a folded word names a thing, a quality or an act; not "where", "myself" or "two". One of no dictionary does."""
+    if not _CYRILLIC.search(word):
+        return True
+    dictionary = _dictionary(language_of(word, "ru"))
+    tag = dictionary.parse(word)[0].tag if dictionary else None
+    # Which marks there are differs from dictionary to dictionary, and a tag refuses to be asked for one it does not know.
+    return tag is None or not (tag.POS in _CLOSED or "Apro" in str(tag))
 
 
 @lru_cache(None)

@@ -96,7 +96,7 @@ def _telling(members: Sequence[int], read: Sequence[Read], space: Space) -> tupl
     taken: set[str] = set()
     for score, term in sorted(scores):
         written = _as_written(term, members, read)
-        if score < 0 and not taken & set(written):
+        if score < 0 and not taken & set(written) and analysis.names_something(written[0]):
             words[written[0]] = None
             taken |= set(written)
         if len(words) == TELLING:

@@ -58,6 +58,20 @@ def test_suggestions_are_told_by_words_as_people_know_them():
     assert told == {"трамвай": "трамвай", "врач": "врачу", "майданчик": "дитячий", "library": "library"}
 
 
+def test_words_that_name_nothing_tell_no_theme():
+    titles = [
+        "Трамвай у вокзала, где сам",
+        "Сам трамвай, где двух",
+        "Трамвай двух линий, где сам",
+        *ABOUT["врач"],
+        *ABOUT[""],
+    ]
+
+    found = suggest([Text(id, title) for id, title in enumerate(titles, 1)])
+
+    assert [one.words for one in found if 1 in one.ids] == [("трамвай",)]
+
+
 def test_ten_shuffles_give_the_same_suggestions():
     shuffled = list(TEXTS)
     first = suggest(shuffled)
