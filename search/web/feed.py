@@ -1,6 +1,5 @@
 """A search as an Atom feed: for readers of news, the newest first, the same that the page shows to everyone."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 

@@ -1,6 +1,5 @@
 """The public board of all work on ideas, and its feed."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
