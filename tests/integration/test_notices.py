@@ -314,7 +314,11 @@ def test_a_day_of_news_is_one_letter(campaign, author, run_jobs, next_morning):
     (letter,) = letters()
     text = letter.get_content()
     assert (letter["To"], letter["Message-ID"].partition("-2026")[2]) == ("follower@example.org", "-11-05@localhost>")
-    assert ("A new idea in what you follow" in text, "One evening summary" in text, "A light version" in text) == (True, True, True)
+    assert ("A new idea in what you follow" in text, "One evening summary" in text, "A light version" in text) == (
+        True,
+        True,
+        True,
+    )
 
 
 def test_the_next_morning_without_news_brings_no_letter(campaign, run_jobs, next_morning):

@@ -271,7 +271,9 @@ def test_who_is_answered_learns_it_with_the_next_letter(idea, asked, author, vis
     text = letter.get_content()
     assert (told(author_id), at_once) == ([NoticeKind.ANSWERED] * 2, [])
     assert (f"/comments/{first}" in page, "Зимой по льду." in page) == (True, True)
-    assert [one in text for one in ("Somebody answered your comment (2)", "Зимой по льду.", "Будет переправа.")] == [True] * 3
+    assert [one in text for one in ("Somebody answered your comment (2)", "Зимой по льду.", "Будет переправа.")] == [
+        True
+    ] * 3
 
 
 def test_who_answers_oneself_is_told_nothing(idea, asked, author):
