@@ -15,7 +15,7 @@ from app.accounts.models import RoleGrant
 from app.accounts.roles import Role
 from app.foundation.db import db
 from app.web.bodies import Bodies
-from tests.factories.people import give_role, make_account
+from tests.factories.people import give_role, make_account, make_office
 from tests.factories.worlds import SECRET, World, make_world
 from tests.integration.test_every_form import FORMS, PLACEHOLDER, usual
 from tests.support.hostile import live_in
@@ -359,12 +359,15 @@ def test_a_body_that_does_not_arrive_is_told_in_words(
 
 
 NOTHING = ["0", "999", "9" * 18, "9" * 19]
+# What is gone is gone: a form sent twice does not end where nothing is.
+GONE_TWICE = {"/account/follows/<int:follow_id>/stop", "/campaigns/<slug>/themes/dismissed/<int:dismissed_id>"}
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("number", NOTHING)
 def test_numbers_of_nothing_lead_nowhere(app: Flask, visit: Visit, world: World, number: str) -> None:
     somebody = give_role(give_role(make_account(), Role.ADMINISTRATOR), Role.MODERATOR)
+    somebody = give_role(somebody, Role.OFFICIAL, office=make_office("Департамент всего"))
     visitor = visit(give_role(somebody, Role.OWNER, world.campaigns["ugra"]))
     token = visitor.token("/account/sign-in")
     rules = [rule for rule in app.url_map.iter_rules() if "int" in rule.rule]
@@ -376,7 +379,9 @@ def test_numbers_of_nothing_lead_nowhere(app: Flask, visit: Visit, world: World,
         fields = {"csrf_token": token, "name": "Сургут и другие", "reason": "Так надо.", "edition": "1"}
         statuses[rule.rule] = send(path, data=fields).status_code
 
-    assert {rule: status for rule, status in statuses.items() if status != 404} == {}
+    # A number that no table can hold is in no address.
+    elsewhere = GONE_TWICE if len(number) < len(NOTHING[-1]) else set()
+    assert {rule: status for rule, status in statuses.items() if status != 404} == dict.fromkeys(elsewhere, 303)
 
 
 @pytest.mark.parametrize("path", ["/campaigns/a%00b/", "/campaigns/%00/ideas/", "/pages/%00", "/account/reset/%00"])

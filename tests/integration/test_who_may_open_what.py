@@ -12,7 +12,6 @@ import pytest
 from app.foundation.db import db
 from app.notifications.models import Notice
 from search.domain import upkeep
-from tests.factories.reports import put_own_picture
 from tests.factories.worlds import INVITATION, SECRET, World, make_world
 from tests.support.people import Visitor
 
@@ -489,7 +488,7 @@ address                                  guest resident author expert moderator 
 /campaigns/planned/plan/dates            -     -        -      -      no        -                   may   -               -        no       may
 /campaigns/ugra/report                   no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/ugra/report/pictures          no    no       no     no     no        no                  may   no              no       no       may
-/campaigns/ugra/report/pictures/{own_picture}/take-back no no no no no    no                  -     no              no       no       may
+/campaigns/ugra/report/pictures/0/take-back no    no       no     no     no  no                  -     no              no       no       -
 /campaigns/ugra/report/freeze            no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/planned/report                no    -        -      -      no        -                   may   -               -        no       may
 /campaigns/counted/results/1/close       no    no       no     no     no        no                  may   no              no       no       may
@@ -595,7 +594,6 @@ def places(world: World) -> dict[str, object]:
         "built": world.built.idea_id if world.built else 0,
         "built_step": world.built.step_id if world.built else 0,
         "objection": world.built.contest_id if world.built else 0,
-        "own_picture": put_own_picture(world.campaigns["ugra"], world.people["owner"]).id,
         "secret": SECRET,
     }
 
