@@ -13,6 +13,7 @@ from app.foundation.db import db
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import Stage
 from campaigns.plan.slots import Check, Told
+from campaigns.rounds.models import Result, Round
 from campaigns.rounds.slots import Link
 
 
@@ -28,14 +29,19 @@ def link(result_id: int) -> Link | None:
 
 
 def checks(campaign_id: int) -> Sequence[Check]:
-    """A campaign that is over and has no final report yet: fills the slot `campaign.checklist`. One statement, none before."""
+    """A campaign that is over, with all results published, and has no final report yet: fills the slot `campaign.checklist`.
+
+    One statement, none before. A report stands on published results: until then there is nothing to write it on.
+    """
     campaign = db.session.get_one(Campaign, campaign_id)
     if campaign.launched_at is None or campaign.timeline.stage_at(clock.now()) != Stage.FINISHED:
         return ()
     edition = exists().where(ReportEdition.campaign_id == campaign_id)
     draft = exists().where(ReportDraft.campaign_id == campaign_id)
-    has_edition, has_draft = db.session.execute(select(edition, draft)).one()
-    if has_edition:
+    published = (Result.superseded_at.is_(None), Result.published_at.is_not(None))
+    waiting = exists().where(Round.campaign_id == campaign_id, ~exists().where(Result.round_id == Round.id, *published))
+    has_edition, has_draft, waits = db.session.execute(select(edition, draft, waiting)).one()
+    if has_edition or waits:
         return ()
     begun, missing = (
         _("The final report is begun: freeze it once it says all."),
@@ -47,6 +53,7 @@ def checks(campaign_id: int) -> Sequence[Check]:
             begun if has_draft else missing,
             False,
             url_for("digests.edit_report", slug=campaign.slug),
+            after_counts=True,
         ),
     )
 

@@ -73,17 +73,25 @@ def checks(campaign_id: int) -> Sequence[Check]:
         text = _(
             "Departments have %(days)s days for an answer, as usual: look whether that suits you.", days=USUAL_DAYS
         )
-        found.append(Check("answers.terms", text, False, url))
+        found.append(Check("answers.terms", text, False, url, after_counts=True))
     if selected:
         text = ngettext(
             "%(num)s selected idea has no department yet.", "%(num)s selected ideas have no department yet.", selected
         )
-        found.append(Check("answers.to-ask", text, False, url))
+        found.append(Check("answers.to-ask", text, False, url, after_counts=True))
     if numbers.overdue:
         text = ngettext("%(num)s answer is overdue.", "%(num)s answers are overdue.", numbers.overdue)
-        found.append(Check("answers.overdue", text, False, url))
+        found.append(Check("answers.overdue", text, False, url, after_counts=True))
     if numbers.held and not numbers.waiting + numbers.overdue:
-        found.append(Check("answers.to-release", _("All answers are signed: they wait for your release."), False, url))
+        found.append(
+            Check(
+                "answers.to-release",
+                _("All answers are signed: they wait for your release."),
+                False,
+                url,
+                after_counts=True,
+            )
+        )
     return found
 
 

@@ -80,7 +80,11 @@ def checks(campaign_id: int) -> Sequence[Check]:
     sentence = ngettext(
         "%(num)s objection to “done” waits for a reply.", "%(num)s objections to “done” wait for a reply.", waiting
     )
-    return (Check("work.objections", sentence, False, url_for("implementation.show_board", campaign=slug)),)
+    return (
+        Check(
+            "work.objections", sentence, False, url_for("implementation.show_board", campaign=slug), after_counts=True
+        ),
+    )
 
 
 def campaign_fresh(seen: Seen) -> Fresh | None:

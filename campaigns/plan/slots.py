@@ -67,12 +67,16 @@ class Proposed:
 
 @dataclass(frozen=True)
 class Check:
-    """A line of a checklist: a code, a sentence that says how it stands, and where to mend it."""
+    """A line of a checklist: a code, a sentence that says how it stands, and where to mend it.
+
+    Whoever signs a count has to look at what is still open; not at what comes `after_counts`.
+    """
 
     code: str
     sentence: str
     done: bool
     url: str | None = None
+    after_counts: bool = False
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,7 @@ class World:
     joining_id: int
     topics: dict[str, Topic]
     comments: dict[str, Comment]
+    office_id: int = 0
     pile_id: int = 0
     sheet_id: int = 0
     look_id: int = 0
@@ -134,6 +135,7 @@ def make_world() -> World:
         track=make_track(campaigns["ugra"]),
         territory=make_territory("Сургут"),
         office=office,
+        office_id=office.id,
         competence=make_competence(),
         service=make_service("Электронный дневник", "Оценки и задания.", office_id=office.id),
         news=put_news(campaigns["ugra"], people["owner"]),

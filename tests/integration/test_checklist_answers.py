@@ -14,6 +14,7 @@ from campaigns.plan.slots import CAMPAIGN_CHECKLIST
 from tests.factories.answers import make_owed, make_terms
 from tests.factories.campaigns import make_campaign, make_idea
 from tests.factories.people import make_office
+from tests.factories.rounds import freeze, make_round, publish
 
 AHEAD = [(PhaseKind.IDEAS, -5.0, 5.0), (PhaseKind.DECISION, 6.0, 30.0)]
 OVER = [(PhaseKind.IDEAS, -30.0, -10.0), (PhaseKind.RESULTS, -10.0, 90.0)]
@@ -57,3 +58,13 @@ def test_the_final_report_is_asked_for_once_all_is_over(app: Flask) -> None:
 
     assert (before, begun) == ([["report.to-freeze"], []], ["report.to-freeze"])
     assert to_do(app, ids[0]) == []
+
+
+def test_no_report_is_asked_for_while_a_result_waits_to_be_published(app: Flask) -> None:
+    campaign = make_campaign(windows=OVER)
+    campaign_id, result = campaign.id, freeze(make_round(campaign))
+
+    waiting = to_do(app, campaign_id)
+    publish(result)
+
+    assert (waiting, to_do(app, campaign_id)) == ([], ["report.to-freeze"])

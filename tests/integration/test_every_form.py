@@ -24,6 +24,7 @@ from app.foundation.db import db
 from app.foundation.paging import pack
 from app.foundation.unit_of_work import step
 from app.notifications.web.stopping import UNDO
+from app.offices.models import Office
 from campaigns.contributions.models import State
 from campaigns.ideas.models import Idea, Outcome
 from campaigns.implementation.models import WorkState
@@ -395,7 +396,7 @@ def new_work(rest: str, state: WorkState = WorkState.IN_PROGRESS) -> Where:
     """Work on an idea of its own, with two steps; {step} is the first."""
 
     def where(world: World) -> str:
-        made = make_work(make_idea(world.campaigns["ugra"]), world.office, state)
+        made = make_work(make_idea(world.campaigns["ugra"]), department(world), state)
         one = add_step(made)
         add_step(made, "Построено", 2)
         return f"/ideas/{made.idea_id}/implementation{rest.format(step=one.id)}"
@@ -403,10 +404,15 @@ def new_work(rest: str, state: WorkState = WorkState.IN_PROGRESS) -> Where:
     return where
 
 
+def department(world: World) -> Office:
+    """The department, however much was forgotten since the world was made."""
+    return db.session.get_one(Office, world.office_id)
+
+
 def new_beginning(world: World) -> str:
     """Work on an idea that the department was asked about, still to be begun."""
     idea_ = make_idea(world.campaigns["ugra"], outcome=Outcome.SHORTLISTED)
-    make_owed(idea_, world.office)
+    make_owed(idea_, department(world))
     return f"/ideas/{idea_.id}/implementation/begin"
 
 
@@ -414,7 +420,7 @@ def new_owed(rest: str, state: State | None = None) -> Where:
     """An answer that the department owes, at each try; with its draft, or signed, where a state is given."""
 
     def where(world: World) -> str:
-        owed = make_owed(make_idea(world.campaigns["ugra"], outcome=Outcome.SHORTLISTED), world.office)
+        owed = make_owed(make_idea(world.campaigns["ugra"], outcome=Outcome.SHORTLISTED), department(world))
         if state is not None:
             put_answer(owed, world.people["owner"], state)
         return f"/answers/{owed.id}{rest}"
@@ -426,7 +432,7 @@ def new_sheet(rest: str) -> Where:
     """A workbook of the official's that waits for their word, at each try."""
 
     def where(world: World) -> str:
-        owed = make_owed(make_idea(world.campaigns["ugra"], outcome=Outcome.SHORTLISTED), world.office)
+        owed = make_owed(make_idea(world.campaigns["ugra"], outcome=Outcome.SHORTLISTED), department(world))
         return f"/answers/sheets/{put_sheet(world.people['official'], owed).id}{rest}"
 
     return where
@@ -450,7 +456,7 @@ def new_asking(rest: str) -> Where:
         campaign = make_campaign()
         give_role(world.people["owner"], Role.OWNER, campaign)
         make_terms(campaign, release_together=True)
-        make_owed(make_idea(campaign), world.office)
+        make_owed(make_idea(campaign), department(world))
         return f"/campaigns/{campaign.slug}/answers{rest}"
 
     return where
@@ -460,7 +466,7 @@ def new_objection(rest: str) -> Where:
     """An objection that waits for its reply."""
 
     def where(world: World) -> str:
-        made = make_work(make_idea(world.campaigns["ugra"]), world.office, WorkState.DONE)
+        made = make_work(make_idea(world.campaigns["ugra"]), department(world), WorkState.DONE)
         return f"/implementation/objections/{put_contest(made).id}{rest}"
 
     return where

@@ -43,7 +43,7 @@ def test_an_expert_s_evening(sit: Sit) -> None:
     evening, organiser = sit(expert, scripts=False, width=PHONE), sit(owner)
 
     # She is told, and finds two ideas on her desk.
-    evening.open("/account/notices").reads("Ideas wait for your assessment as an expert").follow("Что улучшить")
+    evening.open("/account/notices").follow("Ideas wait for your assessment as an expert")
     evening.reads("2 of 2 left").press("To the next idea").reads(titles[0])
 
     # The telephone rings after the first score: nothing is lost. Then she hands it in by keyboard alone.

@@ -73,9 +73,11 @@ def take(actor: Actor, sheet_id: int, now: datetime) -> None:
     sheet = find(sheet_id, actor.id, now)
     if sheet.confirmed_at is not None:
         return
+    known = set(db.session)
     wanted = [Wanted.of(one) for one in comparing.judged(rows_of(sheet), actor, now)]
     # What was loaded to be compared is not dragged along: each step would have it expire once more.
-    db.session.expunge_all()
+    for loaded in set(db.session) - known:
+        db.session.expunge(loaded)
     taken = {str(one.place): _kept(actor, one, now) for one in wanted}
     with step():
         row = db.session.get(AnswerSheet, sheet_id, populate_existing=True, with_for_update=True)

@@ -99,9 +99,9 @@ def _check_page(asked: Asked, sign: SignForm, again: AgainForm) -> str:
 
 
 def _checks(asked: Asked) -> Sequence[Check]:
-    """The campaign's list but for the lines about rounds themselves: this page is about those."""
+    """The campaign's list but for what comes after counts, and for the lines about rounds themselves: this page is about those."""
     given = [check for checks in CAMPAIGN_CHECKLIST.fill(asked.campaign.id) for check in checks]
-    return [check for check in given if not check.code.startswith(OWN)]
+    return [check for check in given if not (check.after_counts or check.code.startswith(OWN))]
 
 
 def sign_result(slug: str, number: int) -> ResponseReturnValue:
