@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Integer, case, literal, select, tuple_
+from sqlalchemy import BigInteger, case, literal, select, tuple_
 
 from app.accounts.roles import Actor
 from app.foundation.db import db
@@ -62,7 +62,7 @@ def follows_of(actor: Actor, after: str | None) -> Page[FollowRead]:
     key = unpack(after, int, int)
     query = select(Follow, _RANK.label("rank")).where(Follow.account_id == actor.id)
     if key:
-        query = query.where(tuple_(_RANK, -Follow.id) > tuple_(literal(key[0], Integer), literal(-key[1])))
+        query = query.where(tuple_(_RANK, -Follow.id) > tuple_(literal(key[0], BigInteger), literal(-key[1])))
     rows = db.session.execute(query.order_by(_RANK, Follow.id.desc()).limit(PAGE + 1)).all()
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     following = pack(last.rank, last.Follow.id) if last else None
