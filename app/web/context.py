@@ -59,6 +59,7 @@ class Site:
         self.contacts = settings.SITE_CONTACTS
         self.source_url = settings.SOURCE_URL
         self.public_url = settings.public_url
+        self.licence_name, self.licence_url = settings.licence
         self.version = VERSION
         self.keeps_letters = not settings.SMTP_URL and settings.DEMO_PAGES
 

@@ -26,6 +26,7 @@ from campaigns.services.models import Service
 from tests.factories.campaigns import make_campaign, make_idea, make_track
 from tests.factories.discussion import make_conclusion, make_topic
 from tests.factories.ideas import AN_IDEA, make_idea_in
+from tests.factories.members import make_closed_campaign, make_member
 from tests.factories.people import make_account, make_territory
 from tests.factories.services import make_service
 from tests.support.people import Visitor
@@ -340,6 +341,19 @@ def test_the_last_step_says_who_checks_and_that_it_is_no_petition(
 
     assert "A moderator reads every idea before it is published, usually within one working day." in page
     assert "An idea is not an official petition" in page
+
+
+def test_whoever_writes_is_told_what_others_may_do_with_the_text(
+    campaign: Campaign, anna: Account, visit: Visit
+) -> None:
+    make_member(make_closed_campaign("closed"), anna)
+
+    forms = [visit(anna).get(path).text for path in (NEW, "/campaigns/closed/ideas/new")]
+    rules = visit().get("/pages/rules").text
+
+    # What only members read is given to nobody else.
+    assert ['href="/pages/rules#data"' in form for form in forms] == [True, False]
+    assert 'href="https://creativecommons.org/licenses/by/4.0/"' in rules
 
 
 def test_ideas_stand_under_the_problem_they_answer_and_the_service_they_are_about(
