@@ -45,7 +45,12 @@ CUT = (CROSSINGS, replace(UGRA, language="nobody speaks it"))
 @pytest.fixture(autouse=True)
 def _no_sign_ins(instance: Path) -> Iterator[None]:
     # The instance folder is one for the whole run, the database is not.
+    forget_sign_ins(instance)
     yield
+    forget_sign_ins(instance)
+
+
+def forget_sign_ins(instance: Path) -> None:
     for name in (loading.FILE, loading.BEGUN):
         (instance / name).unlink(missing_ok=True)
 

@@ -1,7 +1,8 @@
 """What the demonstration's finished project shows: a vote, what departments answered, what was built, the final report."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,6 +12,19 @@ from app.demo.library import LIBRARY
 from tests.support.people import Visitor
 
 TAGS = re.compile(r"<[^>]+>|\s+")
+
+
+@pytest.fixture(autouse=True)
+def _no_sign_ins(instance: Path) -> Iterator[None]:
+    # The instance folder is one for the whole run, the database is not.
+    forget_sign_ins(instance)
+    yield
+    forget_sign_ins(instance)
+
+
+def forget_sign_ins(instance: Path) -> None:
+    for name in (loading.FILE, loading.BEGUN):
+        (instance / name).unlink(missing_ok=True)
 
 
 @pytest.mark.slow
