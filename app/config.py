@@ -1,15 +1,20 @@
 """Settings of a running copy: defaults < instance/config.py < environment. What is wrong stops the start, with a sentence."""
 
 import contextlib
+import json
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import time
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, get_type_hints
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import idna
 
 ROOT = Path(__file__).resolve().parent.parent
 # A file is read whole for a moment, and a worker process has few hundred megabytes.
@@ -17,7 +22,10 @@ LARGEST_UPLOAD = 100 * 1024 * 1024
 # What is signed comes after it in the return path, and nothing before an @ may be longer than 64 letters.
 BOUNCE_NAME = re.compile(r"[A-Za-z0-9._-]{1,24}")
 BOUNCE_HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
-WRITTEN = {int: "a whole number", bool: "yes or no"}
+HOST_NAME = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")
+# Roles that are given to people, as the setting FACTOR_ROLES names them.
+ROLES = frozenset({"expert", "facilitator", "moderator", "owner", "official", "observer", "assistant", "administrator"})
+WRITTEN = {int: "a whole number", bool: "yes or no", tuple[Any, ...]: "a list as JSON"}
 # Licences of open data that need no words of the operator: their names and where their texts stand.
 LICENCES = {
     "CC-BY-4.0": ("Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/"),
@@ -49,6 +57,7 @@ class Settings:
     SECRET_KEY: str = ""
     PUBLIC_URL: str = ""
     SOURCE_URL: str = "https://github.com/veche-platform/veche"
+    OTHER_HOSTS: tuple[str, ...] = ()
     SITE_NAME: str = ""
     SITE_ORGANISER: str = ""
     SITE_CONTACTS: str = ""
@@ -68,9 +77,21 @@ class Settings:
     UPLOAD_MOST_FILES: int = 5
     OPEN_DATA_LICENCE: str = "CC-BY-4.0"
     OPEN_DATA_LICENCE_URL: str = ""
+    SECURITY_CONTACT: str = ""
+    METRICS_NETWORKS: tuple[str, ...] = ()
+    METRICS_TOKEN: str = ""
+    DKIM_SELECTOR: str = ""
     DEMO_PAGES: bool = True
+    WEBHOOKS_INSIDE: bool = False
     PASSWORD_MEMORY_KIB: int = 19456
     PASSWORD_TIME: int = 2
+    SESSION_DAYS: int = 30
+    STAFF_SESSION_HOURS: int = 12
+    FACTOR_ROLES: tuple[str, ...] = ("administrator",)
+    FACTOR_GRACE_DAYS: int = 14
+    RECOVERY_HOURS: int = 24
+    IDENTITY_PROVIDERS: tuple[Any, ...] = ()
+    IDENTITY_SECRET: str = ""
     TESTING: bool = field(default=False)
 
     @property
@@ -130,23 +151,31 @@ def hash_of(text: str) -> int:
     return number
 
 
+def _listed(text: str) -> tuple[Any, ...]:
+    found = json.loads(text or "[]")
+    if not isinstance(found, list):
+        raise ValueError
+    return tuple(found)
+
+
+YES_NO = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
+# How a word of the environment becomes a value of each kind; others stay words.
+READ: dict[Any, Callable[[str], Any]] = {
+    int: int,
+    bool: lambda value: YES_NO[value.lower()],
+    Path: lambda value: Path(value).resolve(),
+    tuple[Any, ...]: _listed,
+    tuple[str, ...]: lambda value: tuple(part.strip() for part in value.split(",") if part.strip()),
+}
+
+
 def _typed(name: str, kind: Any, value: Any) -> Any:
     if not isinstance(value, str):
         return value
     try:
-        if kind is int:
-            return int(value)
-        if kind is bool:
-            return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}[
-                value.lower()
-            ]
-        if kind is Path:
-            return Path(value).resolve()
-        if kind == tuple[str, ...]:
-            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return READ.get(kind, str)(value)
     except (ValueError, KeyError):
         raise WrongSetting(f"the setting {name} cannot be {value!r}; write {WRITTEN[kind]}") from None
-    return value
 
 
 def _from_file(path: Path, known: Mapping[str, Any]) -> dict[str, Any]:
@@ -161,8 +190,8 @@ def _from_file(path: Path, known: Mapping[str, Any]) -> dict[str, Any]:
     return settings
 
 
-def _own_secret(instance: Path) -> str:
-    path, own = instance / "secret_key", instance / f"secret_key.{secrets.token_hex(4)}"
+def _own_secret(instance: Path, name: str) -> str:
+    path, own = instance / name, instance / f"{name}.{secrets.token_hex(4)}"
     if not path.exists():
         own.touch(0o600)
         own.write_text(secrets.token_urlsafe(48))
@@ -188,8 +217,9 @@ def load(environment: Mapping[str, str] | None = None, **over: Any) -> Settings:
     values = {**_from_file(instance / "config.py", kinds), **asked, **over, "VECHE_INSTANCE": instance}
     settings = Settings(**{name: _typed(name, kinds[name], value) for name, value in values.items()})
     _check(settings)
-    if not settings.SECRET_KEY:
-        settings = Settings(**{**vars(settings), "SECRET_KEY": _own_secret(instance)})
+    for name in ("SECRET_KEY", "IDENTITY_SECRET"):
+        if not getattr(settings, name):
+            settings = Settings(**{**vars(settings), name: _own_secret(instance, name.lower())})
     return settings
 
 
@@ -202,6 +232,8 @@ def _check(settings: Settings) -> None:
         raise WrongSetting("SEARCH_ENGINE 'postgresql' needs a DATABASE_URL of postgresql://; whoosh works with any")
     if settings.DEFAULT_LANGUAGE not in settings.LANGUAGES:
         raise WrongSetting(f"DEFAULT_LANGUAGE is {settings.DEFAULT_LANGUAGE!r}, which is not among LANGUAGES")
+    _check_address(settings)
+    _check_sign_in(settings)
     if not 0 < settings.PORT < 65536:
         raise WrongSetting(f"PORT cannot be {settings.PORT}; choose 1 to 65535")
     if not 0 < settings.UPLOAD_MOST_BYTES <= LARGEST_UPLOAD:
@@ -235,3 +267,47 @@ def _check(settings: Settings) -> None:
         raise WrongSetting(
             f"WORKING_HOURS cannot be {settings.WORKING_HOURS!r}; write when a working day begins and ends, as 09:00-18:00"
         )
+
+
+def _check_address(settings: Settings) -> None:
+    try:
+        parts = urlsplit(settings.PUBLIC_URL)
+        is_whole = parts.scheme in {"http", "https"} and can_be_host(parts.hostname or "") and parts.port != 0
+        is_bare = parts.path in {"", "/"} and not (parts.query or parts.fragment or "@" in parts.netloc)
+    except ValueError:
+        is_whole = is_bare = False
+    if settings.PUBLIC_URL and not (is_whole and is_bare):
+        raise WrongSetting(
+            f"PUBLIC_URL cannot be {settings.PUBLIC_URL!r}; write the address without a path, as https://ideas.example.org"
+        )
+    for network in settings.METRICS_NETWORKS:
+        try:
+            ip_network(network)
+        except ValueError:
+            raise WrongSetting(f"METRICS_NETWORKS names {network!r}; write networks as 10.0.0.0/8,::1") from None
+    for name in settings.OTHER_HOSTS:
+        if not can_be_host(name):
+            raise WrongSetting(f"OTHER_HOSTS names {name!r}, which is no name of a host; write ideas.example.org")
+
+
+def can_be_host(name: str) -> bool:
+    """Whether a host may be called so, in any alphabet."""
+    try:
+        is_plain = name.isascii() and "xn--" not in name.lower()
+        return bool(HOST_NAME.fullmatch(name if is_plain else idna.encode(name, uts46=True).decode()))
+    except ValueError:
+        return False
+
+
+def _check_sign_in(settings: Settings) -> None:
+    strange = [role for role in settings.FACTOR_ROLES if role not in ROLES]
+    if strange:
+        raise WrongSetting(f"FACTOR_ROLES names {strange[0]!r}; the roles are {', '.join(sorted(ROLES))}")
+    for name, least in (
+        ("SESSION_DAYS", 1),
+        ("STAFF_SESSION_HOURS", 1),
+        ("FACTOR_GRACE_DAYS", 0),
+        ("RECOVERY_HOURS", 0),
+    ):
+        if getattr(settings, name) < least:
+            raise WrongSetting(f"{name} cannot be {getattr(settings, name)}; choose {least} or more")

@@ -1,6 +1,8 @@
 """Refusals: raised anywhere, shown in one place (app/web/errors.py), as a page or as problem+json."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -20,9 +22,10 @@ class Reason:
 
 
 class Refusal(Exception):
-    """What a person asked cannot be done. `status` is the HTTP status, `reason` says why."""
+    """What a person asked cannot be done. `status` is the HTTP status, `reason` says why, `members` say more of it to programs."""
 
     status = 400
+    members: Mapping[str, Any] = MappingProxyType({})
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason.code)
@@ -61,6 +64,12 @@ class Busy(TooMany):
     """More is asked at this moment than can be done; `after` is how many seconds to wait."""
 
     status = 503
+
+
+class Misdirected(Refusal):
+    """It was asked of a site of another name."""
+
+    status = 400
 
 
 class Late(Refusal):

@@ -1,5 +1,6 @@
 """Background jobs: what a worker does with an errand of the outbox."""
 
+import time
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Any
 import structlog
 from flask import Flask, current_app
 
-from app.foundation import outbox, unit_of_work
+from app.foundation import meters, outbox, unit_of_work
 from app.foundation.db import db
 
 log = structlog.get_logger("jobs")
@@ -57,6 +58,22 @@ def run(number: int) -> None:
 
 
 def _do(number: int, name: str, ids: dict[str, Any]) -> None:
+    began, counted = time.monotonic(), meters.present()
+    try:
+        _try(number, name, ids)
+        counted.count("jobs", name, "done")
+    except _Failed:
+        counted.count("jobs", name, "failed")
+    counted.measure("job_seconds", time.monotonic() - began)
+    # The process of a job ends with it.
+    counted.flush(now=True)
+
+
+class _Failed(Exception):
+    """The job was given back."""
+
+
+def _try(number: int, name: str, ids: dict[str, Any]) -> None:
     try:
         current_app.extensions["veche.jobs"][name].run(**ids)
     except Exception as error:
@@ -64,7 +81,7 @@ def _do(number: int, name: str, ids: dict[str, Any]) -> None:
         db.session.rollback()
         with unit_of_work.step():
             outbox.give_back(number, type(error).__name__)
-        return
+        raise _Failed from error
     db.session.rollback()
     with unit_of_work.step():
         outbox.done(number)

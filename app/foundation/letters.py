@@ -1,12 +1,11 @@
 """The words of letters: a text template whose first line is the subject, in the language of the one who reads it."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import current_app
 from flask_babel import force_locale
 
-from app.foundation import site, tokens
+from app.foundation import hosts, site, tokens
 
 # What a signed word in the address of a page that stops letters is for.
 STOP = "letters.stop"
@@ -21,7 +20,12 @@ def path(endpoint: str, **values: Any) -> str:
 
 def address(endpoint: str, **values: Any) -> str:
     """The whole address of a page, as people read it."""
-    return str(current_app.extensions["veche.settings"].public_url) + path(endpoint, **values)
+    return hosts.read(path(endpoint, **values))
+
+
+def link(endpoint: str, **values: Any) -> str:
+    """The whole address of a page, as machines write it: for what is followed and not read."""
+    return hosts.link(path(endpoint, **values))
 
 
 def stopping(account_id: int, *subjects: str) -> str:
@@ -29,10 +33,7 @@ def stopping(account_id: int, *subjects: str) -> str:
 
     Whoever holds it may stop them, and learns nothing.
     """
-    base = urlsplit(str(current_app.extensions["veche.settings"].public_url))
-    host = (base.hostname or "localhost").encode("idna").decode()
-    place = f"{base.scheme}://{host}{f':{base.port}' if base.port else ''}"
-    return place + path("notifications.show_stop", word=tokens.sign(STOP, [account_id, *sorted(subjects)]))
+    return link("notifications.show_stop", word=tokens.sign(STOP, [account_id, *sorted(subjects)]))
 
 
 def write(template: str, language: str, **values: Any) -> tuple[str, str]:

@@ -10,6 +10,9 @@ import structlog
 from flask import Flask, Response, g, request
 from structlog.typing import Processor
 
+from app.foundation import meters
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 log = structlog.get_logger("web")
 
 
@@ -57,6 +60,14 @@ def into(path: Path) -> None:
     logging.getLogger().handlers = [kept]
 
 
+def _count(status: int, seconds: float) -> None:
+    counted = meters.present()
+    method = request.method if request.method in METHODS else "other"
+    counted.count("requests", method, request.endpoint or "none", str(status))
+    counted.measure("request_seconds", seconds)
+    counted.flush()
+
+
 def request_id() -> str:
     """The id of this request, which its log lines, its answer and its error page carry."""
     return str(g.get("request_id", ""))
@@ -77,6 +88,9 @@ def follow_requests(app: Flask) -> None:
     def end(response: Response) -> Response:
         response.headers["X-Request-ID"] = request_id()
         route = str(request.url_rule) if request.url_rule else None
-        ms = round((time.monotonic() - g.get("began", time.monotonic())) * 1000, 1)
-        log.info("request", method=request.method, route=route, status=response.status_code, ms=ms)
+        seconds = time.monotonic() - g.get("began", time.monotonic())
+        log.info(
+            "request", method=request.method, route=route, status=response.status_code, ms=round(seconds * 1000, 1)
+        )
+        _count(response.status_code, seconds)
         return response

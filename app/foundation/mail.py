@@ -14,12 +14,14 @@ from urllib.parse import unquote, urlsplit
 import structlog
 from flask import current_app
 
-from app.foundation import clock, mailboxes, proofs, site
+from app.foundation import clock, hosts, mailboxes, proofs, site
 from app.foundation import headers as headers_of_words
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
 
 SECONDS = 20
+# Whom a letter is for who has no address: it is sent nowhere.
+NOBODY = "undisclosed-recipients:;"
 # What a server says besides its three digits (RFC 3463): 5.1.1, for a mailbox that is not there.
 STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 log = structlog.get_logger("mail")
@@ -59,13 +61,12 @@ def compose(
     `stop` is the address on which such letters are stopped by one click of the mail program (RFC 8058), where they can be.
     """
     settings = current_app.extensions["veche.settings"]
-    host = (urlsplit(settings.public_url).hostname or "localhost").encode("idna").decode()
     policy = SMTP if to.isascii() else SMTPUTF8
     letter = EmailMessage(policy=policy.clone(header_factory=_headers))
-    letter["Message-ID"] = f"<{key}@{host}>"
+    letter["Message-ID"] = f"<{key}@{hosts.host()}>"
     letter["Date"] = format_datetime(clock.now())
-    letter["From"] = _address(settings.MAIL_FROM, site.name(language))
-    letter["To"] = _address(to)
+    letter["From"] = _sender(settings.MAIL_FROM, site.name(language))
+    letter["To"] = _address(to) if to else NOBODY
     letter["Subject"] = " ".join(subject.split())
     letter["Auto-Submitted"] = "auto-generated"
     letter[proofs.HEADER] = proofs.of_letter(letter["Message-ID"], mailboxes.key_of(to))
@@ -79,6 +80,12 @@ def compose(
     if language:
         letter["Content-Language"] = language
     return letter
+
+
+def _sender(spec: str, name: str) -> Address:
+    # Servers know a Cyrillic domain by its ASCII name, and every one of them takes that.
+    local, _, domain = spec.rpartition("@")
+    return Address(name, local, hosts.ascii_host(domain))
 
 
 def _address(spec: str, name: str = "") -> Address:
@@ -98,6 +105,9 @@ def send(letter: EmailMessage, *, is_asked_for: bool = False) -> bool:
     A mailbox that letters do not reach gets none, but for what its owner asks for now; one that the server refuses is such a one
     from now on. Called outside of any step.
     """
+    if not letter["To"].addresses:
+        log.info("not sent: the person has no address", letter=letter["Message-ID"])
+        return False
     (to,) = letter["To"].addresses
     if not is_asked_for and mailboxes.pause_of(to.addr_spec) is not None:
         db.session.rollback()

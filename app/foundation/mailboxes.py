@@ -62,7 +62,7 @@ def is_lasting(status: str) -> bool:
 
 def bounced(mailbox: str, letter: str, status: str, now: datetime) -> bool:
     """A letter did not arrive; told again, the same changes nothing. Gives whether the mailbox is paused by now."""
-    db.session.execute(delete(Bounce).where(Bounce.told_at < now - TERM))
+    forget(now)
     lasting = is_lasting(status)
     told = {"mailbox": mailbox, "letter": letter, "status": status, "is_lasting": lasting, "told_at": now}
     added = db.session.scalar(upsert(Bounce).values(**told).on_conflict_do_nothing().returning(Bounce.id))
@@ -71,6 +71,11 @@ def bounced(mailbox: str, letter: str, status: str, now: datetime) -> bool:
         paused = upsert(PausedMailbox).values(mailbox=mailbox, status=status, since=now)
         db.session.execute(paused.on_conflict_do_update(index_elements=["mailbox"], set_={"status": status}))
     return db.session.get(PausedMailbox, mailbox, populate_existing=True) is not None
+
+
+def forget(now: datetime) -> None:
+    """Traces of letters that did not arrive go after their time. Whether a mailbox is paused stays."""
+    db.session.execute(delete(Bounce).where(Bounce.told_at < now - TERM))
 
 
 def pause_of(address: str) -> PausedMailbox | None:

@@ -57,13 +57,16 @@ def ask(job: str, *, delay: timedelta = timedelta(0), **ids: Any) -> None:
         after_commit(partial(hand_over, [(errand.id, errand.queue, now)]))
 
 
-def ask_once(job: str, **ids: Any) -> None:
-    """Asks for a job unless the same waits already, untaken: many facts of one step, or of a long import, need it once."""
+def ask_once(job: str, *, delay: timedelta = timedelta(0), **ids: Any) -> None:
+    """Asks for a job unless the same waits already, untaken: many facts of one step, or of a long import, need it once.
+
+    One that waits keeps its hour, whatever `delay` this one would have.
+    """
     same = (Errand.job == job, Errand.taken_until.is_(None), Errand.failed_at.is_(None))
     # Shared: whoever takes one of them waits for this step to end, and then sees what it wrote.
     waiting = db.session.scalars(select(Errand.ids).where(*same).with_for_update(read=True))
     if ids not in list(waiting):
-        ask(job, **ids)
+        ask(job, delay=delay, **ids)
 
 
 def hand_over(errands: Sequence[tuple[int, str, datetime]]) -> int:

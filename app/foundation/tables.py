@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,11 @@ from flask_babel import gettext as _
 DELIMITERS = (",", ";", "\t", "|")
 LONGEST_FIELD = 1_000_000
 SAMPLE = 256 * 1024
+
+# The usual one first: where two read a text alike, it is the one.
+CYRILLIC = ("cp1251", "koi8_u", "cp866", "mac_cyrillic")
+LETTERS = re.compile("[А-Яа-яЁёІіЇїЄєҐґ]")
+TORN = re.compile("[а-яёіїєґ][А-ЯЁІЇЄҐ]|[A-Za-z][А-Яа-яЁёІіЇїЄєҐґ]|[А-Яа-яЁёІіЇїЄєҐґ][A-Za-z]|[\u2500-\u259f]")
 
 BOMS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -67,6 +73,11 @@ def table_of(raw: bytes) -> Table:
     return Table(encoding, delimiter, columns, rows)
 
 
+def text_of(raw: bytes) -> str:
+    """The text in the bytes of a file, whatever its encoding."""
+    return _decoded(raw)[1].replace("\x00", "")
+
+
 def _decoded(raw: bytes) -> tuple[str, str]:
     for mark, name in BOMS.items():
         if raw.startswith(mark):
@@ -77,9 +88,27 @@ def _decoded(raw: bytes) -> tuple[str, str]:
         # One torn character in a long UTF-8 file is no other encoding: only its row is refused.
         if raw.count(b"\xd0") + raw.count(b"\xd1") > len(raw) / 8 or error.start > SAMPLE:
             return "utf-8", raw.decode("utf-8", "replace")
-    best = from_bytes(raw[:SAMPLE]).best()
-    name = best.encoding if best else "cp1251"
+    name = _cyrillic(raw[:SAMPLE]) or _guessed(raw[:SAMPLE])
     return name, raw.decode(name, "replace")
+
+
+def _guessed(raw: bytes) -> str:
+    best = from_bytes(raw).best()
+    return best.encoding if best else "cp1251"
+
+
+def _cyrillic(raw: bytes) -> str | None:
+    """The encoding in which a text is Cyrillic words; None where it is in none of them. A short list gives statistics too little."""
+    scores = {name: _likeness(raw.decode(name, "replace")) for name in CYRILLIC}
+    name = max(CYRILLIC, key=lambda one: scores[one])
+    strange = sum(byte > 127 for byte in raw)
+    return name if strange and scores[name] >= 0.8 * strange else None
+
+
+def _likeness(text: str) -> int:
+    """How many letters stand as in Cyrillic words: no capital after a small one, no letter of another alphabet beside it."""
+    torn = sum(len(found) for found in TORN.findall(text))
+    return len(LETTERS.findall(text)) - 3 * torn
 
 
 def _delimiter(text: str) -> str:
