@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from limits import RateLimitItemPerHour
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
@@ -21,6 +20,7 @@ from app.foundation import clock as present
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Invalid, NotAllowed, Refusal
 from app.foundation.unit_of_work import step
+from app.guards.counters import Limit
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import PhaseKind
 from campaigns.rounds.ballots import marks
@@ -182,7 +182,7 @@ def test_what_is_no_code_is_told_for_what_it_is(vote: Round, visit: Visit) -> No
 
 
 def test_codes_are_not_guessed(vote: Round, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(throttle, "WRONG_CODES_OF_NETWORK", RateLimitItemPerHour(5, 1, "wrong-code-network"))
+    monkeypatch.setattr(throttle, "WRONG_CODES_OF_NETWORK", Limit("wrong-code-network", 5, 3600))
     (code,) = make_codes(vote)
     guest = visit()
     token = guest.token(CODE)
