@@ -1,0 +1,98 @@
+"""Whether what was typed, or what a device answered, proves who somebody is."""
+
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
+
+from app.accounts import passwords, throttle
+from app.accounts.domain import entrance
+from app.accounts.factors import attempts, queries
+from app.accounts.factors.domain import codes, keys, passkeys
+from app.accounts.factors.domain.passkeys import Question, Shown
+from app.accounts.factors.web.forms import AgainForm, SecondForm
+from app.accounts.models import Account
+from app.foundation import clock
+from app.foundation.addresses import network
+from app.foundation.errors import Invalid, Reason
+from app.foundation.unit_of_work import begin_writing
+
+WRONG_CODE = Reason(
+    "wrong-code",
+    _l("This code does not fit. Each code is taken once: wait until the app shows the next one, and type that."),
+)
+WRONG_PASSKEY = Reason(
+    "wrong-passkey", _l("This passkey was not taken. Press the button once more, or take another way.")
+)
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How a person may prove who they are here."""
+
+    password: bool
+    code: bool
+    paper: bool
+    question: Question | None
+
+    @property
+    def any(self) -> bool:
+        return self.password or self.code or self.paper or self.question is not None
+
+
+def ways_of(account: Account, *, with_password: bool) -> Ways:
+    """The ways that are open to this person."""
+    has_passkey = passkeys.are_possible() and bool(queries.passkeys_of(account.id))
+    return Ways(
+        password=with_password and bool(account.password_hash),
+        code=queries.code_of(account.id) is not None,
+        paper=queries.backup_codes_left(account.id) > 0,
+        question=passkeys.ask(account.id) if has_passkey else None,
+    )
+
+
+def require_passkey(account_id: int | None, form: SecondForm) -> Shown:
+    """The passkey that answered. Raises TooMany, or Invalid where it was none. Begins the write."""
+    attempts.spend_passkey(network())
+    shown = passkeys.shown_by(form.asked.data, form.credential.data, account_id)
+    begin_writing()
+    if shown is None or not passkeys.take(shown, clock.now()):
+        raise Invalid(WRONG_PASSKEY)
+    return shown
+
+
+def require_second(account_id: int, form: SecondForm) -> None:
+    """Raises TooMany, or Invalid where neither code nor passkey fits. Begins the write."""
+    if form.credential.data:
+        require_passkey(account_id, form)
+        return
+    attempts.spend(account_id)
+    begin_writing()
+    now = clock.now()
+    if not (codes.take(account_id, form.code.data, now) or codes.take_backup(account_id, form.code.data, now)):
+        if codes.was_taken(account_id, form.code.data, now):
+            keys.tell(account_id, "code-twice", now)
+        raise Invalid(WRONG_CODE)
+    attempts.forgive(account_id)
+
+
+def require_again(account: Account, form: AgainForm) -> bool:
+    """Whoever is signed in shows once more who they are; True where a factor was shown. Raises TooMany or Invalid."""
+    if form.credential.data:
+        require_passkey(account.id, form)
+        return True
+    if account.password_hash:
+        _require_password(account, form.password.data)
+    if queries.has_any(account.id):
+        require_second(account.id, form)
+        return True
+    if not account.password_hash:
+        raise Invalid(entrance.WRONG)
+    return False
+
+
+def _require_password(account: Account, password: str) -> None:
+    throttle.require_attempt(account.email_key, network())
+    if not passwords.fits(password, account.password_hash):
+        throttle.count_failure(account.email_key, network())
+        raise Invalid(entrance.WRONG)
+    throttle.forgive(account.email_key, network())
