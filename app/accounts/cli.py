@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 from app.accounts import emails, passwords, slots
 from app.accounts.domain import registration, roles
 from app.accounts.domain.registration import Newcomer
+from app.accounts.factors.domain import recoveries
 from app.accounts.models import Account
 from app.accounts.queries import people as found
 from app.accounts.queries import roles as given
@@ -56,6 +57,20 @@ def add(
         else:
             registration.ask_to_confirm(account.id)
     click.echo(f"{newcomer.email} has an account now", err=True)
+
+
+@people.command("recover")
+@click.argument("email")
+@click.option("--words", required=True, help="How you made sure that it is this person.")
+def recover(email: str, words: str) -> None:
+    """Take the lost second step of EMAIL away at once, and end all their sign-ins. They are told by letter."""
+    account = _account(email)
+    try:
+        with step():
+            recoveries.recover_at_once(account, words.strip() or email, clock.now())
+    except Refusal as refusal:
+        raise click.ClickException(str(refusal.reason)) from None
+    click.echo(f"{email} signs in with the password alone now", err=True)
 
 
 def _password(prompt: bool, file: Any) -> str:

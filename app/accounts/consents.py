@@ -1,37 +1,27 @@
-"""The texts that people agree to, each in versions that stay readable."""
+"""The texts that people agree to, each in versions that stay readable. The words are those of the site (`app.site.texts`)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import LazyString
 
-PERSONAL_DATA = "personal-data"
+from app.site import texts
+from app.site.texts import Text
 
-# Versions from the oldest to the present one; each is a file templates/consents/<name>-<version>.html that never changes.
-VERSIONS: dict[str, tuple[str, ...]] = {PERSONAL_DATA: ("1",)}
+PERSONAL_DATA, FULL_NAME = "personal-data", "full-name"
 
-TITLES = {PERSONAL_DATA: _l("Consent to the processing of personal data")}
+# What a consent is called in our records, and the text of the site that says what is agreed to.
+TEXTS: Mapping[str, str] = {PERSONAL_DATA: texts.CONSENT, FULL_NAME: texts.FULL_NAME_CONSENT}
 
-
-@dataclass(frozen=True)
-class Text:
-    """A text in one of its versions."""
-
-    name: str
-    version: str
-
-    @property
-    def template(self) -> str:
-        return f"consents/{self.name}-{self.version}.html"
+TITLES: Mapping[str, LazyString] = {name: texts.TITLES[text] for name, text in TEXTS.items()}
 
 
-def present(name: str) -> Text:
-    """The version that is agreed to today. Raises KeyError for a name that is no text."""
-    return Text(name, VERSIONS[name][-1])
+def present(name: str, language: str) -> Text:
+    """The text as it is agreed to today. Raises KeyError for a name that is no consent."""
+    return texts.current(TEXTS[name], language)
 
 
-def find(name: str, version: str | None) -> Text | None:
+def find(name: str, version: str | None, language: str) -> Text | None:
     """A text in a version (the present one where none is named), or None where there is no such."""
-    known = VERSIONS.get(name)
-    if not known:
+    if name not in TEXTS:
         return None
-    return Text(name, version or known[-1]) if version is None or version in known else None
+    return texts.find(TEXTS[name], version, language) if version else present(name, language)

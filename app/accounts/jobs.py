@@ -77,6 +77,8 @@ def send_block_reviewed(review_id: int) -> None:
 
 
 def _send(account: Account, template: str, letter: str, *, is_asked_for: bool = False, **values: Any) -> None:
+    if not account.email:
+        return
     subject, text = letters.write(template, account.language, name=account.given_name, **values)
     to, language = emails.deliverable(account.email), account.language
     # The network is asked without a transaction open.

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, case, func, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.roles import Role
@@ -15,13 +16,25 @@ UNCONFIRMED = timedelta(days=30)
 REVIEW_WITHIN = timedelta(days=14)
 
 
-def shown(given_name: str, family_name: str) -> str:
-    """A person's name as everybody may read it: «Анна К.»."""
-    return f"{given_name} {family_name[:1]}." if family_name else given_name
+# In the place of the name of somebody who was erased.
+LEFT = _l("A person who has left")
+
+
+def shown(given_name: str, family_name: str, *, in_full: bool = False) -> str:
+    """A person's name as everybody may read it: «Анна К.», or `in_full` where they agreed to that. Who was erased has none."""
+    if not given_name:
+        return str(LEFT)
+    family = family_name if in_full or not family_name else f"{family_name[:1]}."
+    return f"{given_name} {family}".rstrip()
 
 
 class Account(Base):
-    """A person who signed up. `given_name` and `family_name` are shown as «Анна К.» unless the person agreed to more."""
+    """A person who signed up. `given_name` and `family_name` are shown as «Анна К.» unless the person agreed to more.
+
+    Somebody without an address has an empty `email`, and in `email_key` the number they sign in with (`identity.numbers`).
+    `email_confirmed_at` is since when they may sign in: the address is known to be theirs, or they came another way.
+    `shows_full_name` follows that consent. Somebody who was erased has no names at all.
+    """
 
     __tablename__ = "accounts"
 
@@ -38,6 +51,7 @@ class Account(Base):
     ended_at: Mapped[datetime | None]
     session_epoch: Mapped[int] = mapped_column(default=0)
     is_demo: Mapped[bool] = mapped_column(default=False)
+    shows_full_name: Mapped[bool] = mapped_column(default=False)
 
     grants: Mapped[list["RoleGrant"]] = relationship(
         lazy="selectin",
@@ -53,7 +67,16 @@ class Account(Base):
 
     @property
     def public_name(self) -> str:
-        return shown(self.given_name, self.family_name)
+        return shown(self.given_name, self.family_name, in_full=self.shows_full_name)
+
+
+def family_as_shown(person: type[Account] = Account) -> ColumnElement[str]:
+    """The family name as everybody may read it, for a query: «К.», or all of it where the person agreed to that.
+
+    No more than that leaves the database.
+    """
+    first = func.substr(person.family_name, 1, 1).concat(".")
+    return case((person.shows_full_name, person.family_name), (person.family_name == "", ""), else_=first)
 
 
 class RoleGrant(Base):

@@ -14,6 +14,17 @@ ROLE = Reason("role", _l("This is done by other people: your account has no such
 OWN = Reason("own", _l("Nobody decides about their own text. Another moderator will look at it."))
 BARRED = _l("You cannot write here until %(day)s: %(facts)s What you have written is kept as a draft.")
 BARRED_FOR_GOOD = _l("You cannot write here any more: %(facts)s What you have written is kept as a draft.")
+RESTS = Reason(
+    "second-factor",
+    _l("Your role rests until you have added a second step to your sign-in. Open “My page”, “Sign-in” and add one."),
+)
+NEW_CONSENT = Reason(
+    "consent",
+    _l(
+        "The text of your consent to the processing of personal data has changed. Read it and agree, then go on; what you have "
+        "written stays."
+    ),
+)
 NOT_AUTHOR = Reason("not-author", _l("Only the author may do this."))
 
 
@@ -38,11 +49,19 @@ def refusal(rule: Rule, actor: Actor, *, campaign_id: int | None = None, author_
     if rule.not_own and is_author:
         return OWN
     if (rule.author and is_author) or rule.roles & actor.roles_in(campaign_id):
-        barred = actor.barred_in(campaign_id) if rule.writes else None
-        return because(barred) if barred else None
+        return _unwritten(actor, campaign_id) if rule.writes else None
     if actor.is_guest:
         return SIGN_IN
+    if any(grant.role in rule.roles and grant.campaign_id in {None, campaign_id} for grant in actor.resting):
+        return RESTS
     return ROLE if rule.roles else NOT_AUTHOR
+
+
+def _unwritten(actor: Actor, campaign_id: int | None) -> Reason | None:
+    barred = actor.barred_in(campaign_id)
+    if barred is not None:
+        return because(barred)
+    return NEW_CONSENT if actor.owes_consent else None
 
 
 def because(barred: Barred) -> Reason:
@@ -61,7 +80,11 @@ class Act(StrEnum):
     KEEP_OFFICES = "keep the list of departments"
     KEEP_TERRITORIES = "keep the list of territories"
     KEEP_SERVICES = "keep the catalogue of services"
+    KEEP_SITE = "keep the words and the look of the site"
     BLOCK = "keep somebody from writing"
+    KEEP_WEBHOOKS = "keep the addresses of other programs"
+    ASSIST = "open accounts for people and help them"
+    RECOVER = "take somebody's lost second step away"
 
 
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
@@ -72,6 +95,10 @@ RULES: dict[Act, Rule] = {
     Act.KEEP_OFFICES: Rule(ADMINISTRATORS),
     Act.KEEP_TERRITORIES: Rule(ADMINISTRATORS),
     Act.KEEP_SERVICES: Rule(ADMINISTRATORS),
+    Act.KEEP_WEBHOOKS: Rule(ADMINISTRATORS),
+    Act.KEEP_SITE: Rule(ADMINISTRATORS),
+    Act.RECOVER: Rule(ADMINISTRATORS),
+    Act.ASSIST: Rule(frozenset({Role.ASSISTANT})),
     Act.BLOCK: Rule(frozenset({Role.MODERATOR, Role.OWNER, Role.ADMINISTRATOR})),
 }
 

@@ -24,6 +24,7 @@ class Role(StrEnum):
     OWNER = "owner"
     OFFICIAL = "official"
     OBSERVER = "observer"
+    ASSISTANT = "assistant"
     ADMINISTRATOR = "administrator"
 
 
@@ -34,6 +35,7 @@ SCOPES: dict[Role, frozenset[Scope]] = {
     Role.OWNER: frozenset({Scope.CAMPAIGN}),
     Role.OFFICIAL: frozenset({Scope.OFFICE}),
     Role.OBSERVER: frozenset({Scope.CAMPAIGN}),
+    Role.ASSISTANT: frozenset({Scope.OFFICE, Scope.PLATFORM}),
     Role.ADMINISTRATOR: frozenset({Scope.PLATFORM}),
 }
 
@@ -78,7 +80,12 @@ class Barred:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: a guest, a person with their roles, or the platform itself (imports, jobs, commands)."""
+    """Who acts: a guest, a person with their roles, or the platform itself (imports, jobs, commands).
+
+    `is_verified`: it was verified who they are; `resident_of` then holds the territory they were verified to live in, with all it
+    is a part of. `helper_id` is the assistant who writes in their name. `resting` are roles that wait for a second factor.
+    `years` is the age they say to have reached. `owes_consent`: its words have changed, and they have not agreed to them yet.
+    """
 
     id: int | None = None
     name: str = ""
@@ -87,6 +94,12 @@ class Actor:
     grants: frozenset[Grant] = frozenset()
     is_system: bool = False
     barred: tuple[Barred, ...] = ()
+    is_verified: bool = False
+    resident_of: frozenset[int] = frozenset()
+    helper_id: int | None = None
+    resting: frozenset[Grant] = frozenset()
+    years: int = 0
+    owes_consent: bool = False
 
     @property
     def is_guest(self) -> bool:

@@ -1,7 +1,11 @@
 """Places that accounts offer to higher rooms, each with the shape of what is asked and given."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
 
 from app.accounts.roles import Actor
 from app.foundation.slots import Slot
@@ -44,6 +48,54 @@ class OfficeChoice:
     id: int
     name: str
 
+
+@dataclass(frozen=True)
+class OwnFile:
+    """A file of a person: what it is called in their download, and where it lies."""
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Own:
+    """What a room keeps of a person, as they get it themselves: a table, and files.
+
+    `name` is a word of its own among all rooms (a member `<name>.json` of the download), `title` its heading in the language of
+    the page. `rows` hold what JSON takes (times as they are: aware, they are written in UTC) and only what the person may see:
+    neither secrets nor words of others. `headings` are sentences for the keys of the rows; a key without one stands as it is.
+    """
+
+    name: str
+    title: str
+    rows: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
+    headings: Mapping[str, str] = field(default_factory=dict)
+    files: Sequence[OwnFile] = field(default_factory=tuple)
+
+
+class LeftTexts(StrEnum):
+    """What somebody who leaves wants with what they have published."""
+
+    NAMELESS = "nameless"
+    STUBS = "stubs"
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """A person whose data goes, at a moment, and what becomes of what they have published."""
+
+    account_id: int
+    texts: LeftTexts
+    now: datetime
+
+
+# What a room keeps of the person with this id, for their own download. Reads only.
+ACCOUNT_EXPORT: Slot[int, Sequence[Own]] = Slot("account.export")
+
+# Called inside a write, each room in one of its own, and again after a backup was restored: what the room keeps of the
+# person goes; twice is as once. The row of the account stays without anything about the person, so that what others
+# wrote, counted and decided keeps whole; files and whatever takes longer are asked for by the outbox.
+ACCOUNT_ERASE: Slot[Leaving, None] = Slot("account.erase")
 
 # Called inside the write of a sign-in with the id of the account: what a guest did before becomes theirs.
 SIGNED_IN: Slot[int, None] = Slot("accounts.signed-in")

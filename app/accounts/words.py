@@ -13,5 +13,6 @@ ROLES = {
     Role.OWNER: _l("Organiser"),
     Role.OFFICIAL: _l("Official"),
     Role.OBSERVER: _l("Observer"),
+    Role.ASSISTANT: _l("Assistant"),
     Role.ADMINISTRATOR: _l("Administrator"),
 }

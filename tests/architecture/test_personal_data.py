@@ -31,6 +31,12 @@ rule_plans.rule
 rule_versions.fingerprint rule_versions.reason rule_versions.rule saved_searches.asked_digest uploads.digest windows.added windows.removed
 ballot_options.title_hash digest_files.digest digest_files.grounds open_packs.files open_packs.fingerprint open_packs.tables
 themes.name themes.name_key themes.note theme_searches.grounds dismissed_themes.ideas
+api_replies.asked api_replies.body api_replies.key api_replies.place api_tokens.digest api_tokens.form api_tokens.prefix
+api_tokens.scopes webhook_deliveries.event webhook_deliveries.fact webhook_deliveries.fault webhook_deliveries.payload
+webhook_deliveries.word webhooks.events webhooks.name webhooks.paused_why webhooks.salt webhooks.url
+campaigns.levels identities.kind identities.source openid_links.provider
+site_pictures.digest site_pictures.media_type site_settings.chosen site_texts.body site_texts.language site_texts.name site_texts.title
+site_texts.why staff_invitations.language staff_invitations.scope territories.code
 score_cards.asks score_cards.criteria score_cards.giving score_cards.reason score_cards.result score_cards.seed
 """.split()
 

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete
 
 from app.accounts.domain.registration import confirm, new_letter
+from app.accounts.factors.models import SignIn
 from app.accounts.models import Account
 from app.foundation import outbox
+from app.foundation.db import db
 from app.foundation.errors import Reason
 
 WRONG_PRESENT = Reason(
@@ -50,5 +53,6 @@ def set_by_letter(account: Account, password_hash: str, now: datetime) -> None:
 
 
 def sign_out_everywhere(account: Account) -> None:
-    """Ends all sessions of the account."""
+    """Ends all sessions of the account; the links in its letters lose their force."""
     account.session_epoch += 1
+    db.session.execute(delete(SignIn).where(SignIn.account_id == account.id))

@@ -2,17 +2,20 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts import consents, emails
-from app.accounts.models import Account, Consent
+from app.accounts.models import Account
+from app.accounts.personal import consenting
 from app.accounts.queries import people
 from app.accounts.slots import REGISTERED
 from app.foundation import mailboxes, outbox
 from app.foundation.db import db
+
+AT_ONCE = timedelta(0)
 
 
 @dataclass(frozen=True)
@@ -27,14 +30,15 @@ class Newcomer:
     territory_id: int | None = None
 
 
-def register(newcomer: Newcomer, *, next_address: str, now: datetime) -> None:
+def register(newcomer: Newcomer, *, next_address: str, now: datetime, later: timedelta = AT_ONCE) -> None:
     """Takes a newcomer in and sends the letter that confirms; or tells the owner of a known address so, by a letter alone.
+    The letter leaves `later` than usual.
 
     Whoever signs up last with an address that is not confirmed yet decides: earlier letters lose their force.
     """
     account = people.by_email_key(emails.key_of(newcomer.email)) or add(newcomer, now)
     if account.ended_at is not None or account.email_confirmed_at is not None:
-        outbox.ask("accounts.send_known_address", account_id=account.id, letter=new_letter())
+        outbox.ask("accounts.send_known_address", delay=later, account_id=account.id, letter=new_letter())
         return
     account.email, account.password_hash, account.language = newcomer.email, newcomer.password_hash, newcomer.language
     account.given_name, account.family_name = newcomer.given_name, newcomer.family_name
@@ -42,7 +46,7 @@ def register(newcomer: Newcomer, *, next_address: str, now: datetime) -> None:
     account.session_epoch += 1
     agree(account, newcomer.language, now)
     REGISTERED.fill(account.id)
-    ask_to_confirm(account.id, next_address)
+    ask_to_confirm(account.id, next_address, later)
 
 
 def add(newcomer: Newcomer, now: datetime) -> Account:
@@ -59,18 +63,30 @@ def add(newcomer: Newcomer, now: datetime) -> Account:
 
 def agree(account: Account, language: str, now: datetime) -> None:
     """The person agrees to the processing of personal data, in the present version of that text."""
-    text = consents.present(consents.PERSONAL_DATA)
-    same = (Consent.account_id == account.id, Consent.text_name == text.name, Consent.version == text.version)
-    consent = db.session.scalar(select(Consent).where(*same))
-    if consent is None:
-        consent = Consent(account_id=account.id, text_name=text.name, version=text.version)
-        db.session.add(consent)
-    consent.language, consent.given_at, consent.withdrawn_at = language, now, None
+    consenting.agree(account, consents.PERSONAL_DATA, language, now)
 
 
-def ask_to_confirm(account_id: int | None, next_address: str = "") -> None:
+def ask_to_confirm(account_id: int | None, next_address: str = "", later: timedelta = AT_ONCE) -> None:
     """Sends the letter whose link confirms the address. Without an account nothing is sent, at the same cost."""
-    outbox.ask("accounts.send_confirmation", account_id=account_id, letter=new_letter(), next_address=next_address)
+    letter = new_letter()
+    outbox.ask(
+        "accounts.send_confirmation", delay=later, account_id=account_id, letter=letter, next_address=next_address
+    )
+
+
+def change_address(account: Account, email: str) -> None:
+    """The address of an account that is not confirmed yet had a slip: the letter goes to another one, earlier ones lose their force.
+
+    Where the other one belongs to somebody, its owner gets a letter and nothing changes.
+    """
+    key = emails.key_of(email)
+    known = people.by_email_key(key)
+    if known is not None and known.id != account.id:
+        outbox.ask("accounts.send_known_address", account_id=known.id, letter=new_letter())
+        return
+    account.email, account.email_key = email, key
+    account.session_epoch += 1
+    ask_to_confirm(account.id)
 
 
 def confirm(account: Account, now: datetime) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.accounts import permissions
 from app.accounts.models import Account, RoleGrant
 from app.accounts.permissions import Act
+from app.accounts.personal.models import ErasureRequest
 from app.accounts.queries import people, roles
 from app.accounts.roles import SCOPES, Actor, Place, Role
 from app.audit import chain
@@ -46,12 +47,12 @@ def give(actor: Actor, account_id: int, role: Role, place: Place, now: datetime)
 def take(actor: Actor, grant_id: int, now: datetime) -> RoleGrant:
     """Takes a role away. Raises NotAllowed, Missing, or Conflict for the last administrator, whom only a command may take."""
     permissions.require(actor, Act.GIVE_ROLE)
-    administrators = len(_administrators())
+    stay = administrators_who_stay()
     live = select(RoleGrant).where(RoleGrant.id == grant_id, RoleGrant.ended_at.is_(None))
     grant = db.session.scalar(live.with_for_update().execution_options(populate_existing=True))
     if grant is None:
         raise Missing
-    if grant.role == Role.ADMINISTRATOR and not actor.is_system and administrators < 2:
+    if grant.role == Role.ADMINISTRATOR and not actor.is_system and not stay - {grant.account_id}:
         raise Conflict(LAST)
     grant.ended_at = now
     db.session.flush()
@@ -59,17 +60,18 @@ def take(actor: Actor, grant_id: int, now: datetime) -> RoleGrant:
     return grant
 
 
-def _administrators() -> list[RoleGrant]:
-    # Locked, and before anything else: two administrators who take each other's role at the same moment would leave none.
-    return list(
-        db.session.scalars(
-            select(RoleGrant)
-            .join(Account, Account.id == RoleGrant.account_id)
-            .where(RoleGrant.role == Role.ADMINISTRATOR, RoleGrant.ended_at.is_(None), Account.ended_at.is_(None))
-            .order_by(RoleGrant.id)
-            .with_for_update(of=RoleGrant)
-        )
+def administrators_who_stay() -> set[int]:
+    """The accounts of administrators who have not asked to be erased. Called inside a write, before anything else."""
+    # Locked: two who take each other's role, or leave, at the same moment would leave none.
+    found = db.session.scalars(
+        select(RoleGrant)
+        .join(Account, Account.id == RoleGrant.account_id)
+        .where(RoleGrant.role == Role.ADMINISTRATOR, RoleGrant.ended_at.is_(None), Account.ended_at.is_(None))
+        .order_by(RoleGrant.id)
+        .with_for_update(of=RoleGrant)
     )
+    holders = {grant.account_id for grant in found}
+    return holders - set(db.session.scalars(select(ErasureRequest.account_id)))
 
 
 def _log(act: str, actor: Actor, grant: RoleGrant, now: datetime) -> None:

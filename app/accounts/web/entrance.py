@@ -1,10 +1,15 @@
 """Signing in and out."""
 
+from typing import Any
+
 from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.accounts import emails, sessions, throttle
+from app.accounts import sessions, throttle
 from app.accounts.domain import entrance
+from app.accounts.factors import ways
+from app.accounts.factors.domain import passkeys
+from app.accounts.identity import numbers
 from app.accounts.web.answers import refused, with_form
 from app.accounts.web.forms import SignInForm, come_back
 from app.foundation.addresses import from_this_machine, network
@@ -17,19 +22,24 @@ PAGE = "accounts/sign_in.html"
 def sign_in() -> Response:
     """The form to sign in."""
     form = SignInForm(data={"next": come_back(request.args.get("next"))})
-    return with_form(PAGE, form, unconfirmed=False, confirmed="confirmed" in request.args)
+    return with_form(PAGE, form, **_shown(confirmed="confirmed" in request.args))
+
+
+def _shown(*, unconfirmed: bool = False, confirmed: bool = False) -> dict[str, Any]:
+    question = passkeys.ask() if passkeys.are_possible() else None
+    return {"unconfirmed": unconfirmed, "confirmed": confirmed, "question": question}
 
 
 def enter() -> ResponseReturnValue:
     """Signs in and leads to where the person wanted to go."""
     form = SignInForm()
     if not form.validate():
-        return with_form(PAGE, form, 422, unconfirmed=False, confirmed=False)
+        return with_form(PAGE, form, 422, **_shown())
     try:
-        _enter(emails.key_of(form.email.data), form.password.data)
+        _enter(numbers.key_of(form.email.data), form.password.data)
     except (TooMany, Invalid, NotAllowed) as refusal:
         return _refused(form, refusal)
-    return redirect(form.next.data or url_for("accounts.my_page"), 303)
+    return redirect(ways.onwards(form.next.data or url_for("accounts.my_page")), 303)
 
 
 def _enter(email_key: str, password: str) -> None:
@@ -44,7 +54,7 @@ def _enter(email_key: str, password: str) -> None:
 
 
 def _refused(form: SignInForm, refusal: Refusal) -> Response:
-    return refused(PAGE, form, refusal, unconfirmed=refusal.reason == entrance.UNCONFIRMED, confirmed=False)
+    return refused(PAGE, form, refusal, **_shown(unconfirmed=refusal.reason == entrance.UNCONFIRMED))
 
 
 def sign_out() -> ResponseReturnValue:

@@ -4,15 +4,16 @@ import unicodedata
 from typing import Any
 
 from babel import Locale
-from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
 from app.accounts import passwords
+from app.accounts.identity import numbers
 from app.accounts.roles import SCOPES
 from app.accounts.words import ROLES
+from app.foundation import site
 from app.foundation.addresses import local
 from app.foundation.forms import Choice, EmailLine, Form, Line, Required, Secret, Tick
 from app.territories import queries as territories
@@ -27,7 +28,8 @@ def come_back(address: str | None) -> str:
     return local(address, "") if address and len(address) <= LONGEST_NEXT else ""
 
 
-def _is_name(form: Form, field: Field) -> None:
+def is_name(form: Form, field: Field) -> None:
+    """Letters alone."""
     # Names go into letters to addresses that anybody may type: a name is no place for a link.
     letters = field.data.replace(". ", " ").removesuffix(".")
     if not all(letter in " -'’ʼ`" or unicodedata.category(letter)[0] in "LM" for letter in letters):
@@ -47,15 +49,15 @@ def territory_choices() -> list[tuple[Any, str]]:
 
 def language_choices() -> list[tuple[str, str]]:
     """The languages of this copy, each by its own name."""
-    codes = current_app.extensions["veche.settings"].LANGUAGES
+    codes = site.chosen().languages
     return [(code, (Locale.parse(code).get_display_name(code) or code).capitalize()) for code in codes]
 
 
 class RegistrationForm(Form):
     """Signing up."""
 
-    given_name = Line(_l("Given name"), [Required(), _is_name], most=60, render_kw={"autocomplete": "given-name"})
-    family_name = Line(_l("Family name"), [Required(), _is_name], most=60, render_kw={"autocomplete": "family-name"})
+    given_name = Line(_l("Given name"), [Required(), is_name], most=60, render_kw={"autocomplete": "given-name"})
+    family_name = Line(_l("Family name"), [Required(), is_name], most=60, render_kw={"autocomplete": "family-name"})
     email = EmailLine(_l("E-mail"), [Required()])
     password = Secret(_l("Password"), [Required()], render_kw={"autocomplete": "new-password"})
     territory_id = Choice(_l("Where you live"), ids=True, choices=territory_choices)
@@ -72,6 +74,10 @@ class SignInForm(Form):
     email = Line(_l("E-mail"), [Required()], most=254, render_kw=EMAIL)
     password = Secret(_l("Password"), [Required()], render_kw={"autocomplete": "current-password"})
     next = HiddenField(filters=(come_back,))
+
+    def validate_email(self, field: Field) -> None:
+        if numbers.has_slip(field.data):
+            raise ValidationError(_("A digit of this number is wrong. Compare it with your sheet."))
 
 
 class AddressForm(Form):
@@ -102,8 +108,8 @@ class ChangePasswordForm(NewPasswordForm):
 class ProfileForm(Form):
     """What a person tells about themselves."""
 
-    given_name = Line(_l("Given name"), [Required(), _is_name], most=60, render_kw={"autocomplete": "given-name"})
-    family_name = Line(_l("Family name"), [Required(), _is_name], most=60, render_kw={"autocomplete": "family-name"})
+    given_name = Line(_l("Given name"), [Required(), is_name], most=60, render_kw={"autocomplete": "given-name"})
+    family_name = Line(_l("Family name"), [Required(), is_name], most=60, render_kw={"autocomplete": "family-name"})
     territory_id = Choice(_l("Where you live"), ids=True, choices=territory_choices)
     language = Choice(_l("Language of our letters"), choices=language_choices)
 

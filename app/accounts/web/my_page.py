@@ -2,6 +2,7 @@
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app.accounts import consents, emails, sessions, throttle
@@ -12,7 +13,7 @@ from app.accounts.slots import ACCOUNT_SECTIONS, RULE_WORDS
 from app.accounts.web.answers import with_form
 from app.accounts.web.forms import ProfileForm, language_choices
 from app.accounts.web.lookups import own_account
-from app.foundation import clock, mailboxes
+from app.foundation import clock, mailboxes, markup
 from app.foundation.addresses import network
 from app.foundation.errors import Missing
 from app.foundation.unit_of_work import begin_writing
@@ -27,8 +28,6 @@ def my_page() -> str:
         territory=people.territory_of(account),
         language=dict(language_choices()).get(account.language, account.language),
         pause=mailboxes.pause_of(emails.deliverable(account.email)),
-        consents=people.consents_of(account.id),
-        titles=consents.TITLES,
         blocks=[(block, _rule_of(block.rule)) for block in account.blocks if block.holds(clock.now())],
         sections=[section for section in ACCOUNT_SECTIONS.fill(account.id) if section is not None],
     )
@@ -76,9 +75,9 @@ def sign_out_everywhere() -> ResponseReturnValue:
 
 def consent_text(name: str) -> str:
     """A text that people agree to, for everyone to read; `version` in the address shows an older one."""
-    text = consents.find(name, request.args.get("version"))
+    language = str(get_locale())
+    text = consents.find(name, request.args.get("version"), language)
     if text is None:
         raise Missing
-    return render_template(
-        text.template, title=consents.TITLES[name], version=text.version, is_present=text == consents.present(name)
-    )
+    is_present = text.version == consents.present(name, language).version
+    return render_template("personal/text.html", text=text, body=markup.render(text.body), is_present=is_present)

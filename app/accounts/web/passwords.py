@@ -6,8 +6,10 @@ from flask_babel import gettext as _
 
 from app.accounts import emails, links, passwords, sessions, throttle
 from app.accounts.domain import entrance, profile
+from app.accounts.factors import ways
 from app.accounts.models import Account
 from app.accounts.queries import people
+from app.accounts.web import letters_sent
 from app.accounts.web.answers import refused, with_form
 from app.accounts.web.forms import AddressForm, ChangePasswordForm, NewPasswordForm
 from app.accounts.web.lookups import own_account
@@ -15,6 +17,9 @@ from app.foundation import clock
 from app.foundation.addresses import from_this_machine, network
 from app.foundation.errors import Invalid, NotAllowed, TooMany
 from app.foundation.unit_of_work import begin_writing
+from app.guards import forms as guards
+
+RESET = "reset"
 
 
 def forgotten() -> Response:
@@ -24,17 +29,19 @@ def forgotten() -> Response:
 
 def ask_reset() -> ResponseReturnValue:
     """Sends the letter. The answer is the same where nobody has the address."""
-    form = AddressForm()
+    form, sent = AddressForm(), guards.sent(RESET)
     if not form.validate():
         return with_form("accounts/forgotten.html", form, 422)
     key = emails.key_of(form.email.data)
     try:
-        throttle.require_letter(key, network())
-    except TooMany as refusal:
+        sent.require_person()
+        throttle.require_letter(key, network(), sent.weight)
+    except (Invalid, TooMany) as refusal:
         return refused("accounts/forgotten.html", form, refusal)
     begin_writing()
     account = people.by_email_key(key)
     profile.ask_to_reset(account.id if account else None)
+    letters_sent.remember("accounts.ask_reset", form.email.data)
     return redirect(url_for("accounts.letter_sent"), 303)
 
 
@@ -66,7 +73,7 @@ def reset(word: str) -> ResponseReturnValue:
         return redirect(url_for("accounts.sign_in"), 303)
     sessions.sign_in(account)
     flash(_("The new password is set. On other devices you are signed out."))
-    return redirect(url_for("accounts.my_page"), 303)
+    return redirect(ways.onwards(url_for("accounts.my_page")), 303)
 
 
 def _broken(status: int) -> ResponseReturnValue:
@@ -91,7 +98,7 @@ def change_password() -> ResponseReturnValue:
     hashed = passwords.hash_of(form.password.data)
     begin_writing()
     profile.change_password(account, hashed)
-    sessions.sign_in(account)
+    sessions.renew(account)
     flash(_("The new password is set. On other devices you are signed out."))
     return redirect(url_for("accounts.my_page"), 303)
 

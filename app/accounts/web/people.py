@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from app.accounts import permissions
 from app.accounts.domain import roles
+from app.accounts.factors import fresh
 from app.accounts.models import Account
 from app.accounts.permissions import Act
 from app.accounts.queries import people
@@ -50,6 +51,7 @@ def give_role(account_id: int) -> ResponseReturnValue:
     """Gives the person a role."""
     actor = require_person()
     permissions.require(actor, Act.GIVE_ROLE)
+    fresh.require()
     account, offered = account_of(account_id), places.offered()
     form = _give_form(offered)
     if not form.validate():
@@ -68,6 +70,7 @@ def take_role(account_id: int, grant_id: int) -> ResponseReturnValue:
     """Takes a role away."""
     actor = require_person()
     permissions.require(actor, Act.GIVE_ROLE)
+    fresh.require()
     if grant_id not in {grant.id for grant in given.live_of(account_id)}:
         raise Missing
     begin_writing()

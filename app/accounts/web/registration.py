@@ -10,37 +10,51 @@ from app.accounts.domain import entrance, registration
 from app.accounts.domain.registration import Newcomer
 from app.accounts.models import Account
 from app.accounts.queries import people
+from app.accounts.web import letters_sent
 from app.accounts.web.answers import refused, with_form
 from app.accounts.web.forms import AddressForm, RegistrationForm, come_back
 from app.foundation import clock, mailboxes
 from app.foundation.addresses import from_this_machine, network
-from app.foundation.errors import NotAllowed, TooMany
+from app.foundation.errors import Invalid, NotAllowed, TooMany
 from app.foundation.unit_of_work import begin_writing
+from app.guards import forms as guards
+from app.guards import newcomers
 
 # In the session of the browser that signed up: it need not type the password again after the letter.
 REGISTERED_HERE = "registered"
+PAGE = "accounts/register.html"
+# What the forms are called that a script may not take for one another.
+REGISTRATION, LETTER = "registration", "letter"
 
 
 def show_registration() -> Response:
     """The form to sign up."""
     form = RegistrationForm(data={"next": come_back(request.args.get("next"))})
-    return with_form("accounts/register.html", form)
+    return with_form(PAGE, form, bits=_bits())
 
 
 def register() -> ResponseReturnValue:
     """Signs up. The answer is the same whether or not the address is known."""
-    form = RegistrationForm()
+    form, sent = RegistrationForm(), guards.sent(REGISTRATION)
     if not form.validate():
-        return with_form("accounts/register.html", form, 422)
+        return with_form(PAGE, form, 422, bits=_bits())
     try:
-        throttle.require_letter(emails.key_of(form.email.data), network())
-    except TooMany as refusal:
-        return refused("accounts/register.html", form, refusal)
+        sent.require_person()
+        throttle.require_first_letter(emails.key_of(form.email.data))
+        later = newcomers.admit(sent, network())
+    except (Invalid, TooMany) as refusal:
+        return refused(PAGE, form, refusal, bits=_bits())
     hashed = passwords.hash_of(form.password.data)
     begin_writing()
-    registration.register(_newcomer(form, hashed), next_address=form.next.data or "", now=clock.now())
+    registration.register(_newcomer(form, hashed), next_address=form.next.data or "", now=clock.now(), later=later)
     session[REGISTERED_HERE] = passwords.mark_of(hashed)
+    letters_sent.remember("accounts.mend_address", form.email.data, later)
     return redirect(url_for("accounts.letter_sent"), 303)
+
+
+def _bits() -> int:
+    """How hard the sum is that the browser does while somebody types; 0 as a rule."""
+    return newcomers.bits_for(network(), clock.now())
 
 
 def _newcomer(form: RegistrationForm, password_hash: str) -> Newcomer:
@@ -54,9 +68,22 @@ def _newcomer(form: RegistrationForm, password_hash: str) -> Newcomer:
     )
 
 
-def letter_sent() -> str:
-    """A letter is on its way."""
-    return render_template("accounts/letter_sent.html")
+def mend_address() -> ResponseReturnValue:
+    """The address had a slip: the letter goes to another one. The answer is the same where nobody has signed up here."""
+    form = AddressForm()
+    if not form.validate():
+        return with_form("accounts/resend.html", form, 422)
+    typed, mark = letters_sent.last_address(), session.get(REGISTERED_HERE)
+    try:
+        throttle.require_letter(emails.key_of(form.email.data), network())
+    except TooMany as refusal:
+        return refused("accounts/resend.html", form, refusal)
+    begin_writing()
+    account = people.by_email_key(emails.key_of(typed)) if typed else None
+    if account is not None and account.email_confirmed_at is None and mark == passwords.mark_of(account.password_hash):
+        registration.change_address(account, form.email.data)
+    letters_sent.remember("accounts.mend_address", form.email.data)
+    return redirect(url_for("accounts.letter_sent"), 303)
 
 
 def show_confirmation(word: str) -> ResponseReturnValue:
@@ -106,15 +133,17 @@ def show_resend() -> Response:
 
 def resend() -> ResponseReturnValue:
     """Sends the letter again where it is owed. The answer is the same where it is not."""
-    form = AddressForm()
+    form, sent = AddressForm(), guards.sent(LETTER)
     if not form.validate():
         return with_form("accounts/resend.html", form, 422)
     key = emails.key_of(form.email.data)
     try:
-        throttle.require_letter(key, network())
-    except TooMany as refusal:
+        sent.require_person()
+        throttle.require_letter(key, network(), sent.weight)
+    except (Invalid, TooMany) as refusal:
         return refused("accounts/resend.html", form, refusal)
     begin_writing()
     account = people.by_email_key(key)
     registration.ask_to_confirm(account.id if account else None)
+    letters_sent.remember("accounts.resend", form.email.data)
     return redirect(url_for("accounts.letter_sent"), 303)

@@ -2,14 +2,15 @@
 
 from flask import Blueprint
 
-from app.accounts.web import entrance, log, my_page, passwords, people, registration, territories
+from app.accounts.web import entrance, letters_sent, log, my_page, passwords, people, registration, territories
 
 blueprint = Blueprint("accounts", __name__)
 add = blueprint.add_url_rule
 
 add("/account/register", "register", registration.show_registration)
 add("/account/register", "send_registration", registration.register, methods=["POST"])
-add("/account/letter-sent", "letter_sent", registration.letter_sent)
+add("/account/letter-sent", "letter_sent", letters_sent.letter_sent)
+add("/account/letter-sent", "mend_address", registration.mend_address, methods=["POST"])
 add("/account/confirm", "show_resend", registration.show_resend)
 add("/account/confirm", "resend", registration.resend, methods=["POST"])
 add("/account/confirm/<word>", "show_confirmation", registration.show_confirmation)

@@ -1,0 +1,68 @@
+"""How long things about people are kept. One table: the jobs ask it, and the page of the data policy shows it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+
+@dataclass(frozen=True)
+class Term:
+    """What is kept for how long; `then` says what happens afterwards, `job` is the word of the schedule that sees to it.
+
+    Without a job it is the operator's affair, as the words say.
+    """
+
+    what: LazyString
+    lasts: timedelta
+    then: LazyString
+    job: str = ""
+
+
+GONE = _l("it is removed")
+
+UNCONFIRMED = Term(
+    _l("An account whose address nobody has confirmed"), timedelta(days=14), GONE, "personal.remove_unconfirmed"
+)
+GUEST_DRAFTS = Term(_l("A draft that a guest has begun"), timedelta(days=14), GONE, "ideas.purge_drafts")
+REFLECTION = Term(
+    _l("Time to think over that an account is to be erased"),
+    timedelta(days=7),
+    _l("name, address and everything about the person go"),
+    "personal.erase_due",
+)
+ENDED = Term(
+    _l("An account that was closed"),
+    timedelta(days=30),
+    _l("name, address and everything about the person go"),
+    "personal.erase_due",
+)
+DOWNLOADS = Term(
+    _l("A file of one's own data, made to be downloaded"), timedelta(days=3), GONE, "personal.remove_downloads"
+)
+BOUNCES = Term(_l("The trace of a letter that did not arrive"), timedelta(days=14), GONE, "personal.forget_bounces")
+SIGN_INS = Term(_l("Traces of sign-ins: when, and from what device"), timedelta(days=90), GONE, "factors.forget_old")
+VOTE_TRACES = Term(
+    _l("Traces of votes, hashed and cut short, for the rules that set votes apart"),
+    timedelta(days=90),
+    GONE,
+    "apart.purge",
+)
+LOGS = Term(
+    _l("Logs of the server: numbers and addresses of pages, no texts"),
+    timedelta(days=30),
+    _l("whoever runs the server lets them go"),
+)
+
+TERMS: tuple[Term, ...] = (
+    UNCONFIRMED,
+    GUEST_DRAFTS,
+    REFLECTION,
+    ENDED,
+    DOWNLOADS,
+    BOUNCES,
+    SIGN_INS,
+    VOTE_TRACES,
+    LOGS,
+)
