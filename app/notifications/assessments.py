@@ -1,8 +1,9 @@
 """Experts are told when ideas are given to them, and those who take part when what they found is opened."""
 
-from app.foundation import clock, outbox
+from app.foundation import clock
+from app.notifications.domain import tellings
 from app.notifications.domain.notices import Fact, tell
-from app.notifications.models import NoticeKind
+from app.notifications.models import NoticeKind, Teller
 from campaigns.assessment.events import AssessmentDue, AssessmentOpened, IdeasGiven
 
 
@@ -20,8 +21,8 @@ def tell_due(fact: AssessmentDue) -> None:
 
 def tell_opened(fact: AssessmentOpened) -> None:
     """Followers, authors and those who follow an idea learn what the experts found."""
-    outbox.ask(
-        "notifications.tell_followers",
+    tellings.put(
+        Teller.FOLLOWERS,
         kind=NoticeKind.ASSESSED,
         name=f"assessed:{fact.campaign_id}",
         campaign_id=fact.campaign_id,

@@ -1,13 +1,13 @@
 """Everyone who wrote or follows anything in a campaign is told of its digests and of its final report."""
 
-from app.foundation import outbox
-from app.notifications.models import NoticeKind
+from app.notifications.domain import tellings
+from app.notifications.models import NoticeKind, Teller
 
 
 def ask_to_tell(snapshot_id: int, campaign_id: int) -> None:
     """Asks, within the step, for the telling of a digest that was published. Asked twice, it is told once."""
-    outbox.ask(
-        "notifications.tell_followers",
+    tellings.put(
+        Teller.FOLLOWERS,
         kind=NoticeKind.DIGEST,
         name=f"digest:{snapshot_id}",
         campaign_id=campaign_id,

@@ -6,11 +6,12 @@ from sqlalchemy import ColumnElement, select
 
 from app.accounts.models import Account, RoleGrant
 from app.accounts.roles import Role
-from app.foundation import clock, outbox
+from app.foundation import clock
 from app.foundation.db import db
 from app.notifications.audiences import still_there
+from app.notifications.domain import tellings
 from app.notifications.domain.notices import Fact, tell
-from app.notifications.models import NoticeKind
+from app.notifications.models import NoticeKind, Teller
 from campaigns.answers.events import AnswerDue, AnswerOverdue, ClosedUnanswered
 from campaigns.answers.models import OwedAnswer
 from campaigns.contributions.models import PUBLIC, Contribution
@@ -33,8 +34,8 @@ def tell_overdue(fact: AnswerOverdue) -> None:
 
 def tell_closed(fact: ClosedUnanswered) -> None:
     """Those the idea concerns learn that no answer will come, and why."""
-    outbox.ask(
-        "notifications.tell_concerned",
+    tellings.put(
+        Teller.CONCERNED,
         kind=NoticeKind.CLOSED_UNANSWERED,
         name=f"closed-unanswered:{fact.owed_id}",
         idea_id=fact.idea_id,

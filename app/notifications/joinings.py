@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from sqlalchemy import Select, select, union
 
 from app.accounts.models import Account
-from app.foundation import clock, outbox
+from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.jobs import still_at_it
-from app.foundation.unit_of_work import step
 from app.notifications.audiences import AT_ONCE, still_there
+from app.notifications.domain import tellings
 from app.notifications.domain.notices import Fact, tell
-from app.notifications.models import NoticeKind
+from app.notifications.domain.tellings import Portion, Reader, portion
+from app.notifications.models import NoticeKind, Teller
 from campaigns.contributions.models import Follow
 from campaigns.ideas.models import Idea, Support
 from campaigns.ideas.queries.joined import writers_of
@@ -47,31 +47,22 @@ def tell_ended(fact: JoiningEnded) -> None:
 
 def tell_joined(fact: IdeasJoined) -> None:
     """Those whom either idea concerns learn that they are one."""
-    outbox.ask("notifications.tell_set", joining_id=fact.joining_id, kind=NoticeKind.JOINED)
+    tellings.put(Teller.SET, joining_id=fact.joining_id, kind=NoticeKind.JOINED)
 
 
 def tell_parted(fact: IdeasParted) -> None:
     """Those whom either idea concerns learn that both stand by themselves again."""
-    outbox.ask("notifications.tell_set", joining_id=fact.joining_id, kind=NoticeKind.UNJOINED)
+    tellings.put(Teller.SET, joining_id=fact.joining_id, kind=NoticeKind.UNJOINED)
 
 
-def tell_set(joining_id: int, kind: str) -> None:
-    """Tells everyone who supports, follows or writes one of the two ideas, each once, 500 people a step.
-
-    Nobody is told what holds no more by then.
-    """
-    which, after = NoticeKind(kind), 0
-    while True:
-        with step():
-            still_at_it()
-            joining = db.session.get_one(Joining, joining_id, populate_existing=True)
-            people = _next_people(joining, after) if joining.progress == TOLD[which] else []
-            named = joining.into_id if which == NoticeKind.JOINED else joining.idea_id
-            others = [one for one in people if one != joining.ended_by]
-            tell(others, _fact(joining, which, which.value, named), clock.now())
-        if len(people) < AT_ONCE:
-            return
-        after = people[-1]
+def both(reader: Reader, after: int, joining_id: int, kind: str) -> Portion:
+    """Everyone who supports, follows or writes one of the two ideas, each once; nobody is told what holds no more by then."""
+    which, joining = NoticeKind(kind), db.session.get_one(Joining, joining_id)
+    if joining.progress != TOLD[which]:
+        return Portion()
+    named = joining.into_id if which == NoticeKind.JOINED else joining.idea_id
+    fact = _fact(joining, which, which.value, named)
+    return portion(reader.people(_next_people, joining, after), fact, but=joining.ended_by)
 
 
 def _fact(joining: Joining, kind: NoticeKind, name: str, idea_id: int) -> Fact:
@@ -85,15 +76,15 @@ def _living(joining: Joining, idea_id: int) -> Sequence[int]:
     return db.session.scalars(still_there(people, campaign).order_by(Account.id)).all()
 
 
-def _next_people(joining: Joining, after: int) -> list[int]:
+def _next_people(joining: Joining, after: int) -> Select[int]:
     campaign = db.session.get_one(Campaign, db.session.get_one(Idea, joining.idea_id).campaign_id)
-    both = [joining.idea_id, joining.into_id]
+    pair = [joining.idea_id, joining.into_id]
     concerned = union(
-        select(Support.account_id).where(Support.idea_id.in_(both)),
-        select(Follow.account_id).where(Follow.contribution_id.in_(both)),
+        select(Support.account_id).where(Support.idea_id.in_(pair)),
+        select(Follow.account_id).where(Follow.contribution_id.in_(pair)),
         writers_of(joining.idea_id),
         writers_of(joining.into_id),
     ).subquery()
     query: Select[int] = select(Account.id).where(Account.id.in_(select(concerned.c[0])), Account.id > after)
     query = query.where(Account.ended_at.is_(None), people_who_see(campaign))
-    return list(db.session.scalars(query.order_by(Account.id).limit(AT_ONCE)))
+    return query.order_by(Account.id).limit(AT_ONCE)

@@ -4,12 +4,12 @@ from sqlalchemy import delete
 
 from app.accounts.events import BlockReviewed, PersonBlocked
 from app.accounts.models import Block, BlockOutcome, BlockReview
-from app.foundation import clock, outbox
+from app.foundation import clock
 from app.foundation.db import db
 from app.notifications.audiences import AT_ONCE
-from app.notifications.domain import reviews, texts
+from app.notifications.domain import reviews, tellings, texts
 from app.notifications.domain.notices import Fact, mark_mailed, tell
-from app.notifications.models import Notice, NoticeKind
+from app.notifications.models import Notice, NoticeKind, Teller
 from campaigns.contributions.events import ContributionMended, ContributionPublished, ContributionRestricted
 from campaigns.contributions.models import Contribution
 from campaigns.ideas.events import CoAuthorJoined, DraftThrownAway, IdeaChangedMaterially
@@ -60,7 +60,7 @@ def tell_draft(fact: DraftMade) -> None:
 
 def wait_for_undoing(fact: CaseDecided) -> None:
     """For a minute the moderator may take the decision back: until then nobody is told of it."""
-    outbox.ask("notifications.tell_decided", delay=UNDO_WITHIN, case_id=fact.case_id, version=fact.version)
+    tellings.put(Teller.DECIDED, delay=UNDO_WITHIN, case_id=fact.case_id, version=fact.version)
 
 
 def tell_reviewed(fact: ReviewDecided) -> None:
@@ -88,8 +88,8 @@ def _tell_by_letter_of_account(kind: NoticeKind, name: str, block: Block) -> Non
 
 def tell_timeline(fact: TimelineChanged) -> None:
     """Followers learn that the dates have changed."""
-    outbox.ask(
-        "notifications.tell_followers",
+    tellings.put(
+        Teller.FOLLOWERS,
         kind=NoticeKind.TIMELINE_CHANGED,
         name=f"timeline:{fact.change_id}",
         campaign_id=fact.campaign_id,
@@ -98,8 +98,8 @@ def tell_timeline(fact: TimelineChanged) -> None:
 
 def tell_result(fact: ResultPublished) -> None:
     """Followers, authors and those who follow an idea learn what came out."""
-    outbox.ask(
-        "notifications.tell_followers",
+    tellings.put(
+        Teller.FOLLOWERS,
         kind=NoticeKind.RESULT_PUBLISHED,
         name=f"result:{fact.result_id}",
         campaign_id=fact.campaign_id,
@@ -108,8 +108,8 @@ def tell_result(fact: ResultPublished) -> None:
 
 def tell_selection(fact: SelectionMade) -> None:
     """Followers, authors and those who follow an idea learn what was selected."""
-    outbox.ask(
-        "notifications.tell_followers",
+    tellings.put(
+        Teller.FOLLOWERS,
         kind=NoticeKind.SELECTED,
         name=f"selection:{fact.selection_id}",
         campaign_id=fact.campaign_id,
@@ -120,8 +120,8 @@ def tell_supporters(fact: IdeaChangedMaterially) -> None:
     """Whose support was taken off learns it: the idea is another now, and they may support it again."""
     campaign_id = db.session.get_one(Contribution, fact.idea_id).campaign_id
     for start in range(0, len(fact.supporters), AT_ONCE):
-        outbox.ask(
-            "notifications.tell_people",
+        tellings.put(
+            Teller.PEOPLE,
             kind=NoticeKind.SUPPORT_RESET,
             name=f"support-reset:{fact.idea_id}:{fact.version}",
             campaign_id=campaign_id,

@@ -89,6 +89,22 @@ class Letters(StrEnum):
     NEVER = "never"
 
 
+class Teller(StrEnum):
+    """Who tells what waits to be told: each has its function in `telling`."""
+
+    FOLLOWERS = "followers"
+    CONCERNED = "concerned"
+    OFFICE_FOLLOWERS = "office_followers"
+    PEOPLE = "people"
+    WORK = "work"
+    CONTESTED = "contested"
+    ASKED = "asked"
+    SIGNED = "signed"
+    ANSWER = "answer"
+    SET = "set"
+    DECIDED = "decided"
+
+
 UNREAD = text("read_at IS NULL")
 WAITING = text("mailed_at IS NULL AND letter_day IS NULL")
 # In place of a letter's day: the notice has a letter of its own, and goes into no other.
@@ -124,6 +140,24 @@ class Notice(Base):
     letters: Mapped[Letters] = mapped_column(default=Letters.DAILY)
     letter_day: Mapped[str | None]
     mailed_at: Mapped[datetime | None]
+
+
+class Telling(Base):
+    """Something that happened and waits to be told, written with the fact itself. It goes once everyone has their notice.
+
+    `after` is the last person who was told, so that a worker that dies is followed by one that goes on there. `is_alone` stands where
+    the telling failed: the others pass it by, and it has an errand of its own.
+    """
+
+    __tablename__ = "tellings"
+    __table_args__ = (Index("ix_tellings_waiting", "is_alone", "due_at", "id"),)
+
+    id: Mapped[Id]
+    teller: Mapped[Teller]
+    ids: Mapped[dict[str, Any]]
+    after: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime]
+    is_alone: Mapped[bool] = mapped_column(default=False)
 
 
 class NoticeChoice(Base):

@@ -17,7 +17,7 @@ from app.notifications.subjects import ALWAYS, SUBJECT_OF
 def reachable(account_id: int) -> Account | None:
     """Whoever has an account and a confirmed address."""
     account = people.living(account_id)
-    return account if account and account.email_confirmed_at else None
+    return account if account and account.email and account.email_confirmed_at else None
 
 
 def compose(

@@ -15,9 +15,10 @@ from app.foundation import clock as present
 from app.foundation import events, mail, outbox
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
-from app.notifications import gathering, jobs
-from app.notifications.domain import choices
-from app.notifications.models import Letters, Notice, NoticeChoice, NoticeKind, Subject
+from app.notifications import gathering, jobs, tellers
+from app.notifications.domain import choices, tellings
+from app.notifications.domain.tellings import Reader
+from app.notifications.models import Letters, Notice, NoticeChoice, NoticeKind, Subject, Teller
 from campaigns.contributions import states
 from campaigns.contributions.models import Channel, Contribution, Follow, State
 from campaigns.ideas.models import Idea
@@ -172,7 +173,8 @@ def test_what_appeared_as_it_was_sent_is_no_news_for_its_author(campaign, author
 def test_a_refusal_lifted_before_the_letter_left_is_not_mailed(idea, author, moderator, run_jobs):
     number = author.id
     refused = restrict(idea, Decision.REJECT, moderator, ground="rude")
-    jobs.tell_decided(refused.case_id, version=2)
+    with step():
+        tellers.tell_decided(Reader(), 0, refused.case_id, version=2)
     publish(idea)
 
     run_jobs()
@@ -211,7 +213,10 @@ def test_a_job_run_twice_tells_nothing_twice(campaign, idea, run_jobs):
     run_jobs()
 
     for _ in range(2):
-        jobs.tell_followers("followed published", f"followed:{numbers[1]}", *numbers)
+        with step():
+            words = {"kind": "followed published", "name": f"followed:{numbers[1]}", "campaign_id": numbers[0]}
+            tellings.put(Teller.FOLLOWERS, **words, contribution_id=numbers[1])
+        run_jobs()
 
     assert told(follower) == [NoticeKind.FOLLOWED_PUBLISHED]
 

@@ -1,14 +1,15 @@
 """People are told facts, once each; they read them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import update
 
 from app.foundation import outbox
 from app.foundation.db import db
+from app.foundation.upserts import upsert
 from app.notifications.domain.choices import wanted
 from app.notifications.models import BY_ITSELF, Letters, Notice, NoticeKind
 from app.notifications.subjects import TOLD_ELSEWHERE, WITH_LETTERS
@@ -25,26 +26,41 @@ class Fact:
     details: dict[str, Any] = field(default_factory=dict)
 
 
-def tell(account_ids: Sequence[int], fact: Fact, now: datetime) -> list[int]:
+Told = tuple[Sequence[int], Fact]
+
+
+def tell(account_ids: Iterable[int], fact: Fact, now: datetime) -> list[int]:
     """Those of the people who did not know the fact are told; gives the ids of the new notices.
 
     A letter of its own is asked for here, where the kind has one and the person wants it at once; all else waits for a letter that
     gathers.
     """
-    known = set(
-        db.session.scalars(
-            select(Notice.account_id).where(Notice.fact == fact.name, Notice.account_id.in_(list(account_ids)))
-        )
-    )
-    letters = wanted([one for one in dict.fromkeys(account_ids) if one not in known], fact.kind)
-    if not letters:
+    return tell_all([(list(account_ids), fact)], now)
+
+
+def tell_all(told: Sequence[Told], now: datetime) -> list[int]:
+    """The same for many facts at once. Who is told the same fact twice, here or by another worker, hears it once."""
+    letters = _wanted(told)
+    rows = [
+        _row(account_id, fact, letters[fact.kind][account_id], now)
+        for people, fact in told
+        for account_id in dict.fromkeys(people)
+    ]
+    if not rows:
         return []
-    rows = [_row(account_id, fact, pace, now) for account_id, pace in letters.items()]
-    told = db.session.execute(insert(Notice).returning(Notice.id, Notice.letter_day), rows).all()
-    for notice_id, letter_day in told if fact.kind in WITH_LETTERS else ():
-        if letter_day == BY_ITSELF:
+    put = upsert(Notice).on_conflict_do_nothing(index_elements=["account_id", "fact"])
+    new = db.session.execute(put.returning(Notice.id, Notice.kind, Notice.letter_day), rows).all()
+    for notice_id, kind, letter_day in new:
+        if letter_day == BY_ITSELF and kind in WITH_LETTERS:
             outbox.ask("notifications.mail_notice", notice_id=notice_id)
-    return [notice_id for notice_id, _letter_day in told]
+    return [notice_id for notice_id, _kind, _letter_day in new]
+
+
+def _wanted(told: Sequence[Told]) -> dict[NoticeKind, dict[int, Letters]]:
+    people: dict[NoticeKind, set[int]] = {}
+    for some, fact in told:
+        people.setdefault(fact.kind, set()).update(some)
+    return {kind: wanted(some, kind) for kind, some in people.items()}
 
 
 def mark_read(account_id: int, until: int, now: datetime) -> None:

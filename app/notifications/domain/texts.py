@@ -2,11 +2,12 @@
 
 from sqlalchemy import select
 
-from app.foundation import clock, outbox
+from app.foundation import clock
 from app.foundation.db import db
 from app.notifications.audiences import still_there
+from app.notifications.domain import tellings
 from app.notifications.domain.notices import Fact, tell
-from app.notifications.models import NoticeKind
+from app.notifications.models import NoticeKind, Teller
 from campaigns.comments.models import Comment
 from campaigns.contributions.models import PUBLIC, Channel, Contribution, Kind
 from campaigns.plan.models import Campaign
@@ -65,8 +66,8 @@ def tell_publication(contribution: Contribution, *, is_known: bool = False) -> N
         _tell_answered(contribution)
     elif contribution.kind in OF_FOLLOWERS:
         kind, name = OF_FOLLOWERS[contribution.kind]
-        outbox.ask(
-            "notifications.tell_followers",
+        tellings.put(
+            Teller.FOLLOWERS,
             kind=kind,
             name=f"{name}:{contribution.id}",
             campaign_id=contribution.campaign_id,
