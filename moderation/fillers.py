@@ -132,6 +132,7 @@ def log_words(_asked: None) -> dict[str, Told]:
         "block.confirm": lambda _details: _("It was agreed that somebody may not write here for good"),
         "block.end": lambda _details: _("Somebody may write here again"),
         "moderation.set": settings_told,
+        "wave.end": lambda _details: _("Somebody found that a wave of new accounts are people"),
         "case.open": lambda _details: _("A text is to be checked again"),
         "reviewer.name": lambda _details: _("A person was named who decides what the team may not"),
         "reviewer.end": lambda _details: _("Nobody is named any more who decides what the team may not"),

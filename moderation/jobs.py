@@ -16,15 +16,18 @@ from campaigns.contributions.findings import CheckSettings
 from campaigns.contributions.models import Contribution, State
 from campaigns.plan.models import Campaign
 from moderation import letters
-from moderation.domain import cases, joins, masks, mornings, promises, reviews, terms
+from moderation.domain import cases, joins, leaving, masks, mornings, promises, reviews, terms
 from moderation.findings import MOST_KEPT, Kept, find_in_whole, is_worth_a_look
 from moderation.models import Case
 from moderation.neighbours import compare
 from moderation.published import find_in
 from moderation.queries.mornings import mornings_of
 from moderation.texts import texts_of
+from moderation.waves.queries import belongs
 
 ENDED_AT_ONCE = 20
+# Found in who wrote it, not in the words.
+WAVE = Kept("", "wave", 1.0, 0, 0)
 # By the clocks of the site, on the working days of the office.
 MORNING = time(8, 0)
 
@@ -61,7 +64,8 @@ def _found_in(contribution: Contribution) -> list[Kept]:
     campaign = db.session.get_one(Campaign, contribution.campaign_id)
     settings = CheckSettings.of(campaign.checks)
     whole = find_in_whole(text, {campaign.language}, settings)
-    return [*compare(contribution, text, settings), *whole, *find_in(text.parts, settings)][:MOST_KEPT]
+    waves = [WAVE] if belongs(contribution.author_id) else []
+    return [*waves, *compare(contribution, text, settings), *whole, *find_in(text.parts, settings)][:MOST_KEPT]
 
 
 def reckon_due() -> None:
@@ -130,3 +134,9 @@ def purge_originals() -> None:
             for original_id in found:
                 masks.purge(original_id, now)
             gone = len(found)
+
+
+def take_words(contribution_id: int) -> None:
+    """The words of somebody who has left go wherever they stood."""
+    with step():
+        leaving.take_words(contribution_id, clock.now())

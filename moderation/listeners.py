@@ -22,6 +22,7 @@ from moderation.findings import is_worth_a_look
 from moderation.models import Case, Decision
 from moderation.published import find_in
 from moderation.texts import texts_of
+from moderation.waves.queries import belongs
 
 # A person looks at every one of these after its publication. Of the others there are too many: what the checks find tells.
 LOOKED_AT = frozenset({Kind.IDEA})
@@ -38,7 +39,7 @@ def open_case(fact: ContributionSubmitted) -> None:
     contribution = db.session.get_one(Contribution, fact.contribution_id)
     if contribution.kind == Kind.ANSWER:
         return
-    if not _may_pass(contribution) or _is_worth_a_look(contribution):
+    if not _may_pass(contribution) or _is_worth_a_look(contribution) or belongs(contribution.author_id):
         cases.open_for(contribution, clock.now())
     elif contribution.kind == Kind.IDEA:
         outbox.ask("moderation.look", contribution_id=contribution.id)

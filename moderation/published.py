@@ -5,9 +5,10 @@ They are read only for a text in which a check takes something for one: most hav
 
 from collections.abc import Iterable, Sequence
 
-from flask import current_app, g, has_request_context
+from flask import g, has_request_context
 from sqlalchemy import select, union_all
 
+from app.foundation import site
 from app.foundation.db import db
 from app.offices.models import Competence, Office
 from campaigns.contributions.findings import AS_USUAL, CheckSettings, Finding
@@ -51,7 +52,7 @@ def _read() -> frozenset[str]:
         select(Rules.body),
         select(Campaign.organiser + " " + Campaign.purpose).where(Campaign.launched_at.is_not(None)),
     )
-    texts = [*db.session.scalars(told), current_app.extensions["veche.settings"].SITE_CONTACTS]
+    texts = [*db.session.scalars(told), site.chosen().contacts]
     return frozenset(allowed.key(contact) for text in texts for contact in _contacts_in(text))
 
 

@@ -24,6 +24,7 @@ RULES: dict[str, Any] = {
     "twin": _l("similar idea"),
     "language": _l("another language"),
     "short": _l("too short"),
+    "wave": _l("wave of accounts"),
 }
 
 

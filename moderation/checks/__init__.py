@@ -11,6 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
+
 from campaigns.contributions.findings import AS_USUAL, CheckSettings, Finding
 from moderation.checks import (
     addresses,
@@ -50,6 +52,7 @@ OF_REQUEST: tuple[Check, ...] = (
 LATER: tuple[Check, ...] = (shouting.find,)
 CHECKS = OF_REQUEST + LATER
 
+WAVE = _l("It came with a wave of new accounts that have much in common.")
 EXPLANATIONS: dict[str, Any] = {
     room.CODE: room.EXPLANATION
     for room in (
@@ -67,7 +70,7 @@ EXPLANATIONS: dict[str, Any] = {
         short,
         language,
     )
-} | {**spam.EXPLANATIONS, **twins.EXPLANATIONS}
+} | {**spam.EXPLANATIONS, **twins.EXPLANATIONS, "wave": WAVE}
 
 
 def examine(

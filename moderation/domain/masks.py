@@ -48,7 +48,7 @@ def publish(case: Case, contribution: Contribution, statement: Statement, wanted
             sealed[place] = [words, after]
         return after
 
-    _rewrite(contribution, change)
+    rewrite(contribution, change)
     original = Original(statement_id=statement.id, contribution_id=contribution.id, fields=dict(sealed))
     original.sealed_at, original.until = now, statement.review_until
     db.session.add(original)
@@ -70,7 +70,7 @@ def give_back(contribution: Contribution, statement_id: int) -> None:
         before, masked = sealed.get(place, (words, words))
         return str(before) if words == masked else words
 
-    _rewrite(contribution, change)
+    rewrite(contribution, change)
     db.session.delete(original)
     db.session.flush()
 
@@ -113,7 +113,8 @@ def purge(original_id: int, now: datetime) -> None:
     outbox.ask_once("search.renew")
 
 
-def _rewrite(contribution: Contribution, change: Change) -> None:
+def rewrite(contribution: Contribution, change: Change) -> None:
+    """Asks `change` about the words of a text wherever they stand, also in what was said about it. With its row locked."""
     rewrite_everywhere(contribution, change)
     # Who reported a text, asked for a review or gave reasons earlier may have repeated the words.
     for report in db.session.scalars(select(Report).where(Report.contribution_id == contribution.id)):

@@ -69,7 +69,7 @@ def read_conclusions(ids: Collection[int]) -> dict[int, Text]:
         select(Problem).where(Problem.conclusion_id.in_(ids), Problem.dropped_at.is_(None)).order_by(Problem.number)
     ):
         problems[one.conclusion_id].append(
-            Part(f"problem-{one.number}", _l("Problem № %(number)s", number=one.number), one.text)
+            Part(f"problem-{one.number}", _l("Problem No. %(number)s", number=one.number), one.text)
         )
     return {
         row.id: Text(

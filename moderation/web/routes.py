@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from moderation.waves import web as waves
 from moderation.web import (
     block_reviews,
     blocks,
@@ -54,6 +55,8 @@ add("/account/blocks/<int:block_id>", "show_own_block", block_reviews.show_own_b
 add("/account/blocks/<int:block_id>/review", "ask_block_review", block_reviews.ask_block_review, methods=["POST"])
 add("/campaigns/<slug>/plan/moderation", "show_settings", settings.show_settings)
 add("/campaigns/<slug>/plan/moderation", "keep_settings", settings.keep_settings, methods=["POST"])
+add("/admin/waves/", "list_waves", waves.list_waves)
+add("/admin/waves/<int:wave_id>/end", "end_wave", waves.end_wave, methods=["POST"])
 add("/account/reports", "list_reports", reports.list_reports)
 add("/account/texts/<int:contribution_id>", "show_reasons", own.show_reasons)
 add("/account/texts/<int:contribution_id>/review", "ask_review", reviews.ask_review)

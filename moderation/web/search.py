@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from app.accounts.roles import Actor
 from app.accounts.sessions import require_person
+from app.foundation import site
 from app.foundation.filters import Group, Option
 from app.foundation.paging import LARGEST
 from app.foundation.texts import clean_line
@@ -129,7 +130,7 @@ def _card(line: Line, case_id: int | None, is_open: bool) -> Card:
         url_for(line.endpoint, **line.values),
         line.hit.extract_html,
         line.language,
-        line.byline or _("A participant"),
+        line.byline or site.a_resident(),
         line.campaign,
         line.sent_at,
         label,
