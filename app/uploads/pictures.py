@@ -139,3 +139,18 @@ def _jpeg(picture: Image.Image, quality: int) -> bytes:
     content = BytesIO()
     picture.save(content, "JPEG", quality=quality, progressive=True, optimize=True)
     return content.getvalue()
+
+
+def small_png(file: BinaryIO, largest: int = 512) -> tuple[bytes, int, int]:
+    """A PNG drawn anew with its width and height, no larger than so many dots a side. Raises Invalid as `redraw` does."""
+    with _one_at_a_time:
+        try:
+            file.seek(0)
+            with Image.open(file, formats=["PNG"]) as opened:
+                if opened.width * opened.height > MOST_PIXELS:
+                    raise Invalid(TOO_MANY_PIXELS)
+                picture = _bare(opened)
+            picture.thumbnail((largest, largest), Image.Resampling.LANCZOS)
+            return _png(picture), picture.width, picture.height
+        except _FAULTS:
+            raise Invalid(BROKEN_PICTURE) from None

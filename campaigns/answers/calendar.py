@@ -34,5 +34,5 @@ def _event(line: Line, host: str) -> Event:
     event.add("dtstamp", datetime.combine(line.due_on, time(0), UTC))
     event.add("transp", "TRANSPARENT")
     event.add("uid", f"answer-{line.id}@{host}")
-    event.add("url", letters.address("ideas.show_idea", idea_id=line.idea_id))
+    event.add("url", letters.link("ideas.show_idea", idea_id=line.idea_id))
     return event

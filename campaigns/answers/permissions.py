@@ -1,5 +1,6 @@
 """Who answers, who signs beside them, and who asks. An official speaks for their own department alone."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -55,6 +56,19 @@ def refusal(actor: Actor, owed: OwedAnswer, idea: Idea, campaign: Campaign, now:
         return None
     counted = select(Round.id).where(Round.campaign_id == campaign.id, Round.source == Source.SUPPORTS).limit(1)
     return reasons.NOT_SELECTED_YET if db.session.scalar(counted) else None
+
+
+def asked_once(actor: Actor, now: datetime) -> Callable[[OwedAnswer, Idea, Campaign], Reason | None]:
+    """The same refusal for all answers of a department to ideas of a campaign that are as far: asked for many, it is asked once."""
+    known: dict[tuple[int, int, bool], Reason | None] = {}
+
+    def ask(owed: OwedAnswer, idea: Idea, campaign: Campaign) -> Reason | None:
+        key = owed.campaign_id, owed.office_id, idea.outcome is None
+        if key not in known:
+            known[key] = refusal(actor, owed, idea, campaign, now)
+        return known[key]
+
+    return ask
 
 
 def require(actor: Actor, owed: OwedAnswer, idea: Idea, campaign: Campaign, now: datetime) -> None:

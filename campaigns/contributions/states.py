@@ -156,6 +156,15 @@ def mended(contribution: Contribution, now: datetime) -> None:
     events.announce(ContributionMended(contribution.id, contribution.version))
 
 
+def emptied(contribution: Contribution, now: datetime) -> None:
+    """The words went with somebody who has left; the text stands where it stood, so that what hangs on it keeps its place."""
+    contribution.changed_at = now
+    contribution.version += 1
+    db.session.flush()
+    is_public = contribution.state in PUBLIC
+    events.announce((ContributionMasked if is_public else ContributionReworded)(contribution.id))
+
+
 def withdraw(contribution: Contribution, now: datetime) -> None:
     """The author takes the text back."""
     _move(contribution, State.WITHDRAWN, now)

@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from app.accounts.roles import SYSTEM
-from app.foundation import clock
+from app.foundation import clock, site
 from app.foundation.db import db
 from app.foundation.errors import Refusal
 from app.foundation.unit_of_work import step
@@ -69,8 +69,8 @@ def create(
 ) -> None:
     """Plan a campaign from a template. Nobody but its team sees it before the launch."""
     settings = current_app.extensions["veche.settings"]
-    language, time_zone = language or settings.DEFAULT_LANGUAGE, time_zone or settings.TIME_ZONE
-    outline = Outline(title, slug, language, time_zone, question=question, organiser=settings.SITE_ORGANISER)
+    language, time_zone = language or site.chosen().default_language, time_zone or settings.TIME_ZONE
+    outline = Outline(title, slug, language, time_zone, question=question, organiser=site.chosen().organiser)
     day = first_day.date() if first_day else None
     _do(lambda: campaigns.create(Template(template), outline, actor=SYSTEM, now=clock.now(), first_day=day))
 

@@ -12,6 +12,7 @@ from app.foundation.unit_of_work import step
 from campaigns.plan.domain import members as verbs
 from campaigns.plan.models import Campaign, Invitation, Joining
 from campaigns.plan.queries import members
+from campaigns.plan.slots import INVITATION_STOP, INVITATION_UNWANTED
 
 A_STEP = 100
 
@@ -41,24 +42,32 @@ def _ask_for_some(campaign_id: int, now: datetime) -> bool:
 
 
 def mail_invitation(invitation_id: int) -> None:
-    """The letter to one address of the list, in the language of the campaign. Sent again it has the same Message-ID."""
+    """The letter to one address of the list, in the language of the campaign; none to whoever wants none. Sent again it has the same
+    Message-ID.
+    """
     invitation = db.session.get(Invitation, invitation_id)
     if invitation is None:
         return
+    if any(INVITATION_UNWANTED.fill(invitation.email_key)):
+        db.session.rollback()
+        return
     campaign = db.session.get_one(Campaign, invitation.campaign_id)
+    stop = next(iter(INVITATION_STOP.fill(invitation.email_key)), "")
     subject, text = letters.write(
         "plan_invited.txt",
         campaign.language,
         title=campaign.title,
         organiser=campaign.organiser,
         address=invitation.email,
+        stop=stop,
         # Who is not signed in is told of no such campaign: the way leads through the door.
         url=letters.address("accounts.sign_in", next=letters.path("plan.show_campaign", slug=campaign.slug)),
     )
     to, language = emails.deliverable(invitation.email), campaign.language
     # The network is asked without a transaction open.
     db.session.rollback()
-    mail.send(mail.compose(to=to, subject=subject, text=text, key=f"invitation-{invitation_id}", language=language))
+    key = f"invitation-{invitation_id}"
+    mail.send(mail.compose(to=to, subject=subject, text=text, key=key, language=language, stop=stop))
 
 
 def let_domains_in(campaign_id: int) -> None:

@@ -39,6 +39,11 @@ class Campaign(Base):
     people report is hidden for a while (0 never); somebody with `trusted_from` published texts and none refused in `trusted_days`
     days is published at once (0 never); `reviewer_id` decides what nobody of the team may.
 
+    `levels` says for an act (a word of `Act`) how sure it must be who somebody is (a word of `identity.levels.Level`); an act that it
+    does not name asks for an account alone.
+
+    `least_age` is how many years somebody must have to take part, 0 where nobody is asked.
+
     While `is_arriving` it comes in from an archive and is not whole yet: nobody sees it.
     """
 
@@ -66,6 +71,8 @@ class Campaign(Base):
     trusted_from: Mapped[int] = mapped_column(default=0)
     trusted_days: Mapped[int] = mapped_column(default=90)
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    levels: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    least_age: Mapped[int] = mapped_column(default=0)
     domains: Mapped[list[Any]] = mapped_column(default=list)
     invite_secret: Mapped[str | None]
     is_demo: Mapped[bool] = mapped_column(default=False)

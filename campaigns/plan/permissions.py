@@ -6,8 +6,10 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.permissions import Rule
 from app.accounts.permissions import refusal as refusal_by_role
+from app.accounts.personal import ages
 from app.accounts.roles import Actor, Role
 from app.foundation.errors import NotAllowed, Reason
+from campaigns.plan import levels
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import LASTING, PHASED, Act
 
@@ -21,6 +23,14 @@ RESIDENTS = frozenset({Role.RESIDENT})
 OWNERS = frozenset({Role.OWNER, Role.ADMINISTRATOR})
 FACILITATORS = frozenset({Role.FACILITATOR, Role.OWNER})
 NOBODY: frozenset[Role] = frozenset()
+
+# What residents do and others see or count; drafts, follows and taking back ask for no age.
+BY_AGE = frozenset(
+    {
+        *(Act.PROPOSE_TOPIC, Act.ANSWER_QUESTIONS, Act.COMMENT, Act.REVISE_COMMENT, Act.TAKE_STAND, Act.REACT),
+        *(Act.SUBMIT_IDEA, Act.REVISE_IDEA, Act.INVITE_CO_AUTHORS, Act.SUPPORT, Act.VOTE),
+    }
+)
 
 RULES: dict[Act, Rule] = {
     Act.READ: Rule(EVERYONE),
@@ -70,9 +80,19 @@ def refusal(
     actor: Actor, act: Act, campaign: Campaign, now: datetime, *, author_id: int | None = None
 ) -> Reason | None:
     """Why the actor may not do the act in the campaign now, or None where they may. The clock speaks before the role."""
-    return phase_refusal(act, campaign, now) or refusal_by_role(
-        RULES[act], actor, campaign_id=campaign.id, author_id=author_id
+    return (
+        phase_refusal(act, campaign, now)
+        or refusal_by_role(RULES[act], actor, campaign_id=campaign.id, author_id=author_id)
+        or age_refusal(act, actor, campaign)
+        or levels.refusal(act, actor, campaign)
     )
+
+
+def age_refusal(act: Act, actor: Actor, campaign: Campaign) -> Reason | None:
+    """Why somebody may not take part who has not said to be old enough for the campaign, or None where they may."""
+    if actor.is_system or act not in BY_AGE or actor.years >= (campaign.least_age or 0):
+        return None
+    return ages.refusal(campaign.least_age)
 
 
 def phase_refusal(act: Act, campaign: Campaign, now: datetime) -> Reason | None:

@@ -161,6 +161,10 @@ LAUNCH_FINDINGS: Slot[Campaign, Sequence[Finding]] = Slot("campaign.launch-findi
 # Who takes part in a campaign, by day and by territory, for its owner. The clock of the site says which day it is.
 CAMPAIGN_PARTICIPATION: Slot[Campaign, Participation] = Slot("campaign.participation")
 
+# Asked with the key of an address that is invited: where invitations to it are stopped, and whether they were.
+INVITATION_STOP: Slot[str, str] = Slot("campaign.invitation-stop")
+INVITATION_UNWANTED: Slot[str, bool] = Slot("campaign.invitation-unwanted")
+
 # How acts of a room are told in the log of a campaign, by the code of the act.
 LOG_WORDS: Slot[None, Mapping[str, Told]] = Slot("campaign.log-words")
 

@@ -10,6 +10,7 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.accounts.identity.levels import Level
 from app.accounts.roles import Role
 from app.foundation.zones import offset_words
 from campaigns.plan import days
@@ -37,6 +38,12 @@ PURPOSES: dict[PhaseKind, Any] = {
     PhaseKind.VOTING: _l("You can vote, and change your choice until the end."),
     PhaseKind.DECISION: _l("Departments answer the selected ideas."),
     PhaseKind.RESULTS: _l("You can read the results and see what is being done."),
+}
+
+LEVELS: dict[Level, Any] = {
+    Level.EMAIL: _l("an account is enough"),
+    Level.PERSON: _l("a person whose identity was verified"),
+    Level.RESIDENT: _l("a person who was verified to live in the territory of the project"),
 }
 
 ACTS: dict[Act, Any] = {

@@ -8,6 +8,8 @@ from typing import Any, NoReturn
 
 import click
 from flask.cli import AppGroup
+from flask_babel import force_locale
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.accounts.roles import SYSTEM
@@ -29,7 +31,6 @@ from campaigns.rounds.verifier.cli import verify
 
 group = AppGroup("rounds", help="Rounds: close them, count them.")
 group.add_command(verify)
-BY_COMMAND = "Closed by the operator of the platform."
 
 of_round = click.option(
     "--round", "number", type=click.IntRange(1), help="Which round; needed where there are several."
@@ -72,7 +73,9 @@ def refuse_hidden(round_: Round) -> None:
 @group.command("close")
 @click.argument("slug")
 @of_round
-@click.option("--reason", default=BY_COMMAND, show_default=True, help="Why before its time; everyone reads it.")
+@click.option(
+    "--reason", default="", help="Why before its time; everyone reads it. Unset: by the operator of the platform."
+)
 @click.option("--wait", is_flag=True, help="Wait until it is closed: less than a minute where it is still open.")
 def close(slug: str, number: int | None, reason: str, wait: bool) -> None:
     """Close a round of the campaign SLUG: nothing is accepted after it, and the count is asked for.
@@ -81,7 +84,10 @@ def close(slug: str, number: int | None, reason: str, wait: bool) -> None:
     worker closes it, or this command where it waits.
     """
     round_ = round_of(slug, number)
-    closed_at = _close(round_.id, reason.strip() or BY_COMMAND)
+    # Everyone reads it beside the dates, in the language of the campaign.
+    with force_locale(db.session.get_one(Campaign, round_.campaign_id).language):
+        by_command = _("Closed by the operator of the platform.")
+    closed_at = _close(round_.id, reason.strip() or by_command)
     if closed_at is None:
         click.echo(f"{slug}: round {round_.number} closes at {_at(round_.id)}", err=wait)
         if not wait:

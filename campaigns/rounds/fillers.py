@@ -78,6 +78,7 @@ def log_words(_asked: None) -> dict[str, Told]:
         "rule.changed": lambda _details: _("The rule of the vote was changed before the first vote"),
         "ballot.laid": lambda details: _("The ballot was laid; ideas on it: %(count)s", count=details["options"]),
         "round.closed": _closed,
+        "vote.twice": lambda _details: _("Two accounts that turned out to be one person had both voted"),
         "result.frozen": lambda _details: _("The count was made and frozen"),
         "result.signed": lambda _details: _("The result was signed"),
         "result.published": lambda _details: _("The result was published"),

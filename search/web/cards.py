@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from app.foundation import site
 from campaigns.contributions.models import Kind
 from campaigns.contributions.words import KINDS
 from campaigns.ideas.words import status_of
@@ -44,7 +45,7 @@ def card_of(line: Line, words: Sequence[Term]) -> Card:
         line.about if line.kind in {Kind.COMMENT, Kind.CONTEST, Kind.ANSWER} else line.hit.title_html,
         url_for(line.endpoint, **line.values),
         line.hit.extract_html,
-        line.byline or _("A participant"),
+        line.byline or site.a_resident(),
         line.campaign,
         line.published_at,
         line.supports,

@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import Response, render_template, request
 from flask_babel import gettext as _
 
-from app.foundation import feeds, letters
+from app.foundation import feeds, letters, site
 from app.foundation.errors import Missing
 from search.engine import Sort, Unready
 from search.queries.results import Line, find
@@ -45,8 +45,8 @@ def feed() -> Response:
         wanted=wanted,
         entries=entries,
         updated=max((entry.updated_at for entry in entries), default=feeds.EPOCH),
-        own=letters.address("search.feed", **wanted.lasting),
-        page=letters.address("search.page", **wanted.lasting),
+        own=letters.link("search.feed", **wanted.lasting),
+        page=letters.link("search.page", **wanted.lasting),
     )
     return feeds.atom(text)
 
@@ -55,9 +55,9 @@ def _entry(line: Line) -> Entry:
     published = line.published_at or line.changed_at
     return Entry(
         line.about or line.hit.title,
-        letters.address(line.endpoint, **line.values),
+        letters.link(line.endpoint, **line.values),
         line.hit.extract_html.striptags(),
-        line.byline or _("A participant"),
+        line.byline or site.a_resident(),
         line.campaign,
         line.language,
         published,

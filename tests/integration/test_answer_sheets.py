@@ -4,9 +4,11 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from flask import Flask
@@ -24,7 +26,7 @@ from app.offices.models import Office
 from campaigns.answers import jobs
 from campaigns.answers.domain import answering
 from campaigns.answers.models import Answer, AnswerSheet, Outcome, OwedAnswer, OwedState
-from campaigns.answers.sheets import comparing, reading
+from campaigns.answers.sheets import comparing, keeping, reading
 from campaigns.answers.sheets.written_days import day_of
 from campaigns.answers.texts import AnswerWords
 from campaigns.contributions.models import Contribution, State
@@ -246,6 +248,37 @@ def test_an_answer_that_was_changed_meanwhile_is_left_and_the_others_are_kept(ho
     assert ("Слова" in refused, "<ins>" in refused, "1 draft is saved." in refused) == (True, True, True)
 
 
+def test_two_who_confirm_at_once_leave_one_draft_of_each_and_each_learns_which_were_theirs(
+    app: Flask, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "AT_ONCE", 2)
+    officials = [actor_of(one) for one in (house.official, house.colleague)]
+    # One of them has the rows in another order.
+    sheets = [
+        put_sheet(house.official, *house.owed).id,
+        put_sheet(house.colleague, *reversed(house.owed)).id,
+    ]
+    start = Barrier(2)
+
+    def confirm(place: int) -> None:
+        with app.app_context():
+            start.wait(60)
+            keeping.take(officials[place], sheets[place], present.now())
+            db.session.remove()
+
+    with ThreadPoolExecutor(2) as people:
+        list(people.map(confirm, range(2)))
+
+    db.session.rollback()
+    authors = db.session.execute(select(Answer.owed_id, Contribution.author_id).join(Answer.contribution)).all()
+    taken = [db.session.get_one(AnswerSheet, id).taken for id in sheets]
+    assert sorted(row[0] for row in authors) == sorted(one.id for one in house.owed)
+    for actor, of_sheet in zip(officials, taken, strict=True):
+        told = list(of_sheet.values())
+        assert told.count("") == sum(row[1] == actor.id for row in authors)
+        assert set(told) <= {"", "answers.meanwhile", "same"}
+
+
 def test_rows_about_what_is_signed_answered_or_closed_change_nothing(house: House, visit: Visit) -> None:
     signed, answered, closed, standing, _left = house.owed
     official = visit(house.official)
@@ -401,6 +434,23 @@ def test_drafts_that_lack_nothing_are_signed_together_by_a_word_of_their_own(
     assert drafts().keys() == {spoken.id, changed.id, lacking.id}
     states = db.session.scalars(select(OwedAnswer.state).where(OwedAnswer.id == sound.id)).one()
     assert states == OwedState.ANSWERED
+
+
+def test_of_long_drafts_a_page_has_fewer_and_the_next_one_follows(house: House, visit: Visit) -> None:
+    for owed in house.owed:
+        put_answer(
+            owed, house.official, State.DRAFT, reasons="Деньги выделены. " * 588, letter_number="", letter_on=None
+        )
+    official = visit(house.official)
+
+    first = official.get("/answers/ready").text
+    further = re.search(r'href="(/answers/ready\?after=[^"]+)"', first)
+    assert further is not None
+    second = official.get(further[1]).text
+    refused = official.send(further[1], {"pick": f"{house.owed[4].id}.1"}, page=further[1])
+
+    assert [page.count('name="pick"') for page in (first, second, refused.text)] == [3, 2, 2]
+    assert (refused.status_code, f"pick-{house.owed[4].id}" in second, "after=" in second) == (422, True, True)
 
 
 def test_signed_together_they_wait_for_the_second_signature_where_it_is_needed(house: House, visit: Visit) -> None:

@@ -5,7 +5,6 @@ from datetime import datetime
 
 import pytest
 from flask import Flask
-from limits import RateLimitItemPerHour
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -13,6 +12,7 @@ from app.accounts import throttle
 from app.accounts.models import Account
 from app.foundation import clock as house_clock
 from app.foundation.db import db
+from app.guards.counters import Limit
 from campaigns.contributions.models import Contribution, State
 from campaigns.ideas.models import Idea
 from campaigns.plan.models import Campaign
@@ -204,14 +204,14 @@ def test_of_two_windows_the_later_one_does_not_undo_the_other(campaign: Campaign
 def test_guests_of_one_network_begin_only_so_many_drafts(
     campaign: Campaign, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(throttle, "DRAFTS_OF_NETWORK", RateLimitItemPerHour(1, 1, "draft-network"))
+    monkeypatch.setattr(throttle, "DRAFTS_OF_NETWORK", Limit("draft-network", 2, 3600))
     guest = visit()
 
     first = [keep(guest, problem=words).status_code for words in ("Оче", "Очереди")]
     other = keep(visit(), draft="another-secret-of-a-form", problem="Талоны")
 
     assert (first, other.status_code) == ([200, 200], 429)
-    assert 0 < int(other.headers["Retry-After"]) <= 3600
+    assert 0 < int(other.headers["Retry-After"]) <= 7200
     assert rows() == [("Очереди", State.DRAFT, None)]
 
 

@@ -82,7 +82,7 @@ def test_a_facilitator_concludes_a_topic_and_its_problems_get_their_numbers(
     assert (sent.status_code, sent.location) == (303, page(topic))
     assert problems() == [(1, FORM["new-1-text"], True), (2, FORM["new-2-text"], True)]
     assert [problem.service_id for problem in found] == [service.id, None]
-    assert [words in read for words in (BODY, "Problem № 1", FORM["new-2-text"], "Conclusion written")] == [True] * 4
+    assert [words in read for words in (BODY, "Problem No. 1", FORM["new-2-text"], "Conclusion written")] == [True] * 4
     assert f"/campaigns/ugra/ideas/new?problem={found[0].id}" in read
     assert read.index(BODY) < read.index("What people answered")
     assert db.session.scalars(select(Entry.act).where(Entry.thing == "conclusion")).all() == ["conclusion.write"]

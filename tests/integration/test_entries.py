@@ -90,7 +90,7 @@ def test_the_next_one_begins_with_what_the_last_had_in_common(
 
     page = visitor.get(place).text
 
-    assert "Idea № 1 is entered" in page
+    assert "Idea No. 1 is entered" in page
     assert (
         'value="paper" checked' in page.replace(" required", "").replace('checked=""', "checked") or "checked" in page
     )

@@ -48,7 +48,7 @@ def test_everyone_reads_the_idea_and_who_brought_it(campaign: Campaign, anna: Ac
 
     page = read(visit(), idea)
 
-    assert f"№ {idea.number}" in page
+    assert f"No. {idea.number}" in page
     assert "Анна К., Сургут" in page
     assert "Кравец" not in page
     assert all(

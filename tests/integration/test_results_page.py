@@ -393,6 +393,8 @@ def test_addresses_in_the_table_are_ours_whatever_name_the_site_was_asked_by(app
     campaign = make_campaign("ugra")
     publish(freeze(counted_round(campaign)))
 
-    table = client.get("/campaigns/ugra/results/1.csv", headers={"Host": "evil.example"}).get_data(as_text=True)
+    refused = client.get("/campaigns/ugra/results/1.csv", headers={"Host": "evil.example"})
+    table = client.get("/campaigns/ugra/results/1.csv", headers={"Host": "evil.localhost"}).get_data(as_text=True)
 
+    assert (refused.status_code, "evil" in refused.get_data(as_text=True)) == (400, False)
     assert ("http://localhost/ideas/" in table, "evil" in table) == (True, False)

@@ -85,7 +85,7 @@ def test_close_without_a_reason_says_that_the_operator_did_it(app: Flask, round_
 
     found = db.session.get_one(Round, number, populate_existing=True)
     assert (done.exit_code, done.stdout) == (0, "ugra: round 1 closes at 2026-11-04 12:01 UTC\n")
-    assert (found.close_reason, found.closed_at) == ("Closed by the operator of the platform.", None)
+    assert (found.close_reason, found.closed_at) == ("Подсчёт закрыл оператор платформы.", None)
 
 
 def test_a_round_whose_window_is_over_is_closed_at_once(app: Flask, round_: Round, clock: MovingClock) -> None:

@@ -9,7 +9,8 @@ from app.accounts.sessions import actor_of
 from app.foundation import clock as present
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
-from app.notifications import jobs
+from app.notifications import tellers
+from app.notifications.domain.tellings import Reader
 from app.notifications.models import Notice
 from campaigns.contributions import states
 from campaigns.contributions.models import State
@@ -104,7 +105,7 @@ def test_what_was_undone_is_told_to_nobody_and_what_was_told_is_not_undone(app, 
         at_once(
             app,
             lambda case_id=case_id: undo.undo(moderators[0], case_id, present.now()),
-            lambda case_id=case_id: jobs.tell_decided(case_id, version=2),
+            lambda case_id=case_id: tellers.tell_decided(Reader(), 0, case_id, version=2),
         )
         for case_id, _ in decided
     ]

@@ -1,14 +1,14 @@
 """An official writes an answer, signs it, takes the signature back; another signs beside them."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.accounts.roles import Actor
 from app.audit import chain
 from app.foundation import events
 from app.foundation.db import db
-from app.foundation.errors import Conflict, Invalid, NotAllowed, Reason
+from app.foundation.errors import Conflict, Invalid, Missing, NotAllowed, Reason, Refusal
 from campaigns.answers import permissions, reasons
 from campaigns.answers.domain import release, rows
 from campaigns.answers.domain.rows import Held
@@ -44,55 +44,110 @@ MOST = {
 }
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Words that are to be kept as a draft. `version` is that of the draft somebody had before their eyes, None where there was none."""
+
+    words: AnswerWords
+    version: int | None = None
+
+
 def save(actor: Actor, owed_id: int, words: AnswerWords, now: datetime, *, version: int | None = None) -> Answer:
     """Keeps the answer as a draft of the department, whole or not. `version` is that of the draft the actor had before their eyes,
     None where there was none. Raises Missing, NotAllowed, Invalid (too long) or Conflict.
     """
     held = rows.held(owed_id)
-    permissions.require(actor, held.owed, held.idea, held.campaign, now)
+    answer = rows.unreleased(owed_id)
+    wanted = Wanted(words, version)
+    _require(held, answer, wanted, permissions.refusal(actor, held.owed, held.idea, held.campaign, now))
+    if answer is None:
+        (answer,) = _begin(actor, [(held, words)], now)
+    else:
+        _change(answer, held, words, now)
+    return answer
+
+
+def save_all(actor: Actor, wanted: Mapping[int, Wanted], now: datetime) -> dict[int, Reason]:
+    """The same for many, by what is owed, in a dozen statements; gives why some were refused, which holds up no other.
+
+    The form begins a new answer in the place of one that stands; here such a one is refused.
+    """
+    held, drafts = rows.all_held(wanted), rows.all_unreleased(wanted)
+    refused: dict[int, Reason] = {owed_id: Missing().reason for owed_id in wanted if owed_id not in held}
+    new: list[tuple[Held, AnswerWords]] = []
+    may = permissions.asked_once(actor, now)
+    for owed_id, one in held.items():
+        draft, asked = drafts.get(owed_id), wanted[owed_id]
+        try:
+            if one.owed.state == OwedState.ANSWERED:
+                raise Conflict(reasons.ANSWERED)
+            _require(one, draft, asked, may(one.owed, one.idea, one.campaign))
+        except Refusal as refusal:
+            refused[owed_id] = refusal.reason
+            continue
+        if draft is None:
+            new.append((one, asked.words))
+        else:
+            _change(draft, one, asked.words, now)
+    _begin(actor, new, now)
+    return refused
+
+
+def _require(held: Held, answer: Answer | None, wanted: Wanted, refusal: Reason | None) -> None:
+    """Raises NotAllowed, Invalid or Conflict where the words may not be kept in the place of this draft."""
+    if refusal:
+        raise NotAllowed(refusal)
     if held.owed.state == OwedState.CLOSED:
         raise Conflict(reasons.CLOSED)
-    if any(len(getattr(words, name)) > most for name, most in MOST.items()):
+    if any(len(getattr(wanted.words, name)) > most for name, most in MOST.items()):
         raise Invalid(reasons.TOO_LONG)
-    answer = rows.unreleased(held.owed.id)
     if answer is None:
-        return _begin(actor, held, words, now)
+        return
     if answer.contribution.state == State.SUBMITTED:
         raise Conflict(reasons.SIGNED)
-    if answer.contribution.version != version:
+    if answer.contribution.version != wanted.version:
         raise Conflict(reasons.MEANWHILE)
+
+
+def _change(answer: Answer, held: Held, words: AnswerWords, now: datetime) -> None:
     if AnswerWords.of(answer) != words:
         words.put_into(answer)
         answer.contribution.language = _language(words, held)
         states.changed(answer.contribution, now)
-    return answer
 
 
-def _begin(actor: Actor, held: Held, words: AnswerWords, now: datetime) -> Answer:
-    common = Contribution(
-        kind=Kind.ANSWER,
-        campaign_id=held.campaign.id,
-        author_id=actor.id,
-        state=State.DRAFT,
-        language=_language(words, held),
-        created_at=now,
-        changed_at=now,
-    )
-    db.session.add(common)
+def _begin(actor: Actor, new: Sequence[tuple[Held, AnswerWords]], now: datetime) -> list[Answer]:
+    numbers = rows.next_numbers([held.owed.id for held, _words in new]) if new else {}
+    common = [
+        Contribution(
+            kind=Kind.ANSWER,
+            campaign_id=held.campaign.id,
+            author_id=actor.id,
+            state=State.DRAFT,
+            language=_language(words, held),
+            created_at=now,
+            changed_at=now,
+        )
+        for held, words in new
+    ]
+    db.session.add_all(common)
     db.session.flush()
-    answer = Answer(
-        id=common.id,
-        campaign_id=held.campaign.id,
-        owed_id=held.owed.id,
-        idea_id=held.owed.idea_id,
-        office_id=held.owed.office_id,
-        number=rows.next_number(held.owed.id),
-        contribution=common,
-        **vars(words),
-    )
-    db.session.add(answer)
+    answers = [
+        Answer(
+            id=row.id,
+            campaign_id=held.campaign.id,
+            owed_id=held.owed.id,
+            idea_id=held.owed.idea_id,
+            office_id=held.owed.office_id,
+            number=numbers[held.owed.id],
+            contribution=row,
+            **vars(words),
+        )
+        for row, (held, words) in zip(common, new, strict=True)
+    ]
+    db.session.add_all(answers)
     db.session.flush()
-    return answer
+    return answers
 
 
 def sign(actor: Actor, owed_id: int, now: datetime, *, version: int | None = None) -> Answer:

@@ -1,5 +1,6 @@
 """The rows that verbs of answers work on, locked so that two verbs do not cross."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -31,19 +32,26 @@ class Held:
 
 def held(owed_id: int) -> Held:
     """Raises Missing where nothing of the kind is owed."""
-    query = select(OwedAnswer).where(OwedAnswer.id == owed_id).with_for_update()
-    owed = db.session.scalar(query.execution_options(populate_existing=True))
-    if owed is None:
+    found = all_held([owed_id])
+    if owed_id not in found:
         raise Missing
-    idea = db.session.scalars(
+    return found[owed_id]
+
+
+def all_held(owed_ids: Collection[int]) -> dict[int, Held]:
+    """Those of these that are owed, by their number. Locked in one order, so that two who hold many do not wait for each other."""
+    query = select(OwedAnswer).where(OwedAnswer.id.in_(sorted(owed_ids))).order_by(OwedAnswer.id).with_for_update()
+    owed = db.session.scalars(query.execution_options(populate_existing=True)).all()
+    query_of_ideas = (
         select(Idea)
         .join(Idea.contribution)
         .join(Contribution.campaign)
-        .where(Idea.id == owed.idea_id)
+        .where(Idea.id.in_([one.idea_id for one in owed]))
         .options(contains_eager(Idea.contribution).contains_eager(Contribution.campaign))
         .execution_options(populate_existing=True)
-    ).one()
-    return Held(owed, idea, idea.contribution.campaign)
+    )
+    ideas = {idea.id: idea for idea in db.session.scalars(query_of_ideas)} if owed else {}
+    return {one.id: Held(one, ideas[one.idea_id], ideas[one.idea_id].contribution.campaign) for one in owed}
 
 
 def unreleased(owed_id: int) -> Answer | None:
@@ -51,20 +59,27 @@ def unreleased(owed_id: int) -> Answer | None:
 
     Called with what is owed locked.
     """
-    return db.session.scalar(
+    return all_unreleased([owed_id]).get(owed_id)
+
+
+def all_unreleased(owed_ids: Collection[int]) -> dict[int, Answer]:
+    """The same of many, by what is owed."""
+    query = (
         select(Answer)
         .join(Answer.contribution)
-        .where(Answer.owed_id == owed_id, Contribution.state.in_(UNRELEASED))
+        .where(Answer.owed_id.in_(sorted(owed_ids)), Contribution.state.in_(UNRELEASED))
         .options(contains_eager(Answer.contribution))
-        .order_by(Answer.number.desc())
-        .limit(1)
+        .order_by(Answer.number)
         .execution_options(populate_existing=True)
     )
+    return {one.owed_id: one for one in db.session.scalars(query)}
 
 
-def next_number(owed_id: int) -> int:
-    """The number of the next answer to the idea."""
-    return (db.session.scalar(select(func.max(Answer.number)).where(Answer.owed_id == owed_id)) or 0) + 1
+def next_numbers(owed_ids: Collection[int]) -> dict[int, int]:
+    """The number of the next answer to each of these."""
+    query = select(Answer.owed_id, func.max(Answer.number)).where(Answer.owed_id.in_(sorted(owed_ids)))
+    last = {row[0]: row[1] for row in db.session.execute(query.group_by(Answer.owed_id))}
+    return {owed_id: last.get(owed_id, 0) + 1 for owed_id in owed_ids}
 
 
 def terms_of(campaign_id: int) -> AnswerTerms:

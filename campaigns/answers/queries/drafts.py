@@ -1,20 +1,23 @@
 """Drafts of departments that wait for their signature."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, tuple_
 from sqlalchemy.orm import aliased, contains_eager
 
 from app.foundation.db import db
+from app.foundation.paging import Page
 from app.offices.models import Office
 from campaigns.answers.models import Answer, OwedAnswer, OwedState
+from campaigns.answers.queries.lists import key_of, place_of
 from campaigns.contributions.models import PUBLIC, Contribution, State
 from campaigns.ideas.models import Idea
 
-# So many are signed at once: a person who signs more does not look at them any more.
-AT_ONCE = 25
+# So many are signed at once: a person who signs more does not look at them any more. A page of long ones has fewer.
+AT_ONCE, LETTERS = 25, 30_000
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,8 @@ class Drafted:
     office: str
 
 
-def of_offices(office_ids: Collection[int], most: int = AT_ONCE) -> tuple[list[Drafted], bool]:
-    """The first drafts of these departments by the last day, to ideas that may be read; and whether there are more. One statement."""
+def of_offices(office_ids: Collection[int], after: str | None = None) -> Page[Drafted]:
+    """A page of the drafts of these departments by the last day, to ideas that may be read. One statement."""
     common = aliased(Contribution)
     columns: tuple[Any, ...] = (OwedAnswer, Answer, Idea, Office.name)
     query = (
@@ -46,7 +49,18 @@ def of_offices(office_ids: Collection[int], most: int = AT_ONCE) -> tuple[list[D
             contains_eager(Idea.contribution).contains_eager(Contribution.campaign),
         )
         .order_by(OwedAnswer.due_at, OwedAnswer.id)
-        .limit(most + 1)
+        .limit(AT_ONCE + 1)
     )
+    if place := place_of(after):
+        here = tuple_(literal(place[0], OwedAnswer.due_at.type), literal(place[1]))
+        query = query.where(tuple_(OwedAnswer.due_at, OwedAnswer.id) > here)
     rows = [Drafted(*row) for row in db.session.execute(query)]
-    return rows[:most], len(rows) > most
+    shown = rows[: _fit(rows)]
+    last = shown[-1].owed if len(rows) > len(shown) else None
+    return Page(shown, key_of(last.due_at, last.id) if last else None, place is None)
+
+
+def _fit(drafts: Sequence[Drafted]) -> int:
+    """How many of them make a page: one at the least."""
+    letters = accumulate(len(one.draft.reasons) for one in drafts[:AT_ONCE])
+    return max(1, sum(so_far <= LETTERS for so_far in letters))

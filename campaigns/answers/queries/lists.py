@@ -188,7 +188,7 @@ def _draft() -> Any:
 
 
 def _paged(query: Select[Any], which: Which, after: str | None, size: int) -> Page[Line]:
-    state, place = STATES[which], _place(after)
+    state, place = STATES[which], place_of(after)
     column: Any = {
         OwedState.OWED: OwedAnswer.due_at,
         OwedState.ANSWERED: OwedAnswer.answered_at,
@@ -206,10 +206,16 @@ def _paged(query: Select[Any], which: Which, after: str | None, size: int) -> Pa
 
 def _key(last: Line, state: OwedState) -> str:
     at = {OwedState.OWED: last.due_at, OwedState.ANSWERED: last.answered_at, OwedState.CLOSED: last.closed_at}[state]
-    return pack(((at or EPOCH) - EPOCH) // timedelta(microseconds=1), last.id)
+    return key_of(at or EPOCH, last.id)
 
 
-def _place(key: str | None) -> tuple[datetime, int] | None:
+def key_of(at: datetime, id: int) -> str:
+    """The key of a row, by an instant and its number."""
+    return pack((at - EPOCH) // timedelta(microseconds=1), id)
+
+
+def place_of(key: str | None) -> tuple[datetime, int] | None:
+    """The instant and the number that a key names; None where it is none."""
     parts = unpack(key, int, int)
     if parts is None:
         return None

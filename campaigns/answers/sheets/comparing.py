@@ -84,27 +84,18 @@ class Judged:
         return AnswerWords.of(latest) if latest else None
 
 
-def judged(rows: Sequence[Row], actor: Actor, now: datetime) -> list[Judged]:
-    """Each of the rows with what would become of it, in their order. Three statements, and at most one for each campaign."""
-    present = _present([row.owed_id for row in rows if row.owed_id is not None], actor)
-    may = _asked_once(lambda one: permissions.refusal(actor, one.owed, one.idea, one.idea.contribution.campaign, now))
-    return [_judge(place, row, present.get(row.owed_id or 0), may) for place, row in enumerate(rows)]
-
-
 Refusing = Callable[[Present], Reason | None]
 
 
-def _asked_once(asked: Refusing) -> Refusing:
-    """The same refusal for all answers of a department to ideas of a campaign that are as far."""
-    known: dict[Any, Reason | None] = {}
+def judged(rows: Sequence[Row], actor: Actor, now: datetime) -> list[Judged]:
+    """Each of the rows with what would become of it, in their order. Three statements, and at most one for each campaign."""
+    present = _present([row.owed_id for row in rows if row.owed_id is not None], actor)
+    ask = permissions.asked_once(actor, now)
 
-    def ask(one: Present) -> Reason | None:
-        key = one.owed.campaign_id, one.owed.office_id, one.idea.outcome is None
-        if key not in known:
-            known[key] = asked(one)
-        return known[key]
+    def may(one: Present) -> Reason | None:
+        return ask(one.owed, one.idea, one.idea.contribution.campaign)
 
-    return ask
+    return [_judge(place, row, present.get(row.owed_id or 0), may) for place, row in enumerate(rows)]
 
 
 def _judge(place: int, row: Row, present: Present | None, may: Refusing) -> Judged:

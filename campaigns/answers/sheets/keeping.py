@@ -1,4 +1,4 @@
-"""A sheet waits for its person's word; then its rows become drafts, each in a step of its own."""
+"""A sheet waits for its person's word; then its rows become drafts, some in each step."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,21 +9,20 @@ from sqlalchemy import delete, select
 
 from app.accounts.roles import Actor
 from app.foundation.db import db
-from app.foundation.errors import Conflict, Reason, Refusal
+from app.foundation.errors import Reason, Refusal
 from app.foundation.unit_of_work import step
-from campaigns.answers import reasons
 from campaigns.answers.domain import answering
-from campaigns.answers.domain import rows as locked
-from campaigns.answers.models import AnswerSheet, OwedState
+from campaigns.answers.models import AnswerSheet
 from campaigns.answers.sheets import comparing
 from campaigns.answers.sheets import rows as spelling
 from campaigns.answers.sheets.comparing import KEPT, Became, Judged
 from campaigns.answers.sheets.rows import Row
-from campaigns.answers.texts import AnswerWords
 
 KEPT_FOR = timedelta(days=1)
 # So many of a person wait at once: who sends one more has given up the oldest.
 MOST_WAITING = 5
+# How many rows are kept in one step.
+AT_ONCE = 40
 LONGEST_NAME = 120
 GONE = Reason(
     "sheet.gone", _l("This workbook is not here any more: what is sent waits a day for your word. Send it once more.")
@@ -66,7 +65,9 @@ def rows_of(sheet: AnswerSheet) -> list[Row]:
 
 
 def take(actor: Actor, sheet_id: int, now: datetime) -> None:
-    """What the sheet says is kept as drafts, a row a step; a row that is refused holds up no other. To take it again changes nothing.
+    """What the sheet says is kept as drafts, some rows a step; a row that is refused holds up no other.
+
+    To take it again changes nothing.
 
     Not within a write. Raises Gone.
     """
@@ -78,7 +79,10 @@ def take(actor: Actor, sheet_id: int, now: datetime) -> None:
     # What was loaded to be compared is not dragged along: each step would have it expire once more.
     for loaded in set(db.session) - known:
         db.session.expunge(loaded)
-    taken = {str(one.place): _kept(actor, one, now) for one in wanted}
+    taken = {str(one.place): "" if one.asked else one.told for one in wanted}
+    asked = {one.owed_id: one for one in wanted if one.asked}
+    for start in range(0, len(asked), AT_ONCE):
+        taken |= _keep(actor, [asked[owed_id] for owed_id in sorted(asked)[start : start + AT_ONCE]], now)
     with step():
         row = db.session.get(AnswerSheet, sheet_id, populate_existing=True, with_for_update=True)
         if row is not None and row.confirmed_at is None:
@@ -91,29 +95,22 @@ class Wanted:
 
     place: int
     owed_id: int
-    after: AnswerWords | None
-    version: int | None
+    asked: answering.Wanted | None
     told: str
 
     @classmethod
     def of(cls, one: Judged) -> "Wanted":
         told = one.reasons[0][1].code if one.became == Became.REFUSED else one.became.value
-        return cls(one.place, one.row.owed_id or 0, one.after if one.became in KEPT else None, one.row.version, told)
+        after = one.after if one.became in KEPT else None
+        asked = answering.Wanted(after, one.row.version) if after is not None else None
+        return cls(one.place, one.row.owed_id or 0, asked, told)
 
 
-def _kept(actor: Actor, one: Wanted, now: datetime) -> str:
-    """What became of a row: the code of the reason, `same` or `left` where there was nothing to do, nothing where it was kept."""
-    if one.after is None:
-        return one.told
-    try:
-        with step():
-            # The form begins a new answer in the place of one that stands; a sheet never does.
-            if locked.held(one.owed_id).owed.state == OwedState.ANSWERED:
-                raise Conflict(reasons.ANSWERED)
-            answering.save(actor, one.owed_id, one.after, now, version=one.version)
-    except Refusal as refusal:
-        return refusal.reason.code
-    return ""
+def _keep(actor: Actor, part: Sequence[Wanted], now: datetime) -> dict[str, str]:
+    """Keeps some rows in one step; gives the codes of the reasons of those that were refused, by their places."""
+    with step():
+        refused = answering.save_all(actor, {one.owed_id: one.asked for one in part if one.asked}, now)
+    return {str(one.place): refused[one.owed_id].code for one in part if one.owed_id in refused}
 
 
 def drop(actor: Actor, sheet_id: int, now: datetime) -> None:

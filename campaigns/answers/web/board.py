@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
-from flask import Response, current_app, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from app.accounts.sessions import current_actor
-from app.foundation import clock, feeds, letters, site
+from app.foundation import clock, feeds, hosts, letters, site
 from app.foundation.errors import Missing
 from app.foundation.filters import Group, Option
 from app.foundation.paging import Page
@@ -201,9 +200,9 @@ def feed() -> Response:
         entries=entries,
         outcomes=OUTCOMES,
         updated=max((entry.changed_at for entry in entries), default=EPOCH),
-        own=letters.address("answers.feed", **asked.values),
-        page=letters.address("answers.show_board", **asked.values),
-        address=letters.address,
+        own=letters.link("answers.feed", **asked.values),
+        page=letters.link("answers.show_board", **asked.values),
+        address=letters.link,
     )
     return feeds.atom(text)
 
@@ -211,11 +210,10 @@ def feed() -> Response:
 def show_calendar() -> Response:
     """The last days of what is still owed, as whole-day events."""
     asked = asked_for()
-    settings = current_app.extensions["veche.settings"]
     campaign_id = asked.campaign.id if asked.campaign else None
     body = calendar_of(
         lists.dated(campaign_id, asked.office_id, clock.now(), IN_CALENDAR),
-        host=urlsplit(settings.public_url).hostname or "localhost",
+        host=hosts.host(),
         site=site.name(),
     )
     headers = {"Content-Disposition": 'inline; filename="answers.ics"'}

@@ -93,9 +93,10 @@ def _page(
     actor: Actor, form: TogetherForm, chosen: set[tuple[int, int]] | None = None, *, chooses_none: bool = False
 ) -> str:
     now = clock.now()
-    drafts, has_more = of_offices(sorted(permissions.offices_of(actor)))
-    terms = {one.owed.campaign_id: desk.terms_of(one.owed.campaign_id) for one in drafts}
-    cards = [_card(one, terms[one.owed.campaign_id], actor, now) for one in drafts]
+    after = request.args.get("after")
+    page = of_offices(sorted(permissions.offices_of(actor)), after)
+    terms = {one.owed.campaign_id: desk.terms_of(one.owed.campaign_id) for one in page.rows}
+    cards = [_card(one, terms[one.owed.campaign_id], actor, now) for one in page.rows]
     ready = [card for card in cards if not card.missing]
     return render_template(
         "answers/ready.html",
@@ -106,7 +107,9 @@ def _page(
         if chosen is None
         else {f"{owed_id}.{version}" for owed_id, version in chosen},
         refused=[_("Choose at least one answer.")] if chooses_none and ready else [],
-        has_more=has_more,
+        here=after if not page.is_first else None,
+        first=None if page.is_first else url_for("answers.show_ready"),
+        following=url_for("answers.show_ready", after=page.following) if page.following else None,
     )
 
 

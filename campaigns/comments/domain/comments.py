@@ -76,7 +76,7 @@ def say(actor: Actor, thread_id: int, said: Said, now: datetime) -> Comment:
     if comment is None:
         return _sent_before(host, actor, said) or _never()
     states.submit(comment.contribution, now)
-    if not host.campaign.comments_checked_first and not are_held([said.body], host.campaign.id):
+    if not host.campaign.comments_checked_first and not are_held([said.body], host.campaign.id, actor.id):
         states.publish(comment.contribution, now)
     if said.stand is not None:
         stands.put(actor, thread_id, said.stand, now)

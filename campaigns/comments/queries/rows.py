@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Subquery, and_, case, exists, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 
-from app.accounts.models import Account
+from app.accounts.models import Account, family_as_shown
 from app.accounts.roles import Actor
 from app.foundation.db import db
 from app.offices.models import Office
@@ -106,7 +106,7 @@ def read(
             ANSWERED.state.label("answered_state"),
             ANSWERED.byline.label("answered_written"),
             ANSWERER.given_name.label("answered_given"),
-            func.substr(ANSWERER.family_name, 1, 1).label("answered_family"),
+            family_as_shown(ANSWERER).label("answered_family"),
             *byline_columns(PLACE),
         )
         .select_from(picked)

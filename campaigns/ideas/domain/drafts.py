@@ -8,12 +8,13 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from app.accounts.personal import terms
 from app.accounts.roles import Actor
 from app.foundation import events
 from app.foundation.db import db
@@ -30,7 +31,7 @@ from campaigns.plan import permissions
 from campaigns.plan.models import Campaign
 from campaigns.plan.phases import Act
 
-KEPT_FOR = timedelta(days=14)
+KEPT_FOR = terms.GUEST_DRAFTS.lasts
 CHANGED_ELSEWHERE = Reason(
     "changed-elsewhere", _l("This text was changed meanwhile, in another window or by somebody who writes along.")
 )
@@ -144,6 +145,11 @@ def discard(actor: Actor, idea_id: int) -> None:
     if idea.contribution.state != State.DRAFT:
         raise Conflict(MOVED_ON)
     _remove([idea_id])
+
+
+def throw_away(ids: Sequence[int]) -> None:
+    """Drafts of somebody who leaves: nothing of them stays."""
+    _remove(ids)
 
 
 def purge(now: datetime, most: int = 200) -> int:

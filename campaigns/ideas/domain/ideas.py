@@ -107,7 +107,9 @@ def _send(actor: Actor, act: Act, idea: Idea, now: datetime) -> None:
     # The form that was sent may be sent once more; until then it must find this idea.
     idea.draft_until = now + KEPT_FOR
     states.submit(contribution, now)
-    if _appears_at_once(contribution, campaign) and not are_held(text.prose.values(), campaign.id):
+    if _appears_at_once(contribution, campaign) and not are_held(
+        text.prose.values(), campaign.id, contribution.author_id
+    ):
         states.publish(contribution, now)
 
 

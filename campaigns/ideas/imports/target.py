@@ -9,6 +9,7 @@ from sqlalchemy import exists, select
 
 from app.accounts.models import RoleGrant
 from app.accounts.roles import SYSTEM, Role
+from app.foundation import site
 from app.foundation.db import db
 from app.foundation.tables import Row
 from app.foundation.unit_of_work import step
@@ -47,7 +48,7 @@ def make(slug: str, title: str, language: str, now: datetime) -> int:
             language=language,
             time_zone=settings.TIME_ZONE,
             question=title,
-            organiser=settings.SITE_ORGANISER,
+            organiser=site.chosen().organiser,
             ideas_checked_first=bool(db.session.scalar(moderated)),
         )
         windows = [Window(PhaseKind.IDEAS, opens_at, opens_at + OPEN_FOR)]

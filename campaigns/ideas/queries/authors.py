@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
 
-from app.accounts.models import Account
+from app.accounts.models import Account, family_as_shown
 from app.accounts.permissions import refusal as refusal_by_role
 from app.accounts.roles import Actor
 from app.foundation.db import db
@@ -106,7 +106,7 @@ def name_of(account_id: int) -> str:
 
 def _names(id: Any) -> Select[Any]:
     place = aliased(Territory)
-    return select(id, Account.given_name, func.substr(Account.family_name, 1, 1), place.name).outerjoin_from(
+    return select(id, Account.given_name, family_as_shown(), place.name).outerjoin_from(
         Account, place, place.id == Account.territory_id
     )
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from app.accounts.models import Account
+from app.accounts.models import Account, family_as_shown
 from app.foundation.db import db
 from app.territories.models import Territory
 from campaigns.contributions.bylines import byline
@@ -53,7 +53,7 @@ def page_of(idea_id: int, below: int | None = None, size: int = PAGE) -> Version
             Version.supports_before,
             Version.fields,
             Account.given_name,
-            func.substr(Account.family_name, 1, 1).label("family_name"),
+            family_as_shown().label("family_name"),
             Territory.name.label("place"),
         )
         .outerjoin(Account, Account.id == Version.kept_by)

@@ -10,6 +10,7 @@ from app.accounts.sessions import current_actor
 from app.foundation import clock
 from app.foundation.addresses import network
 from app.foundation.unit_of_work import begin_writing
+from app.guards import forms as guards
 from campaigns.contributions.models import Contribution
 from campaigns.ideas.domain import drafts
 from campaigns.ideas.queries import choices
@@ -17,6 +18,7 @@ from campaigns.ideas.texts import IdeaText
 from campaigns.ideas.web import secrets
 from campaigns.ideas.web.forms import IdeaForm
 from campaigns.ideas.web.sheets import own_or_missing, sheet_of
+from campaigns.ideas.web.writing import DRAFT
 from campaigns.plan import permissions
 from campaigns.plan.phases import Act
 from campaigns.plan.queries.campaigns import campaign_or_missing
@@ -35,7 +37,9 @@ def autosave_new(slug: str) -> ResponseReturnValue:
         return _unfit()
     if actor.is_guest and not drafts.is_begun(form.secret):
         permissions.require(actor, Act.DRAFT_IDEA, campaign, now)
-        throttle.require_draft(network())
+        sent = guards.sent(DRAFT)
+        sent.require_person()
+        throttle.require_draft(network(), sent.weight)
     begin_writing()
     kept = drafts.save_quietly(actor, campaign_id, text, now, secret=form.secret)
     answer = _saved(kept.idea.contribution, now)

@@ -4,7 +4,7 @@ from flask import Response
 from flask_babel import gettext as _
 
 from app.accounts.roles import GUEST
-from app.foundation import feeds, letters
+from app.foundation import feeds, letters, site
 from app.foundation.feeds import Entry
 from campaigns.ideas.queries import newest
 from campaigns.ideas.queries.newest import NewIdea
@@ -16,11 +16,11 @@ def feed(slug: str) -> Response:
     campaign = campaign_or_missing(slug, GUEST)
     title = _("Ideas: %(title)s", title=campaign.title)
     entries = [_entry(one) for one in newest.of_campaign(campaign.id, feeds.MOST)]
-    own, page = letters.address("ideas.feed", slug=slug), letters.address("ideas.list_ideas", slug=slug)
+    own, page = letters.link("ideas.feed", slug=slug), letters.link("ideas.list_ideas", slug=slug)
     return feeds.feed(title, own, page, entries)
 
 
 def _entry(one: NewIdea) -> Entry:
-    url = letters.address("ideas.show_idea", idea_id=one.id)
-    author = one.byline or _("A participant")
+    url = letters.link("ideas.show_idea", idea_id=one.id)
+    author = one.byline or site.a_resident()
     return Entry(url, one.title, one.beginning, author, one.language, one.published_at, one.changed_at)

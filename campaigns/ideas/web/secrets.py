@@ -1,8 +1,8 @@
 """The cookie in which a guest's browser holds the secrets of their drafts."""
 
-from flask import Response, after_this_request, current_app, request
+from flask import Response, after_this_request, request
 
-from app.foundation import clock
+from app.foundation import clock, hosts
 from campaigns.ideas.domain import drafts
 from campaigns.ideas.domain.drafts import KEPT_FOR
 
@@ -19,7 +19,7 @@ def held() -> list[str]:
 def hold(response: Response, secret: str) -> None:
     """Adds a secret to those of this browser; the oldest beyond a few is forgotten, its draft stays at its address."""
     secrets = [secret, *(other for other in held() if other != secret)][:MOST]
-    secure = current_app.extensions["veche.settings"].public_url.startswith("https:")
+    secure = hosts.is_secure()
     response.set_cookie(COOKIE, ".".join(secrets), max_age=KEPT_FOR, httponly=True, samesite="Lax", secure=secure)
 
 

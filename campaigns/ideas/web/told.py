@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.accounts.roles import Actor, Role
+from app.foundation import site
 from campaigns.contributions.models import Channel
 from campaigns.ideas.queries import authors, entries
 from campaigns.ideas.queries.authors import Named
@@ -58,7 +58,7 @@ def of(actor: Actor, read: IdeaRead) -> Behind:
 
 def byline_of(name: str, co_authors: int) -> str:
     """The author, and how many write along: «Анна К., Сургут, and 2 more»."""
-    name = name or _("A participant")
+    name = name or site.a_resident()
     if not co_authors:
         return name
     return str(ngettext("%(name)s, and %(num)s more", "%(name)s, and %(num)s more", co_authors, name=name))

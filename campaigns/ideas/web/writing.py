@@ -12,9 +12,10 @@ from app.accounts.roles import Actor
 from app.accounts.sessions import current_actor
 from app.foundation import clock
 from app.foundation.addresses import network
-from app.foundation.errors import Conflict, NotAllowed, TooMany
+from app.foundation.errors import Conflict, Invalid, NotAllowed, TooMany
 from app.foundation.texts import clean_line
 from app.foundation.unit_of_work import begin_writing
+from app.guards import forms as guards
 from campaigns.contributions.models import State
 from campaigns.ideas.domain import drafts, ideas
 from campaigns.ideas.queries import pages
@@ -34,6 +35,9 @@ from campaigns.ideas.web.sheets import (
     show_form,
 )
 from campaigns.plan.queries.campaigns import campaign_or_missing
+
+# What a guest's form is called, so that it is not taken for another.
+DRAFT = "draft"
 
 
 def new_idea(slug: str) -> str:
@@ -124,11 +128,16 @@ def _too_many(form: IdeaForm, sheet: Sheet) -> ResponseReturnValue | None:
     """The form once more where guests of this network have begun very many drafts; None where this one can be kept."""
     if not current_actor().is_guest or drafts.is_begun(form.secret):
         return None
+    sent = guards.sent(DRAFT)
     try:
-        throttle.require_draft(network())
+        sent.require_person()
+        throttle.require_draft(network(), sent.weight)
     except TooMany as refusal:
         form.form_errors.append(str(refusal.reason))
         return show_form(form, sheet), refusal.status, {"Retry-After": str(refusal.after)}
+    except Invalid as refusal:
+        form.form_errors.append(str(refusal.reason))
+        return show_form(form, sheet), refusal.status
     return None
 
 

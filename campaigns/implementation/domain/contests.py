@@ -51,7 +51,7 @@ def contest(actor: Actor, idea_id: int, said: Objection, now: datetime) -> Conte
     added = _add(actor, work, said, idea.contribution.campaign.language, now)
     states.submit(added.contribution, now)
     campaign = idea.contribution.campaign
-    if not campaign.comments_checked_first and not are_held([said.body, said.caption], campaign.id):
+    if not campaign.comments_checked_first and not are_held([said.body, said.caption], campaign.id, actor.id):
         states.publish(added.contribution, now)
     return added
 

@@ -83,9 +83,9 @@ def feed() -> Response:
         reported=reported,
         states=STATES,
         updated=max((one.reported_at for one in reported), default=EPOCH),
-        own=letters.address("implementation.feed", **_values(asked)),
-        page=letters.address("implementation.show_board", **_values(asked)),
-        address=letters.address,
+        own=letters.link("implementation.feed", **_values(asked)),
+        page=letters.link("implementation.show_board", **_values(asked)),
+        address=letters.link,
     )
     return feeds.atom(text)
 

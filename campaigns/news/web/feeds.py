@@ -17,10 +17,10 @@ def feed(slug: str) -> Response:
     campaign = campaign_or_missing(slug, GUEST)
     title = _("News: %(title)s", title=campaign.title)
     entries = [_entry(one, campaign) for one in lists.fresh(GUEST, campaign.id, feeds.MOST)]
-    own, page = letters.address("news.feed", slug=slug), letters.address("news.list_news", slug=slug)
+    own, page = letters.link("news.feed", slug=slug), letters.link("news.list_news", slug=slug)
     return feeds.feed(title, own, page, entries)
 
 
 def _entry(one: NewsLine, campaign: Campaign) -> Entry:
-    url, author = letters.address("news.show_news", news_id=one.id), campaign.organiser or site.name()
+    url, author = letters.link("news.show_news", news_id=one.id), campaign.organiser or site.name()
     return Entry(url, one.title, one.beginning, author, one.language, one.published_at, one.changed_at)

@@ -53,6 +53,7 @@ class Outline:
     winners: int = 20
     expert_picks: int = 0
     ideas_per_person: int = 0
+    least_age: int = 0
     comments_checked_first: bool = False
 
 
@@ -128,7 +129,7 @@ def _check(outline: Outline, campaign_id: int | None) -> None:
         raise Invalid(BAD_ZONE)
     if outline.winners < 1:
         raise Invalid(BAD_WINNERS)
-    if min(outline.expert_picks, outline.ideas_per_person) < 0:
+    if min(outline.expert_picks, outline.ideas_per_person, outline.least_age) < 0:
         raise Invalid(BELOW_ZERO)
     holder = db.session.scalar(select(Campaign.id).where(Campaign.slug == outline.slug))
     if holder is not None and holder != campaign_id:

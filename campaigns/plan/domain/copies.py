@@ -31,11 +31,13 @@ SAID = (
     "template",
     "audience",
     "territory_id",
+    "levels",
     "ideas_checked_first",
     "voting_over_ideas",
     "winners",
     "expert_picks",
     "ideas_per_person",
+    "least_age",
     "comments_checked_first",
 )
 

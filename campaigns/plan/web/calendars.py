@@ -1,12 +1,10 @@
 """The calendar file of a campaign."""
 
-from urllib.parse import urlsplit
-
 from flask import Response, current_app, request, url_for
 from flask_babel import force_locale, get_locale
 
 from app.accounts.sessions import current_actor
-from app.foundation import site
+from app.foundation import hosts, site
 from campaigns.plan.calendar import calendar_of
 from campaigns.plan.queries.campaigns import campaign_or_missing, edition_of
 from campaigns.plan.queries.texts import worded_one
@@ -23,8 +21,8 @@ def show_calendar(slug: str) -> Response:
             campaign,
             worded_one(campaign, language),
             edition_of(campaign),
-            address=settings.public_url + url_for("plan.show_campaign", slug=slug),
-            host=urlsplit(settings.public_url).hostname or "localhost",
+            address=hosts.link(url_for("plan.show_campaign", slug=slug)),
+            host=hosts.host(),
             site=site.name(),
         )
     headers = {"Content-Disposition": f'inline; filename="{slug}.ics"', "Content-Language": language}

@@ -11,11 +11,11 @@ from campaigns.plan.queries.campaigns import Announced, announced
 def feed() -> Response:
     """The projects that were announced last."""
     entries = [_entry(one) for one in announced(feeds.MOST)]
-    own, page = letters.address("plan.feed"), letters.address("plan.list_campaigns")
+    own, page = letters.link("plan.feed"), letters.link("plan.list_campaigns")
     return feeds.feed(_("Projects"), own, page, entries)
 
 
 def _entry(one: Announced) -> Entry:
-    url = letters.address("plan.show_campaign", slug=one.slug)
+    url = letters.link("plan.show_campaign", slug=one.slug)
     author = one.organiser or site.name()
     return Entry(url, one.title, one.question, author, one.language, one.launched_at, one.changed_at)

@@ -7,8 +7,11 @@ from typing import Any
 from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import Field
+from wtforms.validators import ValidationError
 
-from app.foundation import clock
+from app.accounts.personal import ages
+from app.foundation import clock, site
 from app.foundation.forms import (
     Area,
     Between,
@@ -40,6 +43,11 @@ def languages() -> list[tuple[str, str]]:
     return [(code, words.language_name(code)) for code in _settings().LANGUAGES]
 
 
+def _is_an_age(form: Form, field: Field) -> None:
+    if field.data and not ages.LEAST <= field.data <= ages.MOST:
+        raise ValidationError(_("Write an age from %(least)s to %(most)s, or 0.", least=ages.LEAST, most=ages.MOST))
+
+
 class OutlineForm(Form):
     """Texts and settings of a campaign."""
 
@@ -56,6 +64,7 @@ class OutlineForm(Form):
     winners = Whole(_l("How many ideas are selected by support"), [Required(), Between(1, 1000)])
     expert_picks = Whole(_l("How many more experts may select"), [Optional(), Between(0, 1000)])
     ideas_per_person = Whole(_l("How many ideas one person may send"), [Optional(), Between(0, 1000)])
+    least_age = Whole(_l("From what age people take part"), [Optional(), _is_an_age])
     slug = Line(_l("Address"), [Optional()], most=60)
     voting_over_ideas = Tick(_l("Voting may run while ideas are still taken"))
 
@@ -82,6 +91,7 @@ class OutlineForm(Form):
             winners=self.winners.data or 0,
             expert_picks=self.expert_picks.data or 0,
             ideas_per_person=self.ideas_per_person.data or 0,
+            least_age=self.least_age.data or 0,
             comments_checked_first=bool(self.comments_checked_first.data),
         )
 
@@ -97,17 +107,18 @@ class NewCampaignForm(OutlineForm):
     @classmethod
     def blank(cls, now: datetime) -> "NewCampaignForm":
         """The form with the usual answers."""
-        settings = _settings()
+        settings, chosen = _settings(), site.chosen()
         return cls(
             data={
-                "language": settings.DEFAULT_LANGUAGE,
+                "language": chosen.default_language,
                 "time_zone": settings.TIME_ZONE,
-                "organiser": settings.SITE_ORGANISER,
+                "organiser": chosen.organiser,
                 "first_day": days.first_day(now, settings.TIME_ZONE) + days.ONE_DAY,
                 "ideas_checked_first": True,
                 "winners": 20,
                 "expert_picks": 0,
                 "ideas_per_person": 0,
+                "least_age": 0,
             }
         )
 

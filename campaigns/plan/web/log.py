@@ -30,6 +30,7 @@ OWN: dict[str, Told] = {
     "campaign.copied": lambda _details: _("The project was made as a copy of another one"),
     "campaign.launched": lambda _details: _("The project was launched"),
     "timeline.changed": lambda _details: _("The dates were changed"),
+    "levels.set": lambda _details: _("Who may take part was changed"),
     "texts.changed": lambda details: _(
         "The texts were changed: %(languages)s", languages=", ".join(map(language_name, details["languages"]))
     ),

@@ -108,30 +108,40 @@ def _parts(campaign: Campaign) -> dict[str, Any]:
     }
 
 
-def _links(campaign: Campaign) -> list[tuple[str, str, str]]:
-    """What else an owner does here: address, words and icon."""
+def _links(campaign: Campaign) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """What else an owner does here, in groups: a heading, then address, words and icon of each."""
     votes = linting.allows(campaign.timeline, Act.VOTE)
     invited, launched = campaign.audience == Audience.INVITED, campaign.launched_at is not None
-    doors = [
-        (launched, "news.list_news", _("News"), "megaphone"),
+    work = [
+        (launched, "news.list_news", _("News"), "newspaper"),
+        (True, "outreach.show_outreach", _("Tell people about it"), "megaphone"),
+        (invited, "plan.show_members", _("People by invitation"), "users"),
         (launched, "ideas.enter_idea", _("Enter ideas from paper and meetings"), "clipboard-pen"),
         (launched, "rounds.show_results", _("Close and publish the results"), "chart-column"),
+    ]
+    settings = [
+        (True, "plan.edit_levels", _("Who may take part"), "id-card"),
+        (True, "moderation.show_settings", _("How texts are checked"), "shield-check"),
+        (True, "plan.edit_reviewer", _("Who decides what the team may not"), "scale"),
+        (linting.allows(campaign.timeline, Act.ASSESS), "assessment.edit_card", _("The score-card"), "scale"),
         (votes, "rounds.plan_vote", _("The rule of the vote"), "vote"),
         (votes, "rounds.plan_options", _("Ideas on the ballot"), "list-checks"),
-        (linting.allows(campaign.timeline, Act.ASSESS), "assessment.edit_card", _("The score-card"), "scale"),
-        (True, "moderation.show_settings", _("How texts are checked"), "shield-check"),
-        (invited, "plan.show_members", _("People by invitation"), "users"),
-        (True, "plan.edit_reviewer", _("Who decides what the team may not"), "scale"),
+        (True, "webhooks.list_campaign", _("Webhooks for other programs"), "webhook"),
     ]
-    links = [
-        (url_for(endpoint, slug=campaign.slug), label, icon) for is_open, endpoint, label, icon in doors if is_open
-    ]
-    return [
-        *links,
+    whole = [
         (url_for("plan.show_campaign", slug=campaign.slug, at=""), _("Preview"), "eye"),
         (url_for("plan.ask_copy", source=campaign.slug), _("Copy the project"), "copy"),
         (url_for("plan.show_calendar", slug=campaign.slug), _("Calendar file"), "calendar-days"),
     ]
+    return [
+        (_("People and work"), _open(campaign, work)),
+        (_("Settings"), _open(campaign, settings)),
+        (_("The project as a whole"), whole),
+    ]
+
+
+def _open(campaign: Campaign, doors: list[tuple[bool, str, str, str]]) -> list[tuple[str, str, str]]:
+    return [(url_for(endpoint, slug=campaign.slug), label, icon) for is_open, endpoint, label, icon in doors if is_open]
 
 
 def _outline_rows(campaign: Campaign) -> list[tuple[str, Any]]:
@@ -149,6 +159,7 @@ def _outline_rows(campaign: Campaign) -> list[tuple[str, Any]]:
         (_("How many ideas are selected by support"), campaign.winners),
         (_("How many more experts may select"), campaign.expert_picks),
         (_("How many ideas one person may send"), campaign.ideas_per_person or no_end),
+        (_("From what age people take part"), campaign.least_age or _("nobody is asked")),
         (_("Planned from"), words.TEMPLATES[campaign.template]),
         (_("Address"), url_for("plan.show_campaign", slug=campaign.slug)),
     ]

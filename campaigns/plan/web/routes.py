@@ -2,7 +2,20 @@
 
 from flask import Blueprint
 
-from campaigns.plan.web import calendars, copies, feeds, languages, log, members, owners, pages, plans, reviewers, rules
+from campaigns.plan.web import (
+    calendars,
+    copies,
+    feeds,
+    languages,
+    levels,
+    log,
+    members,
+    owners,
+    pages,
+    plans,
+    reviewers,
+    rules,
+)
 
 blueprint = Blueprint("plan", __name__)
 add = blueprint.add_url_rule
@@ -30,6 +43,8 @@ add("/campaigns/<slug>/plan/dates", "edit_dates", owners.edit_dates)
 add("/campaigns/<slug>/plan/dates", "save_dates", owners.save_dates, methods=["POST"])
 add("/campaigns/<slug>/plan/reviewer", "edit_reviewer", reviewers.edit_reviewer)
 add("/campaigns/<slug>/plan/reviewer", "save_reviewer", reviewers.save_reviewer, methods=["POST"])
+add("/campaigns/<slug>/plan/levels", "edit_levels", levels.edit_levels)
+add("/campaigns/<slug>/plan/levels", "save_levels", levels.save_levels, methods=["POST"])
 add("/campaigns/<slug>/plan/launch", "launch", owners.launch, methods=["POST"])
 add("/campaigns/<slug>/members", "show_members", members.show_members)
 add("/campaigns/<slug>/members/list", "invite_list", members.invite_list, methods=["POST"])

@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
+from app.accounts.identity.levels import Level
 from app.accounts.sessions import current_actor
 from app.foundation import clock
 from app.foundation.differences import Stretch, differences
 from campaigns.plan import words
+from campaigns.plan.levels import ASKED, asked_for
 from campaigns.plan.models import Campaign, Rules
 from campaigns.plan.phases import Act
 from campaigns.plan.queries import rules
@@ -53,8 +56,15 @@ def show_rules(slug: str) -> ResponseReturnValue:
         acts={window: [words.ACTS[act] for act in Act if act in window.allows] for window in windows},
         takes_ideas=any(Act.SUBMIT_IDEA in window.allows for window in windows),
         takes_comments=any(Act.COMMENT in window.allows for window in windows),
+        levels=_levels(campaign),
         own=_own(campaign),
     )
+
+
+def _levels(campaign: Campaign) -> list[tuple[Any, Any]]:
+    """The acts for which an account is not enough, and what is."""
+    asked = [(act, asked_for(act, campaign)) for act in ASKED]
+    return [(words.ACTS[act], words.LEVELS[level]) for act, level in asked if level != Level.EMAIL]
 
 
 def _own(campaign: Campaign) -> Own | None:

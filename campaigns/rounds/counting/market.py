@@ -27,6 +27,8 @@ class Course:
     # Where no more can be bought: a sum for all voters together below which that stays so, and what is left to each class.
     lacking: Mapping[int, int] = field(default_factory=dict)
     left: Left | None = None
+    # With about so much more for everybody something else can be paid for; None where that was not looked at.
+    near: int | None = None
 
 
 class Market:
@@ -39,6 +41,7 @@ class Market:
         self._profile = profile
         share = profile.budget // profile.voters if profile.voters else 0
         self.unit = 1 << max(LEAST_PLACES, DIGITS - share.bit_length())
+        self._fans = [sum(profile.sizes[group] for group, _ in chosen) for chosen in profile.chosen_by]
         self._classes = Stage(profile, [0] * len(profile.sizes), 1)
         alike = sorted(
             (Fraction(profile.costs[place], worth), place) for place, worth in enumerate(profile.worth) if worth
@@ -66,7 +69,10 @@ class Market:
         trade = Trade(self._profile, self._ranks, purses, sure.bought, sure.offers)
         while (found := trade.cheapest()) is not None:
             trade.pay(*found)
-        return Course(added, trade.bought, trade.offers, True, trade.lacking({}), purses.left())
+        lacking = trade.lacking({})
+        # Exact sums tell whether something is lacking, not how much.
+        near = trade.near(lacking, self._fans) if isinstance(purses, Estimates) else None
+        return Course(added, trade.bought, trade.offers, True, lacking, purses.left(), near)
 
     def buy_alike(self, added: int, before: Course, sure: Course) -> Course:
         """What is bought with so much more, as far as it is certain that the same is bought with every sum from that of `before`.
@@ -84,6 +90,8 @@ class Market:
                 if number >= len(sure.bought) and not trade.is_first(place, dearer, given):
                     return Course(added, trade.bought, trade.offers)
                 trade.buy(place)
-            return Course(added, trade.bought, trade.offers, True, trade.lacking(lacking), purses.left())
+            lacking = trade.lacking(lacking)
+            near = trade.near(lacking, self._fans)
+            return Course(added, trade.bought, trade.offers, True, lacking, purses.left(), near)
         except Unclear:
             return Course(added, trade.bought, trade.offers)

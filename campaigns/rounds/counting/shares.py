@@ -75,32 +75,38 @@ def _add_one(profile: Profile, market: Market, now: Course) -> Course:
     """One unit more for everybody, and again, until the next would overspend or nothing more fits.
 
     Steps in which everything provably stays as it is are taken many at a time: a budget in kopecks takes little longer than one in
-    millions.
+    millions. How many to try is guessed from what those who cannot pay yet lack; a guess that is wrong costs time and changes nothing.
     """
-    reach = 1
+    reach = _first_reach(profile, now)
     # Up to where no more than the beginning of the purchases is certain.
     certain: list[Course] = []
     while not _is_exhausted(profile, now):
-        ahead = now.added + reach
+        tried = reach if now.near is None else max(1, min(reach, now.near * 9 // 10))
+        ahead = now.added + tried
         certain = [course for course in certain if course.added > now.added]
         sure = min(
             (course for course in certain if course.added >= ahead),
             key=lambda course: course.added,
             default=market.start,
         )
-        alike = market.buy_alike(ahead, now, sure)
+        # Where one unit more lets something else be paid for, it is not asked whether everything stays.
+        alike = sure if now.near is not None and now.near <= 1 else market.buy_alike(ahead, now, sure)
         if alike.is_alike:
-            now = alike
-            reach *= 2
-        elif reach > 1:
+            now, reach = alike, max(reach, 2 * tried)
+        elif tried > 1:
             certain.append(alike)
-            reach = max(1, reach // 3)
+            reach = max(1, tried // 3)
         else:
             more = market.buy(ahead, alike)
             if _cost(profile, more) > profile.budget:
                 break
-            now = more
+            now, reach = more, _first_reach(profile, more)
     return now
+
+
+def _first_reach(profile: Profile, course: Course) -> int:
+    """How many steps to try at first, when the purchases have just changed."""
+    return 1 if course.near is None else profile.budget
 
 
 def _cost(profile: Profile, course: Course) -> int:

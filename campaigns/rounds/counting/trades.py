@@ -1,7 +1,7 @@
 """A run of purchases in the method of equal shares: what is bought next, and whether that is certain."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush, heapreplace
 
 from campaigns.rounds.counting.estimates import PLACES, Estimates
 from campaigns.rounds.counting.purses import Amount, Price, Profile, Purses
@@ -63,6 +63,19 @@ class Trade:
                 raise Unclear
             found[place] = max(lacking, self._purses.lacking(place))
         return found
+
+    def near(self, lacking: dict[int, int], fans: Sequence[int]) -> int:
+        """With how much more for everybody those who chose one of the ideas that are left have enough, if prices stay: about, for
+        `lacking` may tell too little. `fans` are how many chose each idea."""
+        found, measured = [(-(-sum_ // fans[place]), place) for place, sum_ in lacking.items()], set[int]()
+        heapify(found)
+        while found and found[0][1] not in measured:
+            place = found[0][1]
+            measured.add(place)
+            if self._price(place) is not None:
+                raise Unclear
+            heapreplace(found, (-(-max(self._purses.lacking(place), lacking[place]) // fans[place]), place))
+        return found[0][0] if found else self._profile.budget
 
     def cheapest(self) -> Purchase | None:
         """What is bought next and at what price; None where nothing can be paid for."""

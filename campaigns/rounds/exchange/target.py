@@ -8,6 +8,7 @@ from flask import current_app
 from sqlalchemy import insert, select
 
 from app.accounts.roles import SYSTEM
+from app.foundation import site
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
 from campaigns.contributions.languages import language_of
@@ -71,7 +72,7 @@ def make(slug: str, vote: Vote, now: datetime) -> Round:
         time_zone=settings.TIME_ZONE,
         question=vote.title,
         purpose=vote.purpose,
-        organiser=settings.SITE_ORGANISER,
+        organiser=site.chosen().organiser,
         winners=vote.rule["winners"] or len(vote.offers),
     )
     until = max(vote.closes_at, now.replace(second=0, microsecond=0) + MEANWHILE)

@@ -55,7 +55,7 @@ FITS: dict[BallotKind, tuple[Counting, ...]] = {
 SPENDS = frozenset({Counting.GREEDY, Counting.EQUAL_SHARES})
 
 ROLES = ("resident", "expert", "facilitator", "moderator", "official")
-VERIFICATIONS = ("email",)
+VERIFICATIONS = ("email", "person", "resident")
 TIES = ("earliest", "lot")
 COUNTS = ("hidden", "open")
 RESULTS = ("raw", "cleaned")

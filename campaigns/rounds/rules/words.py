@@ -69,6 +69,12 @@ ROLES: dict[str, Any] = {
 }
 
 
+VERIFICATIONS: dict[str, Any] = {
+    "person": _l("It must have been verified who they are."),
+    "resident": _l("It must have been verified who they are and where they live."),
+}
+
+
 def sentences(rule: Mapping[str, Any], zone: str = "UTC", places: Mapping[int, str] | None = None) -> list[str]:
     """The rule as people read it. `places` are names of the territories that it speaks of, `zone` is the campaign's."""
     if rule["source"] != shape.BALLOTS:
@@ -87,7 +93,12 @@ def sentences(rule: Mapping[str, Any], zone: str = "UTC", places: Mapping[int, s
 
 def _who(who: Mapping[str, Any], zone: str, places: Mapping[int, str]) -> Iterator[str]:
     yield _("Who may vote: %(who)s.", who=", ".join(str(ROLES[role]) for role in who["roles"]))
-    if who["territories"]:
+    if who["verification"] != "email":
+        yield str(VERIFICATIONS[who["verification"]])
+    if who["territories"] and who["verification"] == "resident":
+        names = ", ".join(places.get(place) or _("place No. %(number)s", number=place) for place in who["territories"])
+        yield _("They must have been verified to live here: %(places)s.", places=names)
+    elif who["territories"]:
         names = ", ".join(places.get(place) or _("place No. %(number)s", number=place) for place in who["territories"])
         yield _("They must have said that they live here: %(places)s.", places=names)
     if who["registered_before"]:

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.accounts.factors import fresh
 from app.foundation import clock
 from app.foundation.errors import Conflict
 from app.foundation.unit_of_work import begin_writing
@@ -107,6 +108,7 @@ def _checks(asked: Asked) -> Sequence[Check]:
 def sign_result(slug: str, number: int) -> ResponseReturnValue:
     """Signs the result."""
     asked, form = _asked(slug, number, Act.SIGN_OFF), SignForm()
+    fresh.require()
     result = _seen(asked)
     still_open = sum(not check.done for check in _checks(asked))
     if still_open and not form.seen.data:
@@ -122,6 +124,7 @@ def sign_result(slug: str, number: int) -> ResponseReturnValue:
 def publish_result(slug: str, number: int) -> ResponseReturnValue:
     """Publishes the signed result."""
     asked = _asked(slug, number, Act.PUBLISH_RESULT)
+    fresh.require()
     result = _seen(asked)
     begin_writing()
     verbs.publish(result, asked.actor, clock.now())

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.accounts.identity.levels import Level
 from app.foundation.forms import (
     NOT_OFFERED,
     Area,
@@ -23,6 +24,7 @@ from app.foundation.forms import (
 from campaigns.plan import days
 from campaigns.plan.models import Campaign
 from campaigns.plan.queries import places
+from campaigns.plan.words import LEVELS
 from campaigns.rounds.apart import rules as apart
 from campaigns.rounds.rules import checks, defaults, shape, words
 from campaigns.rounds.rules.shape import BallotKind, Counting, Rule
@@ -101,6 +103,11 @@ class RuleForm(Form):
         [("selected", _l("those that were selected")), ("published", _l("all that are published"))],
     )
     roles = Ticks(_l("Who may vote?"), list(words.ROLES.items()))
+    verification = Radio(
+        _l("How sure must it be who votes?"),
+        [(level.value, LEVELS[level]) for level in Level],
+        default=Level.EMAIL.value,
+    )
     territories = Several(_l("Only people who live here"))
     registered_before = Day(_l("Only people who registered before this day"), [Optional()])
     apart = Ticks(_l("Which votes are counted apart?"), [(code, words.APART[code]) for code in apart.PARAMETERS])
@@ -149,7 +156,7 @@ class RuleForm(Form):
         day: date | None = self.registered_before.data
         return {
             "roles": list(self.roles.data or ()),
-            "verification": "email",
+            "verification": self.verification.data or Level.EMAIL.value,
             "territories": list(self.territories.data or ()),
             "registered_before": shape.instant(days.start_of(day, campaign.time_zone)) if day else None,
         }
@@ -213,6 +220,7 @@ def shown(rule: Rule, zone: str) -> dict[str, Any]:
         "completion": counting.get("completion", shape.COMPLETIONS[0]),
         "confidence": counting.get("confidence", defaults.CONFIDENCE),
         "roles": who["roles"],
+        "verification": who["verification"],
         "territories": who["territories"],
         "registered_before": days.first_day(datetime.fromisoformat(before), zone) if before else None,
         "apart": [one["code"] for one in rule["apart"]],

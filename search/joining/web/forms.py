@@ -23,8 +23,8 @@ class ProposalForm(Form):
     def offer(self, own: Any, other: Candidate) -> "ProposalForm":
         """Names the two ideas."""
         self.way.choices = [
-            (THIS, _("№ %(one)s is joined into № %(other)s", one=own.number, other=other.number)),
-            (OTHER, _("№ %(one)s is joined into № %(other)s", one=other.number, other=own.number)),
+            (THIS, _("No. %(one)s is joined into No. %(other)s", one=own.number, other=other.number)),
+            (OTHER, _("No. %(one)s is joined into No. %(other)s", one=other.number, other=own.number)),
         ]
         return self
 

@@ -7,15 +7,32 @@ from functools import lru_cache
 from typing import Any, cast
 
 from flask_babel import LazyString, format_date
-from sqlalchemy import BigInteger, BindParameter, ColumnElement, Select, bindparam, exists, inspect, or_, select, true
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    Row,
+    Select,
+    bindparam,
+    exists,
+    inspect,
+    or_,
+    select,
+    true,
+)
 
+from app.accounts.identity import levels
+from app.accounts.identity.levels import Level
+from app.accounts.identity.queries import standing
 from app.accounts.models import Account, RoleGrant
-from app.accounts.roles import Role
+from app.accounts.personal import ages
+from app.accounts.roles import Actor, Role
 from app.foundation.db import db
 from app.foundation.errors import Missing, NotAllowed, Reason
 from app.foundation.unit_of_work import is_writing
 from app.territories.models import Territory
 from campaigns.plan.models import Campaign
+from campaigns.plan.phases import Act
 from campaigns.plan.visibility import campaigns_seen_by
 from campaigns.rounds.ballots import reasons
 from campaigns.rounds.ballots.models import Ballot
@@ -41,15 +58,40 @@ def of_account(campaign_id: int, who: Mapping[str, Any], account_id: int) -> Sta
     person = db.session.connection().execute(query, {"campaign_id": campaign_id, "account_id": account_id}).first()
     if person is None:
         raise Missing
+    level = _level(who, person.levels or {})
     refusal = (
         (reasons.ACCOUNT_ENDED if person.ended_at is not None else None)
         or (reasons.UNCONFIRMED if person.email_confirmed_at is None else None)
         or (None if person.is_let_in else reasons.NOT_INVITED)
         or (None if person.has_role else reasons.NOT_YOUR_ROLE)
+        or (None if (person.years or 0) >= person.least_age else ages.refusal(person.least_age))
         or _because_new(who.get("registered_before"), person.created_at)
-        or (None if person.lives_there else reasons.ELSEWHERE if person.territory_id else reasons.NO_PLACE)
+        or _because_of_place(level, person)
+        or _because_unsure(level, person, who.get("territories", ()))
     )
-    return Standing(refusal, person.territory_id)
+    return Standing(refusal, person.home_id if level == Level.RESIDENT else person.territory_id)
+
+
+def _level(who: Mapping[str, Any], of_campaign: Mapping[str, str]) -> Level:
+    """The higher of what the rule of the vote and the campaign ask for."""
+    order = list(Level)
+    asked = Level(who.get("verification", Level.EMAIL)), Level(of_campaign.get(Act.VOTE, Level.EMAIL))
+    return max(asked, key=order.index)
+
+
+def _because_of_place(level: Level, person: Row[Any]) -> Reason | None:
+    """By what they say themselves, where nobody has to confirm it."""
+    if person.lives_there or level == Level.RESIDENT:
+        return None
+    return reasons.ELSEWHERE if person.territory_id else reasons.NO_PLACE
+
+
+def _because_unsure(level: Level, person: Row[Any], territories: Sequence[int]) -> Reason | None:
+    if level == Level.EMAIL:
+        return None
+    resident_of = standing.wholes(person.home_id) if level == Level.RESIDENT else frozenset()
+    actor = Actor(is_verified=person.is_verified, resident_of=resident_of)
+    return levels.refusal(level, actor, territories or {person.campaign_territory_id} - {None})
 
 
 def of_code(round_id: int, code_id: int) -> Standing:
@@ -82,8 +124,19 @@ def _person(roles: tuple[str, ...], territories: tuple[int, ...], is_held: bool)
         let_in.label("is_let_in"),
         _has_role(campaign_id, roles).label("has_role"),
         _lives_in(territories).label("lives_there"),
+        standing.is_verified(_of_account.id).label("is_verified"),
+        standing.home(_of_account.id).label("home_id"),
+        *(_of_campaign(campaign_id, name) for name in ("levels", "territory_id")),
+        ages.declared_by(_of_account.id).label("years"),
+        select(Campaign.least_age).where(Campaign.id == campaign_id).scalar_subquery().label("least_age"),
     ).where(_of_account.id == account_id)
     return query.with_for_update(read=True, of=inspect(Account).local_table) if is_held else query
+
+
+def _of_campaign(campaign_id: BindParameter[int], name: str) -> ColumnElement[Any]:
+    column = inspect(Campaign).local_table.c[name]
+    label = name if name == "levels" else f"campaign_{name}"
+    return select(column).where(Campaign.id == campaign_id).scalar_subquery().label(label)
 
 
 def _has_role(campaign_id: BindParameter[int], roles: Sequence[str]) -> ColumnElement[bool]:

@@ -3,10 +3,11 @@
 import io
 
 import segno
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 from markupsafe import Markup
 
 from app.accounts.sessions import require_person
+from app.foundation import hosts
 from app.foundation.errors import Missing
 from campaigns.plan.queries.campaigns import campaign_or_missing
 from campaigns.plan.web.tabs import tabs_row
@@ -36,7 +37,7 @@ def show_confirmation(slug: str) -> str:
         given=given,
         code=code,
         look_up=look_up,
-        qr=drawn(current_app.extensions["veche.settings"].public_url + look_up),
+        qr=drawn(hosts.link(look_up)),
         here_url=url_for("ballots.show_ballot", slug=slug, round=asked.round.number),
     )
 

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from app.foundation import clock, tokens
+from app.foundation import clock, hosts, tokens
 from app.foundation.errors import Invalid, Missing, Refusal
 from app.foundation.unit_of_work import begin_writing
 from campaigns.rounds.ballots.web.confirmations import drawn as as_qr
@@ -82,8 +82,8 @@ def make_sheet(slug: str) -> ResponseReturnValue:
 
 
 def _printed(asked: Asked, drawn: verbs.Drawn, place: str) -> str:
-    site = current_app.extensions["veche.settings"].public_url
-    address = site + url_for("paper.ask_code", slug=asked.slug, round=asked.among)
+    page = url_for("paper.ask_code", slug=asked.slug, round=asked.among)
+    address, link = hosts.read(page), hosts.link(page)
     with force_locale(asked.campaign.language):
         cards = render_template(
             "rounds/paper/cards.html",
@@ -91,7 +91,7 @@ def _printed(asked: Asked, drawn: verbs.Drawn, place: str) -> str:
             round=asked.round,
             address=address,
             # Behind the # it stays in the browser: neither our log nor the next site learns it.
-            codes=[Printed(codes.spell(code), as_qr(f"{address}#{code}")) for code in drawn.codes],
+            codes=[Printed(codes.spell(code), as_qr(f"{link}#{code}")) for code in drawn.codes],
         )
     made = Markup(cards)  # noqa: S704
     return render_template("rounds/paper/codes.html", asked=asked, campaign=asked.campaign, place=place, cards=made)
