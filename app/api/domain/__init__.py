@@ -1,0 +1,1 @@
+"""Tokens are made, used and taken back; answers are kept."""

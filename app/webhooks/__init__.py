@@ -1,0 +1,1 @@
+"""Webhooks: addresses of other programs that are told what everybody may know, soon after it has happened."""

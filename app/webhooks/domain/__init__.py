@@ -1,0 +1,1 @@
+"""Addresses are kept, facts are laid out for them, deliveries are sent."""
