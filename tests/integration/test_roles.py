@@ -70,6 +70,8 @@ def place_of(scope: str, campaign: Campaign, office: Office) -> Place:
 POLICY = {
     ("expert", "campaign"),
     ("facilitator", "campaign"),
+    ("assistant", "office"),
+    ("assistant", "platform"),
     ("moderator", "campaign"),
     ("moderator", "platform"),
     ("owner", "campaign"),

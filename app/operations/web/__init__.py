@@ -1,0 +1,1 @@
+"""What monitors, search engines and lawyers ask of a site."""
