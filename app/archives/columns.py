@@ -33,6 +33,7 @@ BEHIND: Mapping[str, Mapping[str, Given]] = {
         "password_hash": lambda _row: "",
         "session_epoch": lambda _row: 0,
         "is_demo": lambda _row: False,
+        "shows_full_name": lambda _row: False,
         "created_at": lambda row: row["arrived_at"],
         "ended_at": lambda _row: None,
     },

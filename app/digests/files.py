@@ -18,7 +18,7 @@ from app.digests.queries.digests import still_public
 from app.digests.report import pictures
 from app.digests.sections.frame import keys_of
 from app.foundation import canonical
-from app.foundation.letters import address
+from app.foundation.letters import link
 from app.uploads import store
 
 STYLES = ("veche.css", "report.css")
@@ -49,7 +49,7 @@ def document_of(snapshot: Snapshot) -> Document:
     """The document as files have it: in the language of the campaign, with whole addresses. The words of its parts are made then
     and there, so that nothing of a reader or of the hour enters a file."""
     with force_locale(snapshot.body["campaign"]["language"]):
-        return compose(snapshot, words_of(snapshot), address)
+        return compose(snapshot, words_of(snapshot), link)
 
 
 def as_json(snapshot: Snapshot) -> bytes:

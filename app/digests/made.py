@@ -11,7 +11,7 @@ from app.digests.files import MAKERS, words_of
 from app.digests.models import DigestFile, Form, Snapshot
 from app.foundation import archives, canonical, clock
 from app.foundation.db import db
-from app.foundation.letters import address
+from app.foundation.letters import link
 from app.foundation.release import VERSION
 from app.foundation.unit_of_work import step
 from app.foundation.upserts import upsert
@@ -30,7 +30,7 @@ class MadeFile:
 def grounds(titles: Mapping[str, str]) -> str:
     """The fingerprint of all that the bytes of a snapshot's files follow from besides its body: the words that may be shown,
     the release, and the address of the site."""
-    return canonical.fingerprint({"words": titles, "release": VERSION, "address": address("web.home")})
+    return canonical.fingerprint({"words": titles, "release": VERSION, "address": link("web.home")})
 
 
 def of_snapshot(snapshot: Snapshot, titles: Mapping[str, str]) -> list[MadeFile]:

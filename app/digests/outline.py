@@ -14,6 +14,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
+from app.foundation import hosts
+
 
 @dataclass(frozen=True)
 class Cited:
@@ -236,6 +238,11 @@ class Document:
     fingerprint: str
     blocks: tuple[Block, ...] = field(default_factory=tuple)
     brief: tuple[Paragraph, ...] = ()
+
+    @property
+    def read_address(self) -> str:
+        """The address as people read it; `address` is what machines follow."""
+        return hosts.for_people(self.address)
 
     @property
     def sections(self) -> Iterator[tuple[Heading, tuple[Block, ...]]]:

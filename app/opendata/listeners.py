@@ -14,7 +14,7 @@ from campaigns.contributions.events import (
 from campaigns.contributions.models import Contribution, Kind
 
 # Kinds of texts whose words stand in the tables.
-TOLD = frozenset({Kind.IDEA, Kind.TOPIC, Kind.CONCLUSION, Kind.ANSWER})
+TOLD = frozenset({Kind.IDEA, Kind.TOPIC, Kind.CONCLUSION, Kind.ANSWER, Kind.NEWS})
 
 
 def take_back(

@@ -23,6 +23,9 @@ from app.web import filters, static
 
 OF_FLASK = {"request", "session", "g", "current_user"}
 
+# What templates call for the words of the operator.
+WORDS = ("a_resident", "all_residents", "counted_residents")
+
 
 @dataclass
 class Recording:
@@ -88,6 +91,7 @@ def build(app: Flask, recordings: dict[str, Recording]) -> Flask:
     floor.jinja_env.undefined = StrictUndefined
     floor.jinja_env.trim_blocks = floor.jinja_env.lstrip_blocks = True
     filters.connect(floor)
+    floor.jinja_env.globals.update({name: app.jinja_env.globals[name] for name in WORDS})
     floor.url_map.converters["int"] = Identity
     engine = create_engine(app.extensions["veche.settings"].database_url, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", database._prepare_sqlite)

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 import docx
 import pytest
+from docx.shared import Emu
 from flask import Flask
 from flask_babel import force_locale
 from pypdf import PdfReader
@@ -182,6 +183,31 @@ def test_a_docx_has_headings_captions_and_texts_as_they_were_written() -> None:
     assert [len(one.rows) for one in read.tables[1:3]] == [3, 3]
     assert read.tables[1].cell(1, 0).text == HOSTILE
     assert (read.core_properties.title, read.core_properties.created.date()) == ("Библиотека рядом", date(2026, 11, 22))  # type: ignore[union-attr]
+
+
+def test_no_word_above_a_column_is_broken() -> None:
+    titles = ("Услуга", "Орган власти", "Идеи", "Отправленные идеи", "Комментарии", "Поддержка, отданная на сайте")
+    kinds = (ColumnKind.TEXT, ColumnKind.TEXT, *(ColumnKind.NUMBER,) * 4)
+    columns = tuple(Column(title, kind) for title, kind in zip(titles, kinds, strict=True))
+    tree = report(Table("days", "Участие", columns, (("Запись к врачу", "Депздрав", 1, 2, 3, 4),), ""))
+
+    in_docx = [
+        Emu(column.width or 0).cm for column in docx.Document(io.BytesIO(as_docx.render(tree))).tables[0].columns
+    ]
+    with zipfile.ZipFile(io.BytesIO(as_xlsx.render(tree))) as book:
+        sheet = ET.fromstring(book.read("xl/worksheets/sheet2.xml"))
+    # Neighbours of one width share an element.
+    in_xlsx = [
+        float(column.get("width", 0))
+        for column in sheet.iter(f"{SHEET}col")
+        for _ in range(int(column.get("min", 0)), int(column.get("max", 0)) + 1)
+    ]
+
+    longest = [max(map(len, title.split())) for title in titles]
+    # A bold letter of the table takes a fifth of a centimetre; in a sheet one, beside the arrow of its filter.
+    assert [wide >= 0.2 * letters for wide, letters in zip(in_docx, longest, strict=True)] == [True] * 6
+    assert sum(in_docx) == pytest.approx(16.5, abs=0.05)
+    assert [wide >= letters + 4 for wide, letters in zip(in_xlsx, longest, strict=True)] == [True] * 6
 
 
 def test_an_xlsx_has_typed_cells_and_no_formula() -> None:

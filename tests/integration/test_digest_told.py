@@ -12,7 +12,7 @@ from app.digests.models import Snapshot
 from app.foundation.db import db
 from app.foundation.outbox import Errand
 from app.foundation.unit_of_work import step
-from app.notifications.models import Notice, NoticeKind
+from app.notifications.models import Notice, NoticeKind, Teller, Telling
 from app.notifications.slots import SHORT_DIGEST, DigestAsked, ShortDigest
 from campaigns.contributions import states
 from campaigns.contributions.models import Contribution
@@ -38,14 +38,15 @@ def counted(ideas: Sequence[str] = TITLES) -> Result:
 
 
 def told() -> list[tuple[str, int]]:
-    """What was asked for about digests, by job."""
+    """What waits to be told about digests: to followers, to the staff."""
     rows = db.session.scalars(select(Errand).order_by(Errand.id)).all()
-    found = []
-    for row in rows:
-        if row.job == "notifications.tell_followers" and row.ids["kind"] == NoticeKind.DIGEST:
-            found.append((row.job, row.ids["details"]["snapshot_id"]))
-        elif row.job == "digests.tell_staff":
-            found.append((row.job, row.ids["snapshot_id"]))
+    waiting = db.session.scalars(select(Telling).order_by(Telling.id)).all()
+    found = [
+        (f"tell {row.teller}", row.ids["details"]["snapshot_id"])
+        for row in waiting
+        if row.teller == Teller.FOLLOWERS and row.ids["kind"] == NoticeKind.DIGEST
+    ]
+    found.extend((row.job, row.ids["snapshot_id"]) for row in rows if row.job == "digests.tell_staff")
     return found
 
 
@@ -54,7 +55,7 @@ def short(snapshot_id: int, language: str = "en") -> ShortDigest | None:
     return given
 
 
-BOTH = [("notifications.tell_followers", 1), ("digests.tell_staff", 1)]
+BOTH = [("tell followers", 1), ("digests.tell_staff", 1)]
 
 
 def test_a_digest_is_told_once_everyone_may_read_it(app: Flask) -> None:

@@ -27,7 +27,7 @@ from app.opendata.shape import Kind
 from app.opendata.tables import TABLES
 from campaigns.answers.models import Extension, OwedAnswer, OwedState, Transfer
 from campaigns.answers.models import Outcome as Answered
-from campaigns.contributions.models import PUBLIC, Contribution
+from campaigns.contributions.models import PUBLIC, Contribution, State
 from campaigns.discussion.models import Question
 from campaigns.ideas.models import Idea, Outcome
 from campaigns.implementation.models import WorkState
@@ -45,6 +45,7 @@ from tests.factories.people import give_role, make_account, make_office, make_te
 from tests.factories.rounds import bring_sheet, freeze, make_round, publish
 from tests.factories.selection import make_expert, make_selection, pick
 from tests.factories.services import make_service
+from tests.factories.texts import put_news
 from tests.factories.works import add_step, make_work, put_contest
 from tests.factories.worlds import make_world
 from tests.support.clocks import MovingClock
@@ -61,6 +62,7 @@ SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 GIVEN = """
 answer_extensions.reason answer_transfers.reason answers.letter_number answers.link answers.post answers.reasons answers.referred_to
 answers.signer conclusions.body ideas.effect ideas.elsewhere ideas.problem ideas.proposal ideas.title milestones.title
+news.body news.title
 owed_answers.close_reason problems.text progress_reports.caption progress_reports.link progress_reports.text questions.options
 questions.text selection_rows.reason topics.background topics.title undertakings.reason
 """.split()
@@ -93,6 +95,8 @@ def make_finished(slug: str = "over", **over: Any) -> tuple[Campaign, list[Idea]
     answer(topic, question, by=[(person, 4 if place else 1) for place, person in enumerate(people[:5])])
     answer(topic, other, by=[(person, 2) for person in people[:4]])
     make_conclusion(topic, "Талоны расходятся", service=service)
+    put_news(campaign)
+    put_news(campaign, state=State.DRAFT)
     publish(freeze(make_round(campaign)))
     pick(campaign, ideas[3], make_expert(campaign))
     make_selection(campaign)
@@ -198,6 +202,9 @@ def test_small_numbers_are_told_together(app: Flask, finished: Finished, tmp_pat
         (asked["scale"][0], 4, 4),
     ]
     assert [row["comments"] for row in tables["topics"]] == [1]
+    assert [(row["title"], row["text"]) for row in tables["news"]] == [
+        ("Начинаем второй этап", "С понедельника принимаем идеи.")
+    ]
 
 
 def test_moments_are_told_of_plans_alone() -> None:
@@ -282,6 +289,7 @@ def _is_hidden(table: sa.Table) -> sa.ColumnElement[bool]:
         "topics": "id",
         "conclusions": "id",
         "answers": "id",
+        "news": "id",
         "questions": "topic_id",
         "problems": "conclusion_id",
     }

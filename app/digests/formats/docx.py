@@ -36,6 +36,8 @@ ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # How wide columns are against each other, by the kind of what they hold.
 SHARES = {"text": 22, "idea": 34, "day": 26}
 HEAD_SHARE, NARROW_SHARE = 34, 15
+# What a bold letter of a table takes, and the margins of a cell.
+LETTER, GAP = Cm(0.21), Cm(0.45)
 # A table with so few rows stays on one sheet.
 SHORT = 8
 LINE = "______________________"
@@ -232,7 +234,7 @@ class _Writer:
         paragraph = self._file.add_paragraph()
         paragraph.paragraph_format.space_before = Pt(18)
         _add(paragraph, f"{it['labels']['address']}: ", size=9, colour=QUIET)
-        _link(paragraph, it["address"], it["address"])
+        _link(paragraph, it["read_address"], it["address"])
         if it["fingerprint"]:
             paragraph.add_run().add_break(WD_BREAK.LINE)
             _add(paragraph, f"{it['labels']['fingerprint']}: {it['fingerprint']}", size=9, colour=QUIET)
@@ -256,11 +258,24 @@ def _share_out(table: Any, columns: list[dict[str, Any]], head: int) -> None:
         HEAD_SHARE if place == head and not column["numeric"] else SHARES.get(column["kind"], NARROW_SHARE)
         for place, column in enumerate(columns)
     ]
-    for column, share in zip(table.columns, shares, strict=True):
-        wide = round(WIDE * share / sum(shares))
+    least = [LETTER * max(map(len, column["title"].split()), default=0) + GAP for column in columns]
+    for column, wide in zip(table.columns, _widths(shares, least), strict=True):
         column.width = wide
         for cell in column.cells:
             cell.width = wide
+
+
+def _widths(shares: list[int], least: list[int]) -> list[int]:
+    """The width of each column by its share of the page, none so narrow that a word above it breaks."""
+    tight: set[int] = set()
+    while True:
+        left = WIDE - sum(least[place] for place in tight)
+        parts = sum(share for place, share in enumerate(shares) if place not in tight)
+        widths = [least[place] if place in tight else round(left * share / parts) for place, share in enumerate(shares)]
+        more = {place for place, wide in enumerate(widths) if wide < least[place]}
+        if not more or len(tight | more) == len(shares):
+            return widths
+        tight |= more
 
 
 def _hold_together(table: Any, *, is_short: bool, goes_on: bool = False) -> None:

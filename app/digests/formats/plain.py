@@ -22,6 +22,7 @@ def of_document(document: Document) -> dict[str, Any]:
         "on": [document.on.year, document.on.month, document.on.day],
         "day": document.day,
         "address": document.address,
+        "read_address": document.read_address,
         "fingerprint": document.fingerprint,
         "blocks": [of_block(block) | {"leads": leads} for block, leads in _with_next(document.blocks)],
         "labels": {

@@ -2,6 +2,7 @@
 
 import io
 import re
+import textwrap
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -66,7 +67,7 @@ def _about(book: Any, document: Document, tables: list[Table], names: list[str])
         (_("Document"), document.over),
         (_("Organiser"), document.organiser),
         (_("Date"), document.day),
-        (_("On the site"), document.address),
+        (_("On the site"), document.read_address),
         (_("Fingerprint of the snapshot (SHA-256)"), document.fingerprint),
     ]
     number = 2
@@ -94,8 +95,11 @@ def _sheet(book: Any, table: Table, name: str) -> None:
     ]
     page.write_string(0, 0, table.caption[:LONGEST_CELL], book.add_format({"bold": True, "font_size": 13}))
     widths = [_width(table, place) for place in range(len(table.columns))]
-    if any(len(column.title) + 4 > width for column, width in zip(table.columns, widths, strict=True)):
-        page.set_row(2, 32)
+    lines = max(
+        (_lines(column.title, width - 4) for column, width in zip(table.columns, widths, strict=True)), default=1
+    )
+    if lines > 1:
+        page.set_row(2, 16 * lines)
     for place, column in enumerate(table.columns):
         page.set_column(place, place, widths[place])
         page.write_string(2, place, column.title, heads[place])
@@ -129,7 +133,13 @@ def _sheet(book: Any, table: Table, name: str) -> None:
 def _width(table: Table, place: int) -> int:
     column = table.columns[place]
     longest = max((len(words.cell(row[place], column.kind)) for row in table.rows), default=0) + 3
-    return min(max(longest, LEAST, len(column.title) // 2), MOST.get(column.kind, LEAST + 4))
+    # No word above a column breaks: it stands beside the arrow of the filter.
+    word = max(map(len, column.title.split()), default=0) + 5
+    return max(min(max(longest, LEAST, len(column.title) // 2), MOST.get(column.kind, LEAST + 4)), word)
+
+
+def _lines(title: str, width: int) -> int:
+    return len(textwrap.wrap(title, max(width, 1))) or 1
 
 
 def _write(page: Any, row: int, place: int, cell: Cell, kind: ColumnKind, shape: Any) -> None:

@@ -72,9 +72,9 @@ def _group(id: int | None, name: str | None, members: Sequence[IdeaRow]) -> Part
 
 
 def findings(tracks: Sequence[Part], ideas: int) -> list[Part]:
-    """What most ideas are about."""
+    """What most ideas are about; nothing where another direction has as many, or one idea is all there is."""
     named = [track for track in tracks if track["name"] is not None]
-    if len(named) < 2:
+    if len(named) < 2 or named[0]["ideas"] < 2 or named[0]["ideas"] == named[1]["ideas"]:
         return []
     first = named[0]
     share = percent(first["ideas"], ideas)

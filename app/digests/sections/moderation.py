@@ -77,7 +77,8 @@ def _facts(found: Any) -> Iterator[tuple[str, str]]:
     yield _("Decided"), number(found["decided"])
     for word, count in sorted(found["by_decision"].items()):
         if count:
-            yield str(DECIDED[Decision(word)]), number(count)
+            label = str(DECIDED[Decision(word)])
+            yield label[:1].upper() + label[1:], number(count)
     if found["waiting"]:
         yield _("Still waiting"), number(found["waiting"])
     if found["median_minutes"] is not None:

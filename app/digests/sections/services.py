@@ -46,8 +46,8 @@ def _first(about: Sequence[IdeaRow]) -> list[int]:
 
 
 def findings(services: Sequence[Part], ideas: int) -> list[Part]:
-    """Which service most ideas are about."""
-    if len(services) < 2 or not services[0]["ideas"]:
+    """Which service most ideas are about; nothing where another has as many, or one idea is all there is."""
+    if len(services) < 2 or services[0]["ideas"] < 2 or services[0]["ideas"] == services[1]["ideas"]:
         return []
     first = services[0]
     share = percent(first["ideas"], ideas)

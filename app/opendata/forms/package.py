@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.foundation.letters import address
+from app.foundation.letters import link
 from app.opendata.shape import Field, Kind, Table
 from app.opendata.spilling import Spilled
 
@@ -48,7 +48,7 @@ def describe(about: About, tables: Sequence[Spilled], files: Mapping[str, Mappin
 
 def whole(about: About) -> dict[str, Any]:
     """What is said of all tables together."""
-    page = address("opendata.show_data", slug=about.slug)
+    page = link("opendata.show_data", slug=about.slug)
     publisher = {"title": about.organiser or about.site, "role": "publisher"}
     return {
         "profile": "tabular-data-package",
@@ -61,7 +61,7 @@ def whole(about: About) -> dict[str, Any]:
         "language": about.language,
         "created": about.taken_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "licenses": [{"name": about.licence.code, "title": about.licence.title, "path": about.licence.url}],
-        "sources": [{"title": about.site, "path": address("plan.show_campaign", slug=about.slug)}],
+        "sources": [{"title": about.site, "path": link("plan.show_campaign", slug=about.slug)}],
         "contributors": [publisher],
     }
 

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from app.foundation.db import db
-from app.foundation.letters import address
+from app.foundation.letters import link
 from app.offices.models import Office
 from app.opendata.reading import Reading, portions
 from app.opendata.shape import Row, Table, count, day, text
@@ -69,7 +69,7 @@ def _answer(reading: Reading, one: Answer, office: str, language: str, published
     return (
         *(one.id, one.idea_id, one.number, office, one.outcome.value, one.reasons),
         *(one.link or None, one.referred_to or None, one.signer, one.post, one.letter_number or None, one.letter_on),
-        *(language, reading.day(published_at), address("ideas.show_idea", idea_id=one.idea_id, _anchor="answer")),
+        *(language, reading.day(published_at), link("ideas.show_idea", idea_id=one.idea_id, _anchor="answer")),
     )
 
 

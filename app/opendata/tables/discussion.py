@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from app.digests.findings import SMALL
 from app.foundation.db import db
-from app.foundation.letters import address
+from app.foundation.letters import link
 from app.opendata.reading import Reading
 from app.opendata.shape import Row, Table, count, day, text
 from campaigns.comments.models import Thread
@@ -41,7 +41,7 @@ def _topics(reading: Reading) -> Iterator[Row]:
             *(reading.day(row.published_at), reading.day(row.closed_at)),
             *(row.comments or 0, row.stands_for or 0, row.stands_against or 0, row.stands_unsure or 0),
             *((conclusion.body, reading.day(conclusion.published_at)) if conclusion else (None, None)),
-            address("discussion.show_topic", slug=reading.slug, topic_id=row.id),
+            link("discussion.show_topic", slug=reading.slug, topic_id=row.id),
         )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from app.digests.words import CHANNELS
 from app.foundation.db import db
-from app.foundation.letters import address
+from app.foundation.letters import link
 from app.opendata.reading import BATCH, Reading
 from app.opendata.shape import Field, Kind, Row, Table, count, day, text
 from campaigns.answers.models import OwedAnswer
@@ -74,7 +74,7 @@ def _ideas(reading: Reading) -> Iterator[Row]:
             row.support_total,
             row.comments,
             *_became(row, chosen, since),
-            address("ideas.show_idea", idea_id=row.id),
+            link("ideas.show_idea", idea_id=row.id),
         )
 
 

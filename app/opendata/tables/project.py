@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from app.foundation.db import db
-from app.foundation.letters import address
+from app.foundation.letters import link
 from app.offices.models import Office
 from app.opendata.reading import Reading
 from app.opendata.shape import Field, Kind, Row, Table, count, day, text
@@ -24,7 +24,7 @@ def _project(reading: Reading) -> Iterator[Row]:
     one = db.session.get_one(Campaign, reading.id)
     place = reading.territory_names.get(one.territory_id or 0)
     words = (one.slug, one.title, one.question, one.purpose, one.organiser, one.language, one.time_zone, place)
-    url = address("plan.show_campaign", slug=one.slug)
+    url = link("plan.show_campaign", slug=one.slug)
     yield (*words, reading.day(one.launched_at), reading.day(one.archived_at), url)
 
 
@@ -69,7 +69,7 @@ def _services(reading: Reading) -> Iterator[Row]:
             one.department,
             one.territory_id,
             one.link,
-            address("services.show_service", service_id=one.id),
+            link("services.show_service", service_id=one.id),
         )
 
 

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from app.foundation.db import db
-from app.foundation.letters import address
+from app.foundation.letters import link
 from app.opendata.reading import BATCH, Reading
 from app.opendata.shape import Field, Kind, Row, Table, count, day, text
 from campaigns.rounds.ledger.queries import published
@@ -24,7 +24,7 @@ def _rounds(reading: Reading) -> Iterator[Row]:
             *(one.window.opens_at, one.window.closes_at, reading.day(one.closed_at), one.close_reason or None),
             *(result.edition, result.ballots, result.people, result.fingerprint),
             *(reading.day(result.counted_at), reading.day(result.published_at)),
-            address("rounds.show_results", slug=reading.slug, round=one.number),
+            link("rounds.show_results", slug=reading.slug, round=one.number),
         )
 
 
@@ -53,7 +53,7 @@ def _files(reading: Reading) -> Iterator[Row]:
     for out in reading.out:
         made = published.of_result(out.result_id)
         for name, about in sorted(made.files.items()) if made else ():
-            url = address("rounds.download_file", slug=reading.slug, number=out.number, name=name)
+            url = link("rounds.download_file", slug=reading.slug, number=out.number, name=name)
             yield out.number, name, about["size"], about["sha256"], url
 
 

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from app.foundation.db import db
-from app.foundation.letters import address
+from app.foundation.letters import link
 from app.offices.models import Office
 from app.opendata.reading import Reading, portions
 from app.opendata.shape import Row, Table, count, day, text
@@ -37,7 +37,7 @@ def _works(reading: Reading) -> Iterator[Row]:
             *(one.idea_id, one.office, one.state.value, one.due_on),
             *(reading.day(one.begun_at), reading.day(one.ended_at), one.reason or None),
             *(one.milestones, one.reached, one.reports, one.contests, agreed.count(one.id)),
-            address("implementation.show_work", idea_id=one.idea_id),
+            link("implementation.show_work", idea_id=one.idea_id),
         )
 
 
