@@ -3,11 +3,12 @@
 import contextlib
 import errno
 import fcntl
+import functools
 import signal
 import socket
 import sys
 import urllib.request
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from http.client import HTTPException
 from pathlib import Path
 from typing import IO, Any
@@ -22,19 +23,49 @@ from sqlalchemy import inspect
 from app.config import Settings, WrongSetting
 from app.demo.cli import table
 from app.demo.loading import CutOff, is_told_of, load
-from app.foundation import logs, timetable, valkey
+from app.foundation import logs, schema, timetable, valkey
 from app.foundation.db import db
 from app.foundation.processes import CannotStart, Child, Supervisor
 from app.foundation.worker import QUEUES, work
+from app.operations import restoring
 from app.web.server import serve
 
+# What makes the tables, brings them back, looks whether they are there, or says so by a page.
+WITHOUT_DATABASE = frozenset({"setup", "setup-installed", "doctor", "backup", "restore", "restore-staged", "web", "up"})
 FLASK = str(Path(sys.executable).parent / "flask")
 
 
 def connect(app: Flask, commands: Iterable[Any]) -> None:
     """Puts the commands under `flask`."""
     for command in (*commands, web, worker, scheduler, up):
+        _need_database(command)
         app.cli.add_command(command)
+
+
+def _need_database(command: click.Command) -> None:
+    """Each command of tables says in a sentence where the database is not as this release wants it, before it begins."""
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            _need_database(inner)
+    elif command.callback is not None and command.name not in WITHOUT_DATABASE:
+        command.callback = _once_it_fits(command.callback)
+
+
+def _once_it_fits(run: Callable[..., Any]) -> Callable[..., Any]:
+    if hasattr(run, "needs_database"):
+        return run
+
+    @with_appcontext
+    @functools.wraps(run)
+    def begin(*given: Any, **named: Any) -> Any:
+        restoring.finish()
+        found = schema.standing()
+        if not found.fits:
+            raise click.ClickException(found.sentence)
+        return run(*given, **named)
+
+    begin.needs_database = True  # type: ignore[attr-defined]
+    return begin
 
 
 def _settings() -> Settings:
@@ -45,6 +76,7 @@ def _settings() -> Settings:
 @with_appcontext
 def web() -> None:
     """Serve the pages."""
+    restoring.finish()
     serve(_settings())
 
 
@@ -73,6 +105,7 @@ def up(demo: bool) -> None:
     """Start everything on this machine: web, worker, scheduler and, where no REDIS_URL is set, the embedded Valkey."""
     settings = _settings()
     lock = _only_one(settings)
+    restoring.finish()
     logs.into(_log(settings))
     supervisor = Supervisor()
     supervisor.stop_on_signals()

@@ -11,14 +11,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import cli, schedule, wiring
 from app.accounts import sessions
+from app.accounts.identity import helping, providers
+from app.api import connecting as api
 from app.config import Settings, load
 from app.foundation import db as database
-from app.foundation import events, jobs, logs, queue, slots, unit_of_work
+from app.foundation import events, jobs, logs, meters, queue, slots, unit_of_work
 from app.foundation.application import Veche
 from app.foundation.clock import Clock, SystemClock
 from app.foundation.locks import WriteLock
 from app.foundation.routing import Identity, Word
-from app.web import bodies, context, display, errors, filters, headers, pages, static
+from app.guards import connecting as guards
+from app.site import present
+from app.web import bodies, context, display, errors, filters, headers, overrides, pages, static
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
@@ -28,6 +32,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     _configure(app, settings)
     app.extensions["veche.clock"] = clock or SystemClock()
     _open_stores(app, settings)
+    present.connect(app)
     _wire(app)
     _dress(app)
     _add_doors(app, settings)
@@ -50,7 +55,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.public_url.startswith("https:"),
         SESSION_REFRESH_EACH_REQUEST=False,
-        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        PERMANENT_SESSION_LIFETIME=timedelta(days=settings.SESSION_DAYS),
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
         BABEL_DEFAULT_LOCALE=settings.DEFAULT_LANGUAGE,
@@ -67,6 +72,7 @@ def _open_stores(app: Flask, settings: Settings) -> None:
     unit_of_work.guard()
     Migrate(app, database.db, directory=f"{app.root_path}/migrations", render_as_batch=True)
     app.extensions["veche.redis"] = queue.connect(settings.redis_url)
+    meters.connect(app, app.extensions["veche.redis"])
 
 
 def _wire(app: Flask) -> None:
@@ -82,6 +88,7 @@ def _dress(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     filters.connect(app)
     context.connect(app)
+    overrides.connect(app, app.extensions["veche.settings"].VECHE_INSTANCE)
 
 
 def _add_doors(app: Flask, settings: Settings) -> None:
@@ -95,10 +102,14 @@ def _add_doors(app: Flask, settings: Settings) -> None:
     headers.connect(app)
     tokens = CSRFProtect(app)
     tokens.exempt(pages.set_display)
+    guards.connect(app, wiring.ALLOWANCES)
     sessions.connect(app)
+    providers.connect(app)
     static.connect(app)
     for blueprint in wiring.BLUEPRINTS:
         app.register_blueprint(blueprint)
+    api.connect(app, tokens)
+    helping.connect(app, sessions.current_actor)
     for view in app.view_functions.values():
         if getattr(view, "by_word", False):
             tokens.exempt(view)

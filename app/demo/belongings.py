@@ -11,6 +11,8 @@ from app.demo.cast import REGIONS
 from app.demo.loading import STORIES
 from app.demo.people import ELSEWHERE, OFFICES, RESIDENTS
 from app.offices.models import CalendarDay, Competence, Office
+from app.outreach.models import Unwanted
+from app.site.models import SitePicture
 from app.territories.models import Territory
 from campaigns.plan.models import Campaign
 from campaigns.services.models import Service
@@ -64,6 +66,8 @@ KINDS = (
     Kind("service", Service.name, lambda: _other_than(Service.name, _offered("name"))),
     Kind("place", Territory.name, lambda: _other_than(Territory.name, _places())),
     Kind("day of the working calendar", CalendarDay.name, lambda: CalendarDay.day.is_not(None)),
+    Kind("logo", SitePicture.media_type, lambda: SitePicture.digest.is_not(None)),
+    Kind("wish for no invitations", Unwanted.print, lambda: Unwanted.since.is_not(None)),
 )
 
 

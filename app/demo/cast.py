@@ -82,6 +82,8 @@ def _troupe(language: str, hashes: dict[str, str], now: datetime) -> Troupe:
             for role, email, given, family in _team(language)
         }
         roles.give(SYSTEM, team["official"], Role.OFFICIAL, Place(office_id=office.id), now)
+        if "assistant" in team:
+            roles.give(SYSTEM, team["assistant"], Role.ASSISTANT, Place(office_id=office.id), now)
     return Troupe(_residents(language, places, hashes, now), team)
 
 

@@ -81,6 +81,7 @@ STAFF: tuple[tuple[str, str, str, str], ...] = (
     ("expert", "expert@demo.example", "Марат", "Юсупов"),
     ("official", "official@demo.example", "Ирина", "Сафронова"),
     ("observer", "observer@demo.example", "Леонид", "Крюков"),
+    ("assistant", "assistant@demo.example", "Вера", "Тихонова"),
 )
 # The team of a campaign in another language, without sign-ins of their own.
 TEAMS: dict[str, tuple[tuple[str, str, str], ...]] = {

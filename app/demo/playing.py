@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from app.accounts.roles import SYSTEM, Role
-from app.demo import answering, cast, counting, joining, selecting, talking, voting, writing
+from app.demo import answering, cast, counting, joining, naming, selecting, talking, voting, writing
 from app.demo.cast import Troupe
 from app.demo.clock import StoryClock
 from app.demo.stage import Stage
@@ -105,6 +105,7 @@ def _happenings(stage: Stage) -> Iterator[Happening]:
     yield from talking.happenings(stage)
     yield from writing.happenings(stage)
     yield from joining.happenings(stage)
+    yield from naming.happenings(stage)
     for piece in stage.story.news:
         yield stage.at(piece.day), _tell(stage, piece)
 

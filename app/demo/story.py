@@ -107,6 +107,16 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Named:
+    """A theme that the facilitator names on a day, with a note and the titles of its ideas."""
+
+    name: str
+    note: str
+    ideas: tuple[str, ...]
+    day: float
+
+
+@dataclass(frozen=True)
 class Piece:
     """A piece of news."""
 
@@ -196,6 +206,7 @@ class Story:
     rules: str = ""
     picks: tuple[tuple[str, str], ...] = ()
     pairs: tuple[Pair, ...] = ()
+    themes: tuple[Named, ...] = ()
     vote: Vote | None = None
     after: After | None = None
     texts: dict[str, tuple[str, str]] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """The campaign that is open now."""
 
-from app.demo.story import Pair, Piece, Story
+from app.demo.story import Named, Pair, Piece, Story
 from app.demo.ugra_ideas import HEALTH, HELP, IDEAS, PORTAL, ROADS, SCHOOL
 from app.demo.ugra_services import SERVICES
 from app.demo.ugra_talk import TALKS
@@ -53,6 +53,25 @@ UGRA = Story(
         ),
     },
     ideas=IDEAS,
+    themes=(
+        Named(
+            "Важное не теряется среди уведомлений",
+            "О том, чтобы сервисы писали реже и по делу.",
+            ("Одно вечернее письмо вместо двадцати уведомлений", "Напоминание о прививках ребёнка"),
+            16.85,
+        ),
+        Named(
+            "Видно, где моё дело",
+            "О том, чтобы человек сам видел ход заявления и очередь.",
+            (
+                "Где моё заявление",
+                "Статус заявления по шагам, как у посылки",
+                "Запись в детский сад видна по номеру очереди",
+                "Электронная очередь в МФЦ по часам",
+            ),
+            16.9,
+        ),
+    ),
     pairs=(
         Pair(
             "дневник: сделайте тише",

@@ -6,7 +6,7 @@ from flask import Flask, current_app, g, request
 
 from app.accounts.roles import GUEST, Role
 from app.accounts.sessions import current_actor
-from app.foundation import clock, site
+from app.foundation import clock, hosts, site
 from app.foundation.release import VERSION
 from app.notifications.queries import unread_of
 from app.web import display
@@ -29,6 +29,15 @@ class Person:
     @property
     def is_administrator(self) -> bool:
         return self._actor.is_administrator
+
+    @property
+    def is_helped(self) -> bool:
+        """An assistant writes in this person's name."""
+        return self._actor.helper_id is not None
+
+    @property
+    def is_assistant(self) -> bool:
+        return any(grant.role == Role.ASSISTANT for grant in self._actor.grants)
 
     @property
     def may_moderate(self) -> bool:
@@ -54,11 +63,15 @@ class Site:
 
     def __init__(self) -> None:
         settings = current_app.extensions["veche.settings"]
+        chosen = site.chosen()
         self.name = site.name()
-        self.organiser = settings.SITE_ORGANISER
-        self.contacts = settings.SITE_CONTACTS
+        self.organiser, self.contacts = chosen.organiser, chosen.contacts
+        self.colour, self.look = chosen.colour, chosen.version
+        self.logo, self.logo_width = chosen.logo, chosen.logo_width
+        self.own_style = current_app.extensions["veche.own_style"]
         self.source_url = settings.SOURCE_URL
-        self.public_url = settings.public_url
+        self.public_url = hosts.read()
+        self.machine_url = hosts.link()
         self.licence_name, self.licence_url = settings.licence
         self.version = VERSION
         self.keeps_letters = not settings.SMTP_URL and settings.DEMO_PAGES
@@ -72,3 +85,9 @@ def _context() -> dict[str, Any]:
 def connect(app: Flask) -> None:
     """Gives the templates their context."""
     app.context_processor(_context)
+    words = {
+        "a_resident": site.a_resident,
+        "all_residents": site.all_residents,
+        "counted_residents": site.counted_residents,
+    }
+    app.jinja_env.globals.update(words)

@@ -4,8 +4,10 @@ from dataclasses import asdict, dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
 from babel import Locale
-from flask import current_app, g, has_request_context, request
+from flask import g, has_request_context, request
 from werkzeug.wrappers import Response
+
+from app.foundation import hosts, site
 
 COOKIE = "display"
 YEAR = 365 * 24 * 3600
@@ -37,12 +39,11 @@ class Display:
 
 
 def _languages() -> tuple[str, ...]:
-    return tuple(current_app.extensions["veche.settings"].LANGUAGES)
+    return site.chosen().languages
 
 
 def _language_of_browser() -> str:
-    default = str(current_app.extensions["veche.settings"].DEFAULT_LANGUAGE)
-    return request.accept_languages.best_match(_languages()) or default
+    return request.accept_languages.best_match(_languages()) or site.chosen().default_language
 
 
 def chosen(fields: dict[str, str], before: Display) -> Display:
@@ -70,7 +71,7 @@ def current() -> Display:
 def keep(response: Response, display: Display) -> None:
     """Puts the choices into the cookie."""
     fields = {**asdict(display), "pictures": "yes" if display.pictures else "no"}
-    secure = current_app.extensions["veche.settings"].public_url.startswith("https:")
+    secure = hosts.is_secure()
     response.set_cookie(COOKIE, urlencode(fields), max_age=YEAR, httponly=True, samesite="Lax", secure=secure)
 
 
@@ -78,4 +79,4 @@ def language() -> str:
     """The language of this request, or the default one outside of requests."""
     if has_request_context():
         return current().language
-    return str(current_app.extensions["veche.settings"].DEFAULT_LANGUAGE)
+    return site.chosen().default_language

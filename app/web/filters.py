@@ -12,7 +12,7 @@ from flask_babel import get_locale
 from lucide.jinja import lucide
 from markupsafe import Markup, escape
 
-from app.foundation import clock
+from app.foundation import clock, hosts
 from app.foundation.zones import offset_words
 
 NBSP = "\u00a0"
@@ -128,5 +128,6 @@ def connect(app: Flask) -> None:
         ago=ago,
         number=number,
         paragraphs=paragraphs,
+        read_address=hosts.for_people,
     )
     app.jinja_env.globals["icon"] = icon

@@ -6,8 +6,9 @@ from flask import Flask, Response, current_app, g, request, session
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
+from app.foundation import hosts
 from app.foundation.application import SAFE
-from app.foundation.errors import NotAllowed, Reason
+from app.foundation.errors import Misdirected, NotAllowed, Reason
 
 POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 ALWAYS = (
@@ -21,6 +22,19 @@ FOREIGN = Reason(
     "foreign-form",
     _l("This form was sent from another site, so it was not taken. Open our page and send it from there."),
 )
+# Balancers and monitors ask by the number of the machine; their answers name nobody and nothing.
+PROBES = frozenset({"web.healthz", "web.readyz", "operations.metrics"})
+UNKNOWN_HOST = Reason(
+    "unknown-host",
+    _l("This site is not known by that name. Open it by its own address; its operator sets it as PUBLIC_URL."),
+)
+
+
+def refuse_unknown_hosts() -> None:
+    """Refuses what asks for a site of another name: nobody makes our pages, or a cache before them, speak for another."""
+    if request.endpoint not in PROBES and not hosts.is_known_here():
+        g.bare = True
+        raise Misdirected(UNKNOWN_HOST)
 
 
 def refuse_foreign_forms() -> None:
@@ -67,10 +81,13 @@ def set_headers(response: Response) -> Response:
             response.make_conditional(request)
         return response
     headers["Cache-Control"] = "private, no-store"
+    # What is somebody's own, or a refusal, is nothing to be found.
+    headers.setdefault("X-Robots-Tag", "noindex")
     return response
 
 
 def connect(app: Flask) -> None:
-    """Puts both at the doors of the application."""
+    """Puts them at the doors of the application."""
+    app.before_request(refuse_unknown_hosts)
     app.before_request(refuse_foreign_forms)
     app.after_request(set_headers)

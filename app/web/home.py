@@ -5,13 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.sessions import current_actor
 from app.foundation import clock
+from app.web.outcomes import so_far
 from campaigns.implementation.models import WorkState
 from campaigns.implementation.queries import board
 from campaigns.implementation.web.board import done_card
 from campaigns.plan.phases import Stage
 from campaigns.plan.queries.campaigns import page_at
 from campaigns.plan.web import shown
-from campaigns.services.queries import lists as services
 
 MOST = {Stage.RUNNING: 12, Stage.COMING: 4, Stage.FINISHED: 4}
 MOST_DONE = 3
@@ -22,6 +22,7 @@ def home() -> ResponseReturnValue:
     actor, now = current_actor(), clock.now()
     pages = {stage: page_at(stage, actor, now, None, most) for stage, most in MOST.items()}
     cards = iter(shown.cards_of([campaign for page in pages.values() for campaign in page.rows], now))
+    outcomes = so_far()
     by_stage = {stage: [next(cards) for _row in page.rows] for stage, page in pages.items()}
     return render_template(
         "home/home.html",
@@ -30,5 +31,6 @@ def home() -> ResponseReturnValue:
         finished=by_stage[Stage.FINISHED],
         done=[done_card(line) for line in board.latest(actor, MOST_DONE, state=WorkState.DONE)],
         more=any(page.following for page in pages.values()),
-        has_services=not services.is_empty(),
+        has_services=outcomes.has_services,
+        figures=outcomes.figures,
     )

@@ -1,23 +1,14 @@
-"""Views that belong to no room: home, words of the operator, display choices, health."""
+"""Views that belong to no room: display choices, health."""
+
+import os
 
 from flask import Response, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
+from app.foundation import schema
 from app.foundation.addresses import local
-from app.foundation.db import db
 from app.foundation.errors import Missing
 from app.web import display
-
-PAGES = ("how-it-works", "rules", "data-policy", "accessibility", "contacts")
-
-
-def page(name: str) -> str:
-    """A page of the operator's words."""
-    if name not in PAGES:
-        raise Missing
-    return render_template(f"pages/{name}.html")
 
 
 def display_page() -> str:
@@ -45,21 +36,10 @@ def healthz() -> Response:
 
 
 def readyz() -> Response:
-    """The database answers, too: this copy may get visitors."""
-    try:
-        db.session.execute(text("SELECT 1"))
-    except SQLAlchemyError:
-        return Response("the database does not answer\n", 503, content_type="text/plain")
+    """The database answers, is of this release, and files can be kept: this copy may get visitors."""
+    found = schema.standing()
+    if not found.fits:
+        return Response(f"{found.sentence}\n", 503, content_type="text/plain")
+    if not os.access(current_app.extensions["veche.settings"].VECHE_INSTANCE, os.W_OK | os.X_OK):
+        return Response("the instance folder cannot be written\n", 503, content_type="text/plain")
     return Response("ok\n", content_type="text/plain")
-
-
-def robots() -> Response:
-    """What search engines should leave alone."""
-    lines = [
-        "User-agent: *",
-        *(
-            f"Disallow: {path}"
-            for path in ("/account/", "/contributions/", "/moderation/", "/admin/", "/search", "/dev/")
-        ),
-    ]
-    return Response("\n".join(lines) + "\n", content_type="text/plain")

@@ -6,8 +6,13 @@ from flask import Blueprint
 
 from app.accounts.cli import people as people_commands
 from app.accounts.cli import role_commands
+from app.accounts.factors.web.routes import blueprint as factors_web
+from app.accounts.identity.web.routes import blueprint as identity_web
+from app.accounts.personal.web.routes import blueprint as personal_web
 from app.accounts.web.routes import blueprint as accounts_web
-from app.archives.cli import campaigns_commands
+from app.administration.cli import group as site_commands
+from app.administration.web.routes import blueprint as administration_web
+from app.api.web.routes import blueprint as programs_web
 from app.audit.cli import group as audit_commands
 from app.demo.cli import demo
 from app.digests.cli import group as digest_commands
@@ -18,7 +23,12 @@ from app.offices.cli import group as office_commands
 from app.offices.web.routes import blueprint as offices_web
 from app.opendata.cli import group as open_data_commands
 from app.opendata.web.routes import blueprint as open_data_web
+from app.operations.cli import COMMANDS as OPERATION_COMMANDS
+from app.operations.web.routes import blueprint as operations_web
+from app.outreach.cli import campaigns_commands
+from app.outreach.routes import blueprint as outreach_web
 from app.web.routes import blueprint as web
+from app.webhooks.web.routes import blueprint as webhooks_web
 from campaigns.answers.cli import group as answer_commands
 from campaigns.answers.web.routes import blueprint as answers_web
 from campaigns.assessment.web.routes import blueprint as assessment_web
@@ -48,7 +58,11 @@ from search.web.routes import blueprint as search_web
 BLUEPRINTS: tuple[Blueprint, ...] = (
     web,
     accounts_web,
+    factors_web,
+    personal_web,
+    identity_web,
     offices_web,
+    administration_web,
     plan_web,
     contributions_web,
     comments_web,
@@ -66,6 +80,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     assessment_web,
     digests_web,
     open_data_web,
+    outreach_web,
+    operations_web,
+    programs_web,
+    webhooks_web,
     moderation_web,
     notifications_web,
     search_web,
@@ -74,6 +92,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 
 COMMANDS: tuple[Any, ...] = (
+    *OPERATION_COMMANDS,
     demo,
     people_commands,
     role_commands,
@@ -82,6 +101,7 @@ COMMANDS: tuple[Any, ...] = (
     mail_commands,
     moderation_commands,
     office_commands,
+    site_commands,
     rounds_commands,
     selection_commands,
     answer_commands,

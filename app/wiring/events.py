@@ -12,6 +12,7 @@ from app.notifications import votes as notification_votes
 from app.notifications import works as notification_works
 from app.offices.events import CalendarChanged
 from app.opendata import listeners as open_data_listeners
+from app.webhooks import listeners as webhook_listeners
 from campaigns.answers.events import (
     AnswerAsked,
     AnswerDue,
@@ -64,6 +65,7 @@ LISTENERS: Listeners = {
         round_listeners.fix_rules,
         search_listeners.mark_campaign,
         plan_listeners.send_invitations,
+        webhook_listeners.tell_launched,
     ),
     ContributionSubmitted: (
         moderation_listeners.open_case,
@@ -79,6 +81,7 @@ LISTENERS: Listeners = {
         similar_listeners.liken,
         ledger_listeners.follow_idea,
         work_listeners.announce_contest,
+        webhook_listeners.tell_published,
     ),
     CommentsCounted: (idea_listeners.count_comments,),
     ContributionChanged: (
@@ -97,6 +100,7 @@ LISTENERS: Listeners = {
         ledger_listeners.follow_idea,
         digest_listeners.look_at_files,
         theme_listeners.forget_words,
+        webhook_listeners.tell_gone,
     ),
     ContributionMasked: (
         open_data_listeners.take_back,
@@ -119,6 +123,7 @@ LISTENERS: Listeners = {
         similar_listeners.liken,
         ledger_listeners.follow_idea,
         digest_listeners.look_at_files,
+        webhook_listeners.tell_moved,
     ),
     ContributionWithdrawn: (
         open_data_listeners.take_back,
@@ -128,20 +133,27 @@ LISTENERS: Listeners = {
         ledger_listeners.follow_idea,
         digest_listeners.look_at_files,
         theme_listeners.forget_words,
+        webhook_listeners.tell_gone,
     ),
-    ContributionJoined: (joining_listeners.mark, ledger_listeners.follow_idea, theme_listeners.follow_joined),
-    ContributionUnjoined: (joining_listeners.mark, ledger_listeners.follow_idea),
+    ContributionJoined: (
+        joining_listeners.mark,
+        ledger_listeners.follow_idea,
+        theme_listeners.follow_joined,
+        webhook_listeners.tell_moved,
+    ),
+    ContributionUnjoined: (joining_listeners.mark, ledger_listeners.follow_idea, webhook_listeners.tell_moved),
     TimelineChanged: (round_listeners.fix_rules, notification_listeners.tell_timeline),
-    RoundClosed: (round_listeners.ask_for_tally,),
+    RoundClosed: (round_listeners.ask_for_tally, webhook_listeners.tell_closed),
     ResultPublished: (
         notification_listeners.tell_result,
         ledger_listeners.publish_files,
         digest_listeners.tell_published,
+        webhook_listeners.tell_result,
     ),
     IdeaChangedMaterially: (notification_listeners.tell_supporters, joining_listeners.drop_changed),
     CoAuthorJoined: (notification_listeners.tell_joined,),
     DraftThrownAway: (notification_listeners.forget_draft,),
-    OutcomesGiven: (search_listeners.mark_outcomes,),
+    OutcomesGiven: (search_listeners.mark_outcomes, webhook_listeners.tell_outcomes),
     AnswerAsked: (notification_answers.tell_asked,),
     AnswerSigned: (notification_answers.tell_signed,),
     AnswerExtended: (notification_answers.tell_extended,),
@@ -161,11 +173,11 @@ LISTENERS: Listeners = {
     IdeasJoined: (notification_joinings.tell_joined,),
     IdeasParted: (notification_joinings.tell_parted,),
     CalendarChanged: (moderation_listeners.reckon_due,),
-    AnswerReleased: (work_listeners.begin_work, notification_answers.tell_released),
+    AnswerReleased: (work_listeners.begin_work, notification_answers.tell_released, webhook_listeners.tell_answer),
     AnswerDue: (notification_duties.tell_due,),
     AnswerOverdue: (notification_duties.tell_overdue,),
     ClosedUnanswered: (notification_duties.tell_closed,),
-    ProgressReported: (notification_works.tell_progress,),
+    ProgressReported: (notification_works.tell_progress, webhook_listeners.tell_progress),
     DoneContested: (notification_works.tell_contested,),
     ContestAnswered: (notification_works.tell_contest_answered,),
     VotesJudged: (notification_votes.tell_judged,),

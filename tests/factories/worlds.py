@@ -34,6 +34,7 @@ from moderation.models import Case
 from tests.factories.answers import make_owed
 from tests.factories.apart import ask_to_look, set_apart
 from tests.factories.assessment import CARD, SCREENED, begin, make_judges, save_card
+from tests.factories.assisted import make_helped
 from tests.factories.campaigns import make_campaign, make_idea, make_track, support
 from tests.factories.cases import make_case
 from tests.factories.comments import make_comment_in, say
@@ -218,6 +219,8 @@ def _people(campaigns: dict[str, Campaign], office: Office) -> dict[str, Account
     give_role(people["neighbour_owner"], Role.OWNER, campaigns["other"])
     give_role(people["official"], Role.OFFICIAL, office=office)
     give_role(people["administrator"], Role.ADMINISTRATOR)
+    people["assistant"] = give_role(make_account("assistant@example.org"), Role.ASSISTANT)
+    people["helped"] = make_helped(people["assistant"])
     return people
 
 

@@ -42,7 +42,8 @@ def test_the_finished_project_has_a_result_answers_a_picture_and_a_report(
     board, works = page("/answers/"), page("/implementation/")
     pictures = guest.get("/implementation/").get_data(as_text=True).count('src="/implementation/reports/')
     assert "3 of 4 ideas answered, 3 in time; 1 overdue" in board
-    assert re.findall(r"(In progress|Done) № \d+", works) == ["In progress", "Done"]
+    assert re.findall(r"(In progress|Done) No. \d+", works) == ["In progress", "Done"]
     assert (pictures, "Works already" in page("/answers/?state=in-time")) == (1, True)
     assert re.findall("Final report|Round 2|Round 1", page("/digests/")) == ["Final report", "Round 2", "Round 1"]
+    assert "Книга ближе к читателю" in page(f"/campaigns/{LIBRARY.slug}/ideas/")
     assert "and 1 idea more win" in page(f"/campaigns/{LIBRARY.slug}/results")

@@ -43,6 +43,7 @@ LOADING = {
     "object": "data",
 }
 FOR_GUESTS_WHO_WRITE = {
+    "/account/code",
     "/account/forgotten",
     "/account/register",
     "/account/sign-in",

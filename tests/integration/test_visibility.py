@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from app.accounts.models import Account
 from app.accounts.roles import GUEST, SYSTEM, Actor, Grant, Role
@@ -28,6 +30,7 @@ from tests.factories.discussion import make_conclusion, make_topic
 from tests.factories.ideas import make_idea_in
 from tests.factories.members import make_member, remove_member
 from tests.factories.people import give_role, make_account, make_office, make_territory
+from tests.factories.tokens import make_token
 from tests.support.people import Visitor
 
 Visit = Callable[..., Visitor]
@@ -249,6 +252,48 @@ def test_a_planted_word_is_found_nowhere(
     assert [id for id in ids if any(f'/ideas/{id}"' in text for text in texts.values())] == []
     assert "Видимая идея" in texts["/campaigns/open/ideas/"]
     assert "Видимая тема" in texts["/campaigns/open/topics/"]
+
+
+# What a program asks. The directions and places that a form offers to everyone (`choices`) are named there as they are.
+ASKED_BY_PROGRAMS = (
+    "campaigns",
+    "campaigns/open/topics",
+    *(f"campaigns/open/ideas?order={order}" for order in ("new", "fair", "support", "discussed")),
+    *(f"campaigns/open/ideas?state={state.value}" for state in HIDDEN if state != State.DRAFT),
+    "ideas/1",
+    "ideas/1/answer",
+    "threads/1/comments",
+    "threads/1/comments?order=useful",
+    "campaigns/open/rounds",
+    "campaigns/open/moderation",
+    "search?q=канарейка",
+    "search?q=совет",
+    *(f"answers?campaign=open&which={which}" for which in ("owed", "overdue", "held", "answered", "closed")),
+)
+
+
+@pytest.mark.parametrize("who", ["guest", "stranger"])
+def test_programs_are_told_of_it_as_little(
+    planted: Planted, client: FlaskClient, run_jobs: Callable[[], None], who: str
+) -> None:
+    ids = [idea.id for idea in planted.hidden.values()]
+    topic_ids = [topic.id for topic in planted.topics]
+    word = make_token(make_account()) if who == "stranger" else None
+    run_jobs()
+    headers = {"Authorization": f"Bearer {word}"} if word else {}
+
+    def asked(path: str) -> TestResponse:
+        return client.get(f"/api/v1/{path}", headers=headers)
+
+    open_texts = {path: asked(path).text for path in ASKED_BY_PROGRAMS}
+    shut = [asked(f"ideas/{id}").status_code for id in ids]
+    shut += [asked(f"threads/{id}/comments").status_code for id in [*ids, *topic_ids]]
+    shut += [asked(f"campaigns/open/topics/{id}").status_code for id in topic_ids]
+
+    assert {path: text.lower().count(WORD) for path, text in open_texts.items()} == dict.fromkeys(open_texts, 0)
+    assert [id for id in ids for text in open_texts.values() if f'"id":{id},' in text.replace(" ", "")] == []
+    assert set(shut) == {404}
+    assert "Видимая идея" in open_texts["campaigns/open/ideas?order=new"]
 
 
 @pytest.mark.parametrize("who", ["guest", "stranger"])

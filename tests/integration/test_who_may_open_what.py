@@ -26,6 +26,12 @@ OPENS = """
 address                                  guest resident author expert moderator neighbour_moderator owner neighbour_owner official observer administrator
 /                                        yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /campaigns/                              yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/api/                                    yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/account/tokens/                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/admin/webhooks/                         in    no       no     no     no        no                  no    no              no       no       yes
+/campaigns/ugra/plan/webhooks            in    no       no     no     no        no                  yes   no              no       no       yes
+/campaigns/planned/plan/webhooks         -     -        -      -      no        -                   yes   -               -        no       yes
+/webhooks/9999                           in    -        -      -      -         -                   -     -               -        -        -
 /search?q=идея                           yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /search.atom?q=идея                      yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /account/searches                        in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
@@ -59,6 +65,13 @@ address                                  guest resident author expert moderator 
 /campaigns/planned/news/feed.atom        -     -        -      -      -         -                   -     -               -        -        -
 /campaigns/ugra/data                     yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /campaigns/ugra/data/csv                 -     -        -      -      -         -                   -     -               -        -        -
+/licences/                               yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/licences/texts.txt                      yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/robots.txt                              yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/sitemap.xml                             yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/sitemap/ideas-0.xml                     yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/sitemap/drafts-0.xml                    -     -        -      -      -         -                   -     -               -        -        -
+/.well-known/security.txt                yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /campaigns/feed.atom                     yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /campaigns/ugra/ideas/feed.atom          yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /campaigns/ugra/news/feed.atom           yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
@@ -254,6 +267,12 @@ address                                  guest resident author expert moderator 
 /account/                                in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /account/follows                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /account/notices                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/account/again                           in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/account/factors                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/account/factors/code                    in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/account/factors/passkey                 in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/account/sign-ins                        in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/account/email                           in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /account/notices/letters                 in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /account/departments                     in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /account/texts/{returned}/review         in    -        yes    -      -         -                   -     -               -        -        -
@@ -263,6 +282,8 @@ address                                  guest resident author expert moderator 
 /moderation/blocks/999                   in    -        -      -      -         -                   -     -               -        -        -
 /campaigns/ugra/plan/reviewer            in    no       no     no     no        no                  yes   no              no       no       yes
 /campaigns/planned/plan/reviewer         -     -        -      -      no        -                   yes   -               -        no       yes
+/campaigns/ugra/plan/levels              in    no       no     no     no        no                  yes   no              no       no       yes
+/campaigns/planned/plan/levels           -     -        -      -      no        -                   yes   -               -        no       yes
 /account/reports                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /moderation/blocks                       in    no       no     no     yes       yes                 yes   yes             no       no       yes
 /moderation/cases/{case}/block           in    -        -      -      yes       -                   yes   -               -        -        -
@@ -274,12 +295,45 @@ address                                  guest resident author expert moderator 
 /account/texts/{hidden}                  in    -        yes    -      -         -                   -     -               -        -        -
 /account/texts/{published}               in    -        yes    -      -         -                   -     -               -        -        -
 /account/profile                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/account/data                            in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/account/data/file                       in    -        -      -      -         -                   -     -               -        -        -
+/account/data/leave                      in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/account/data/age                        in    -        -      -      -         -                   -     -               -        -        -
+/account/data/full-name                  in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/account/consent                         in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /account/password                        in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/account/identity                        in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/account/join                            in    yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/account/help                            in    -        -      -      -         -                   -     -               -        -        -
+/account/code                            yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/account/code/password                   in    -        -      -      -         -                   -     -               -        -        -
+/account/openid/nobody                   -     -        -      -      -         -                   -     -               -        -        -
+/account/openid/nobody/back              -     -        -      -      -         -                   -     -               -        -        -
+/assist/                                 in    no       no     no     no        no                  no    no              no       no       no
+/assist/new                              in    no       no     no     no        no                  no    no              no       no       no
+/assist/{helped}                         in    no       no     no     no        no                  no    no              no       no       no
+/assist/{helped}/sheet                   in    no       no     no     no        no                  no    no              no       no       no
 /admin/people/                           in    no       no     no     no        no                  no    no              no       no       yes
+/admin/people/{person}/recovery          in    no       no     no     no        no                  no    no              no       no       yes
 /admin/people/{person}                   in    no       no     no     no        no                  no    no              no       no       yes
 /admin/offices/                          in    no       no     no     no        no                  no    no              no       no       yes
 /admin/offices/{office}                  in    no       no     no     no        no                  no    no              no       no       yes
 /admin/offices/calendar                  in    no       no     no     no        no                  no    no              no       no       yes
+/admin/                                  in    no       no     no     no        no                  no    no              no       no       yes
+/admin/health                            in    no       no     no     no        no                  no    no              no       no       yes
+/admin/people/invitations                in    no       no     no     no        no                  no    no              no       no       yes
+/admin/territories/file                  in    no       no     no     no        no                  no    no              no       no       yes
+/admin/territories.csv                   in    no       no     no     no        no                  no    no              no       no       yes
+/admin/texts/                            in    no       no     no     no        no                  no    no              no       no       yes
+/admin/texts/rules/en                    in    no       no     no     no        no                  no    no              no       no       yes
+/admin/site                              in    no       no     no     no        no                  no    no              no       no       yes
+/admin/look                              in    no       no     no     no        no                  no    no              no       no       yes
+/admin/mail                              in    no       no     no     no        no                  no    no              no       no       yes
+/pages/rules                             yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/pages/terms                             yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/pages/consent                           yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/pages/rules/versions                    yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
+/pages/rules/versions/1                  yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
 /admin/competences/                      in    no       no     no     no        no                  no    no              no       no       yes
 /admin/competences/{competence}          in    no       no     no     no        no                  no    no              no       no       yes
 /where-to-turn                           yes   yes      yes    yes    yes       yes                 yes   yes             yes      yes      yes
@@ -299,6 +353,12 @@ address                                  guest resident author expert moderator 
 /admin/services/new                      in    no       no     no     no        no                  no    no              no       no       yes
 /admin/services/{service}                in    no       no     no     no        no                  no    no              no       no       yes
 /admin/services/file                     in    no       no     no     no        no                  no    no              no       no       yes
+/admin/waves/                            in    no       no     no     no        no                  no    no              no       no       yes
+/campaigns/ugra/outreach                 in    no       no     no     no        no                  yes   no              no       no       yes
+/campaigns/ugra/outreach/poster-a4.pdf   in    no       no     no     no        no                  yes   no              no       no       yes
+/campaigns/ugra/outreach/invitations     in    no       no     no     no        no                  yes   no              no       no       yes
+/campaigns/planned/outreach              -     -        -      -      no        -                   yes   -               -        no       yes
+/campaigns/planned/outreach/poster-a4.pdf -    -        -      -      no        -                   no    -               -        no       no
 /admin/log                               in    no       no     no     no        no                  no    no              no       no       yes
 """  # noqa: E501
 
@@ -422,6 +482,7 @@ address                                  guest resident author expert moderator 
 /account/departments                     no    may      may    may    may       may                 may   may             may      may      may
 /account/departments/999/end             no    -        -      -      -         -                   -     -               -        -        -
 /campaigns/ugra/plan/reviewer            no    no       no     no     no        no                  may   no              no       no       may
+/campaigns/ugra/plan/levels              no    no       no     no     no        no                  may   no              no       no       may
 /moderation/cases/{case}/claim           -     -        -      -      may       -                   may   -               -        -        -
 /moderation/cases/{case}/release         -     -        -      -      may       -                   may   -               -        -        -
 /moderation/cases/{case}/publish         -     -        -      -      may       -                   may   -               -        -        -
@@ -475,6 +536,9 @@ address                                  guest resident author expert moderator 
 /campaigns/counted/selection/picks/{counted}/take-back no no no no     no        no                  no    no              no       no       no
 /campaigns/new                           no    no       no     no     no        no                  no    no              no       no       may
 /campaigns/copy                          no    no       no     no     no        no                  may   may             no       no       may
+/campaigns/ugra/outreach/invitations     no    no       no     no     no        no                  may   no              no       no       may
+/campaigns/planned/outreach/invitations  -     -        -      -      no        -                   may   -               -        no       may
+/admin/waves/999/end                     no    no       no     no     no        no                  no    no              no       no       -
 /campaigns/ugra/plan/texts               no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/ugra/plan/rules               no    no       no     no     no        no                  may   no              no       no       may
 /campaigns/planned/plan/texts            -     -        -      -      no        -                   may   -               -        no       may
@@ -500,6 +564,17 @@ address                                  guest resident author expert moderator 
 /admin/offices/                          no    no       no     no     no        no                  no    no              no       no       may
 /admin/offices/{office}                  no    no       no     no     no        no                  no    no              no       no       may
 /admin/offices/calendar                  no    no       no     no     no        no                  no    no              no       no       may
+/admin/people/invitations                no    no       no     no     no        no                  no    no              no       no       may
+/admin/territories/file                  no    no       no     no     no        no                  no    no              no       no       may
+/admin/territories/bring                 no    no       no     no     no        no                  no    no              no       no       may
+/admin/texts/rules/en                    no    no       no     no     no        no                  no    no              no       no       may
+/admin/site                              no    no       no     no     no        no                  no    no              no       no       may
+/admin/site/residents                    no    no       no     no     no        no                  no    no              no       no       may
+/admin/look                              no    no       no     no     no        no                  no    no              no       no       may
+/admin/look/logo                         no    no       no     no     no        no                  no    no              no       no       may
+/admin/look/logo/remove                  no    no       no     no     no        no                  no    no              no       no       may
+/admin/mail                              no    no       no     no     no        no                  no    no              no       no       may
+/admin/people/invitations/999/end        no    no       no     no     no        no                  no    no              no       no       -
 /admin/competences/                      no    no       no     no     no        no                  no    no              no       no       may
 /admin/competences/{competence}          no    no       no     no     no        no                  no    no              no       no       may
 /admin/competences/{competence}/end      no    no       no     no     no        no                  no    no              no       no       may
@@ -518,7 +593,24 @@ address                                  guest resident author expert moderator 
 /admin/services/{service}/restore        no    no       no     no     no        no                  no    no              no       no       may
 /admin/services/file                     no    no       no     no     no        no                  no    no              no       no       may
 /account/profile                         no    may      may    may    may       may                 may   may             may      may      may
+/account/data/file                       no    may      may    may    may       may                 may   may             may      may      may
+/account/data/leave                      no    may      may    may    may       may                 may   may             may      may      may
+/account/data/stay                       no    may      may    may    may       may                 may   may             may      may      may
+/account/data/age                        no    -        -      -      -         -                   -     -               -        -        -
+/account/data/full-name                  no    may      may    may    may       may                 may   may             may      may      may
+/account/data/full-name/withdraw         no    may      may    may    may       may                 may   may             may      may      may
+/account/consent                         no    may      may    may    may       may                 may   may             may      may      may
 /account/password                        no    may      may    may    may       may                 may   may             may      may      may
+/account/newcomer                        may   may      may    may    may       may                 may   may             may      may      may
+/account/join                            no    may      may    may    may       may                 may   may             may      may      may
+/account/join/now                        no    may      may    may    may       may                 may   may             may      may      may
+/account/help                            no    -        -      -      -         -                   -     -               -        -        -
+/account/code                            may   may      may    may    may       may                 may   may             may      may      may
+/account/code/password                   no    -        -      -      -         -                   -     -               -        -        -
+/assist/new                              no    no       no     no     no        no                  no    no              no       no       no
+/assist/{helped}/code                    no    no       no     no     no        no                  no    no              no       no       no
+/assist/{helped}/help                    no    no       no     no     no        no                  no    no              no       no       no
+/assist/finish                           no    may      may    may    may       may                 may   may             may      may      may
 /account/letters/try                     no    may      may    may    may       may                 may   may             may      may      may
 /account/follows/999/stop                no    may      may    may    may       may                 may   may             may      may      may
 /follows/service/{service}               no    may      may    may    may       may                 may   may             may      may      may
@@ -530,6 +622,17 @@ address                                  guest resident author expert moderator 
 /admin/people/{person}/roles/{grant}/take no   no       no     no     no        no                  no    no              no       no       may
 /ideas/{draft}/discard                   -     -        may    -      -         -                   -     -               -        -        -
 /campaigns/planned/plan/launch           -     -        -      -      no        -                   may   -               -        no       may
+/account/again                           no    may      may    may    may       may                 may   may             may      may      may
+/account/factors/code                    no    may      may    may    may       may                 may   may             may      may      may
+/account/factors/passkey                 no    may      may    may    may       may                 may   may             may      may      may
+/account/factors/paper                   no    may      may    may    may       may                 may   may             may      may      may
+/account/sign-ins/end-others             no    may      may    may    may       may                 may   may             may      may      may
+/account/email                           no    may      may    may    may       may                 may   may             may      may      may
+/account/email/drop                      no    may      may    may    may       may                 may   may             may      may      may
+/account/factors/code/remove             no    -        -      -      -         -                   -     -               -        -        -
+/account/factors/passkeys/999/remove     no    -        -      -      -         -                   -     -               -        -        -
+/account/sign-ins/999/end                no    -        -      -      -         -                   -     -               -        -        -
+/admin/people/{person}/recovery          no    no       no     no     no        no                  no    no              no       no       may
 /account/sign-out-everywhere             no    may      may    may    may       may                 may   may             may      may      may
 """  # noqa: E501
 # fmt: on
@@ -566,6 +669,7 @@ def places(world: World) -> dict[str, object]:
     comments = {f"comment_{name}": comment.id for name, comment in world.comments.items()}
     topics = {f"topic_{name}": topic.id for name, topic in world.topics.items()}
     return {
+        "helped": world.people["helped"].id,
         **ideas,
         **topics,
         **comments,

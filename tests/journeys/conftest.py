@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from app.accounts.models import Account
+from tests.support.people import signed_in
 
 INSTALL = "Chromium is not installed: sudo apt-get install -y chromium"
 FLAGS = (
@@ -201,7 +202,7 @@ def sit(app: Flask, chromium: Browser, site: str) -> Iterator[Sit]:
             context.add_cookies([{"name": "display", "value": display, "url": site}])
         if account is not None:
             serializer = app.session_interface.get_signing_serializer(app)
-            value = serializer.dumps({"_user_id": f"{account.id}.{account.session_epoch}", "_fresh": True})
+            value = serializer.dumps({"_user_id": signed_in(account), "_fresh": True})
             context.add_cookies([{"name": "veche", "value": value, "url": site}])
         manners = [(scheme, width, ""), *also]
         return Reader(context.new_page(), site, scripts, manners)

@@ -22,6 +22,7 @@ from tests.factories.people import give_role, make_account
 from tests.factories.votes import TITLES, make_vote
 from tests.journeys.conftest import DESK, PHONE, Reader, Sit
 from tests.support.clocks import MovingClock
+from tests.support.people import signed_in
 
 VOTE = "/campaigns/ugra/vote"
 OTHERS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
@@ -195,5 +196,5 @@ def test_an_owner_closes_a_vote_and_a_voter_finds_the_confirmation_after_it(
 def come_in(app: Flask, reader: Reader, site: str, account: Account) -> None:
     """The person signs in, in this same browser."""
     serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    value = serializer.dumps({"_user_id": f"{account.id}.{account.session_epoch}", "_fresh": True})
+    value = serializer.dumps({"_user_id": signed_in(account), "_fresh": True})
     reader.page.context.add_cookies([{"name": "veche", "value": value, "url": site}])

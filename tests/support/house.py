@@ -23,7 +23,7 @@ from app.config import Settings, load
 from app.factory import create_app
 from app.foundation import ties, valkey
 from app.foundation.db import db
-from tests.support.people import TOKEN
+from tests.support.people import TOKEN, signed_in
 from tests.support.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -263,8 +263,10 @@ class Person:
         self.cookies: dict[str, str] = {}
         if account is not None:
             signer = house.app.session_interface.get_signing_serializer(house.app)
-            word = f"{account.id}.{account.session_epoch}"
-            self.cookies["veche"] = signer.dumps({"_user_id": word, "_fresh": True})
+            with house.app.app_context():
+                word = signed_in(account)
+            # With what the forms of a browser share: pages that are opened at once would each make their own.
+            self.cookies["veche"] = signer.dumps({"_user_id": word, "_fresh": True, "csrf_token": "one browser"})
 
     def get(self, path: str) -> Answer:
         """Opens a page. Raises NoAnswer."""

@@ -15,7 +15,8 @@ from sqlalchemy import inspect
 from app.foundation.db import Base, db
 from tests.support.databases import PostgresqlDatabases, Rows, SqliteDatabases
 
-FOLDERS = ("mail", "index", "index-of-staff", "uploads", "imports")
+FOLDERS = ("mail", "index", "index-of-staff", "uploads", "imports", "own", "ledgers", "digests", "opendata")
+FILES = ("erasures.jsonl",)
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ class Shelf:
         self.redis.flushall()
         for folder in FOLDERS:
             shutil.rmtree(self.instance / folder, ignore_errors=True)
+        for name in FILES:
+            (self.instance / name).unlink(missing_ok=True)
 
 
 class _Writer(pickle.Pickler):

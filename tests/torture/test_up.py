@@ -12,6 +12,9 @@ from tests.support.house import House, Person, eventually
 STOPPED = {0, 130}
 
 
+SECRETS = ("secret_key", "identity_secret")
+
+
 def test_two_copies_stand_side_by_side_and_ctrl_c_stops_one_alone(running: House, house: House) -> None:
     before = running.pids("up", "web", "valkey")
     begun = house.up()
@@ -60,25 +63,27 @@ def test_ctrl_c_while_it_starts_leaves_nothing(house: House) -> None:
     assert "Veche is at" not in house.said
 
 
-def secrets_told(instance: Path) -> set[str]:
-    """The secrets that some who start at the same moment in a new place find there."""
-    start, told = Barrier(4), []
+def secrets_told(instance: Path) -> set[tuple[str, ...]]:
+    """The pairs of secrets that some who start at the same moment in a new place find there."""
+    start: Barrier = Barrier(4)
+    told: list[tuple[str, ...]] = []
 
     def begin() -> None:
         start.wait()
-        told.append(load({}, VECHE_INSTANCE=instance).SECRET_KEY)
+        found = load({}, VECHE_INSTANCE=instance)
+        told.append((found.SECRET_KEY, found.IDENTITY_SECRET))
 
     threads = [Thread(target=begin) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return {*told, (instance / "secret_key").read_text()}
+    return {*told, tuple((instance / name).read_text() for name in SECRETS)}
 
 
 def test_all_who_start_together_agree_on_the_secret_of_a_new_copy(tmp_path: Path) -> None:
     told = [secrets_told(tmp_path / str(number)) for number in range(100)]
 
     assert [len(secrets) for secrets in told] == [1] * 100
-    assert [path.name for path in (tmp_path / "0").iterdir()] == ["secret_key"]
-    assert (tmp_path / "0" / "secret_key").stat().st_mode & 0o777 == 0o600
+    assert {path.name for path in (tmp_path / "0").iterdir()} == set(SECRETS)
+    assert [(tmp_path / "0" / name).stat().st_mode & 0o777 for name in SECRETS] == [0o600] * 2

@@ -16,6 +16,8 @@ from app.foundation import clock, mail, outbox
 from app.foundation.db import db
 from app.foundation.outbox import Errand
 from app.foundation.unit_of_work import step
+from app.notifications.domain import tellings
+from app.notifications.models import Notice, NoticeKind, Teller, Telling
 from campaigns.contributions import states
 from campaigns.contributions.models import Contribution, Kind, State
 from campaigns.ideas.domain import drafts, ideas
@@ -42,6 +44,7 @@ from tests.torture.crowds import bring_ideas, bring_people, bring_supports, word
 LETTERS, SUBMITTED = 40, 20
 FOUND, WITHDRAWN, HIDDEN = 700, 60, 20
 COUNTED, PEOPLE, ROWS = 8000, 150, 500
+TOLD = 200
 # Who asks for the writer's place again at once has it after each step of the worker, for the lock is fair.
 NO_PAUSE = 0.0
 
@@ -148,6 +151,35 @@ def test_each_letter_is_written_once_and_each_text_checked(house: House) -> None
         of_itself = [one for one in case.findings if "others" not in one]
         assert (case.is_open, case.checked_version, of_itself) == (True, version, expected)
         assert [one["code"] for one in of_itself] == ["personal.phone"]
+
+
+# What is told
+
+
+def told() -> int:
+    return db.session.scalar(select(func.count()).select_from(Notice)) or 0
+
+
+def test_everyone_is_told_each_fact_once(house: House) -> None:
+    campaign, people = make_campaign(), bring_people(PEOPLE)
+    ids = bring_ideas(campaign, TOLD)
+    bring_supports([(id, person) for id in ids for person in people])
+    with step():
+        for number, id in enumerate(ids):
+            words = {"kind": NoticeKind.ANSWER_EXTENDED, "name": f"answer {number}", "idea_id": id}
+            tellings.put(Teller.CONCERNED, **words)
+    house.start("worker")
+
+    killed = [
+        killed_when(house, "work-horse", holds=lambda: 0 < told() < TOLD * PEOPLE),
+        killed_when(house, "worker", "work-horse", holds=lambda: 2000 < told() < TOLD * PEOPLE),
+    ]
+
+    done = all_is_done(house)
+    assert (killed, done) == ([True] * 2, True), house.said
+    each = select(Notice.fact, func.count(Notice.account_id.distinct()), func.count()).group_by(Notice.fact)
+    assert {tuple(row) for row in db.session.execute(each)} == {(f"answer {n}", PEOPLE, PEOPLE) for n in range(TOLD)}
+    assert not db.session.scalar(select(func.count()).select_from(Telling))
 
 
 # The index

@@ -25,52 +25,53 @@ PEOPLE = {
     "official": Actor(SOMEBODY, grants=frozenset({Grant(Role.OFFICIAL, None, 3)})),
     "observer": Actor(SOMEBODY, grants=frozenset({Grant(Role.OBSERVER, HERE)})),
     "administrator": Actor(SOMEBODY, grants=frozenset({Grant(Role.ADMINISTRATOR)})),
+    "assistant": Actor(SOMEBODY, grants=frozenset({Grant(Role.ASSISTANT, None, 3)})),
 }
 
 # What each of them hears while the phase named beside the act is open. «author» is the one who wrote the text in question.
 # fmt: off
 BY_ROLE = """
-act                     phase       guest    resident    author      expert      facilitator moderator   owner       official    observer    administrator
-read                    -           yes      yes         yes         yes         yes         yes         yes         yes         yes         yes
-follow                  -           sign-in  yes         yes         yes         yes         yes         yes         yes         yes         yes
-propose_a_topic         discussion  sign-in  yes         yes         yes         yes         yes         yes         yes         yes         yes
-open_a_topic            discussion  sign-in  role        role        role        yes         role        yes         role        role        role
-highlight_a_comment     -           sign-in  role        role        role        yes         role        yes         role        role        role
-conclude_a_topic        -           sign-in  role        role        role        yes         role        yes         role        role        role
-comment                 discussion  sign-in  yes         yes         yes         yes         yes         yes         yes         yes         yes
-answer_questions        discussion  sign-in  yes         yes         yes         yes         yes         yes         yes         yes         yes
-comment                 ideas       sign-in  yes         yes         yes         yes         yes         yes         yes         yes         yes
-revise_a_comment        discussion  sign-in  not-author  yes         not-author  not-author  not-author  not-author  not-author  not-author  not-author
-revise_a_comment        ideas       sign-in  not-author  yes         not-author  not-author  not-author  not-author  not-author  not-author  not-author
-delete_a_comment        -           sign-in  not-author  yes         not-author  not-author  not-author  not-author  not-author  not-author  not-author
-take_a_stand            discussion  sign-in  yes         yes         yes         yes         yes         yes         yes         yes         yes
-react                   ideas       sign-in  yes         yes         yes         yes         yes         yes         yes         yes         yes
-draft_an_idea           -           yes      yes         yes         yes         yes         yes         yes         yes         yes         yes
-submit_an_idea          ideas       sign-in  not-author  yes         not-author  not-author  not-author  not-author  not-author  not-author  not-author
-revise_an_idea          ideas       sign-in  not-author  yes         not-author  not-author  not-author  not-author  not-author  not-author  not-author
-revise_an_idea          refinement  sign-in  not-author  yes         not-author  not-author  not-author  not-author  not-author  not-author  not-author
-withdraw_an_idea        -           sign-in  not-author  yes         not-author  not-author  not-author  not-author  not-author  not-author  not-author
-invite_co-authors       -           sign-in  not-author  yes         not-author  not-author  not-author  not-author  not-author  not-author  not-author
-support                 ideas       sign-in  yes         own         yes         yes         yes         yes         yes         yes         yes
-join_ideas              -           sign-in  role        own         role        yes         yes         yes         role        role        role
-assess                  screening   sign-in  role        own         yes         role        role        role        role        role        role
-vote                    voting      sign-in  yes         yes         yes         yes         yes         yes         yes         yes         yes
-answer                  decision    sign-in  role        role        role        role        role        role        yes         role        role
-report_progress         results     sign-in  role        role        role        role        role        yes         yes         role        role
-create_a_campaign       -           sign-in  role        role        role        role        role        role        role        role        yes
-plan_a_campaign         -           sign-in  role        role        role        role        role        yes         role        role        yes
-launch_a_campaign       -           sign-in  role        role        role        role        role        yes         role        role        yes
-change_the_timeline     -           sign-in  role        role        role        role        role        yes         role        role        yes
-close_a_round           -           sign-in  role        role        role        role        role        yes         role        role        yes
-sign_off_a_result       -           sign-in  role        role        role        role        role        yes         role        role        yes
-publish_a_result        -           sign-in  role        role        role        role        role        yes         role        role        yes
-pick_an_idea            -           sign-in  role        own         yes         role        role        role        role        role        role
-make_the_selection      -           sign-in  role        role        role        role        role        yes         role        role        yes
-invite_people           -           sign-in  role        role        role        role        role        yes         role        role        yes
-post_news               -           sign-in  role        role        role        yes         role        yes         role        role        role
-enter_ideas_for_others  -           sign-in  role        role        role        yes         role        yes         role        role        yes
-enter_paper_ballots     -           sign-in  role        role        role        yes         role        yes         role        role        yes
-see_the_log             -           sign-in  role        role        role        role        role        yes         role        yes         yes
+act                     phase       guest    resident    author      expert      facilitator moderator   owner       official    observer    administrator  assistant
+read                    -           yes      yes         yes         yes         yes         yes         yes         yes         yes         yes            yes
+follow                  -           sign-in  yes         yes         yes         yes         yes         yes         yes         yes         yes            yes
+propose_a_topic         discussion  sign-in  yes         yes         yes         yes         yes         yes         yes         yes         yes            yes
+open_a_topic            discussion  sign-in  role        role        role        yes         role        yes         role        role        role           role
+highlight_a_comment     -           sign-in  role        role        role        yes         role        yes         role        role        role           role
+conclude_a_topic        -           sign-in  role        role        role        yes         role        yes         role        role        role           role
+comment                 discussion  sign-in  yes         yes         yes         yes         yes         yes         yes         yes         yes            yes
+answer_questions        discussion  sign-in  yes         yes         yes         yes         yes         yes         yes         yes         yes            yes
+comment                 ideas       sign-in  yes         yes         yes         yes         yes         yes         yes         yes         yes            yes
+revise_a_comment        discussion  sign-in  not-author  yes         not-author  not-author  not-author  not-author  not-author  not-author  not-author     not-author
+revise_a_comment        ideas       sign-in  not-author  yes         not-author  not-author  not-author  not-author  not-author  not-author  not-author     not-author
+delete_a_comment        -           sign-in  not-author  yes         not-author  not-author  not-author  not-author  not-author  not-author  not-author     not-author
+take_a_stand            discussion  sign-in  yes         yes         yes         yes         yes         yes         yes         yes         yes            yes
+react                   ideas       sign-in  yes         yes         yes         yes         yes         yes         yes         yes         yes            yes
+draft_an_idea           -           yes      yes         yes         yes         yes         yes         yes         yes         yes         yes            yes
+submit_an_idea          ideas       sign-in  not-author  yes         not-author  not-author  not-author  not-author  not-author  not-author  not-author     not-author
+revise_an_idea          ideas       sign-in  not-author  yes         not-author  not-author  not-author  not-author  not-author  not-author  not-author     not-author
+revise_an_idea          refinement  sign-in  not-author  yes         not-author  not-author  not-author  not-author  not-author  not-author  not-author     not-author
+withdraw_an_idea        -           sign-in  not-author  yes         not-author  not-author  not-author  not-author  not-author  not-author  not-author     not-author
+invite_co-authors       -           sign-in  not-author  yes         not-author  not-author  not-author  not-author  not-author  not-author  not-author     not-author
+support                 ideas       sign-in  yes         own         yes         yes         yes         yes         yes         yes         yes            yes
+join_ideas              -           sign-in  role        own         role        yes         yes         yes         role        role        role           role
+assess                  screening   sign-in  role        own         yes         role        role        role        role        role        role           role
+vote                    voting      sign-in  yes         yes         yes         yes         yes         yes         yes         yes         yes            yes
+answer                  decision    sign-in  role        role        role        role        role        role        yes         role        role           role
+report_progress         results     sign-in  role        role        role        role        role        yes         yes         role        role           role
+create_a_campaign       -           sign-in  role        role        role        role        role        role        role        role        yes            role
+plan_a_campaign         -           sign-in  role        role        role        role        role        yes         role        role        yes            role
+launch_a_campaign       -           sign-in  role        role        role        role        role        yes         role        role        yes            role
+change_the_timeline     -           sign-in  role        role        role        role        role        yes         role        role        yes            role
+close_a_round           -           sign-in  role        role        role        role        role        yes         role        role        yes            role
+sign_off_a_result       -           sign-in  role        role        role        role        role        yes         role        role        yes            role
+publish_a_result        -           sign-in  role        role        role        role        role        yes         role        role        yes            role
+pick_an_idea            -           sign-in  role        own         yes         role        role        role        role        role        role           role
+make_the_selection      -           sign-in  role        role        role        role        role        yes         role        role        yes            role
+invite_people           -           sign-in  role        role        role        role        role        yes         role        role        yes            role
+post_news               -           sign-in  role        role        role        yes         role        yes         role        role        role           role
+enter_ideas_for_others  -           sign-in  role        role        role        yes         role        yes         role        role        yes            role
+enter_paper_ballots     -           sign-in  role        role        role        yes         role        yes         role        role        yes            role
+see_the_log             -           sign-in  role        role        role        role        role        yes         role        yes         yes            role
 """  # noqa: E501
 
 # What somebody whose role allows the act hears while a phase is open in a campaign that has this one phase alone:
