@@ -1,8 +1,8 @@
 """Lists of e-mail addresses and of their domains, as owners paste them."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from email.utils import parseaddr
+from dataclasses import dataclass, field
 
 from app.accounts import emails
 
@@ -14,28 +14,42 @@ FOR_EVERYBODY = frozenset(
 )
 
 
+# What stands between an address and its neighbours: columns of a table, the brackets and quotes of a mail program.
+CELLS = re.compile(r"[,;\t|<>\"\s]+")
+
+
 @dataclass(frozen=True)
 class Listed:
-    """What a pasted list holds: addresses by their keys, each once, and the lines (number, words) that are no address."""
+    """What a pasted list holds: addresses by their keys, each once, and the line of each; the lines (number, words) without an
+    address; and the addresses (line, address, line of the first) that stood there before.
+    """
 
     addresses: dict[str, str]
     broken: list[tuple[int, str]]
+    lines: dict[str, int] = field(default_factory=dict)
+    twice: list[tuple[int, str, int]] = field(default_factory=list)
 
 
 def read(text: str) -> Listed:
-    """One address a line; `Name <address>` and a comma at the end are understood, empty lines passed over."""
-    addresses: dict[str, str] = {}
-    broken = []
+    """Addresses as people paste them: one a line or several with commas, alone, with a name beside them or in columns of a table.
+    Empty lines are passed over.
+    """
+    listed = Listed({}, [])
     for number, line in enumerate(text.split("\n"), 1):
-        words = line.strip().rstrip(",;").strip()
-        if not words:
-            continue
-        address = parseaddr(words)[1] if words.endswith(">") else words
-        if emails.is_address(address):
-            addresses.setdefault(emails.key_of(address), address)
-        else:
-            broken.append((number, words))
-    return Listed(addresses, broken)
+        found = [cell for cell in CELLS.split(line) if "@" in cell and emails.is_address(cell)]
+        if not found and line.strip():
+            listed.broken.append((number, line.strip()))
+        for address in found:
+            _take(listed, number, address)
+    return listed
+
+
+def _take(listed: Listed, number: int, address: str) -> None:
+    key = emails.key_of(address)
+    if key in listed.addresses:
+        listed.twice.append((number, address, listed.lines[key]))
+        return
+    listed.addresses[key], listed.lines[key] = address, number
 
 
 def domain_of(email_key: str) -> str:

@@ -1026,7 +1026,9 @@ FORMS: dict[str, Sent] = {
     "notifications.stop_follow": Sent(at("/account/follows/1/stop"), "author", {"after": ""}),
     "notifications.choose_none": Sent(at("/account/notices/letters/none"), "author"),
     "plan.invite_list": Sent(
-        at("/campaigns/invited/members/list"), "owner", {"addresses": "anna@example.org\nboris@example.org"}
+        at("/campaigns/invited/members/list"),
+        "owner",
+        {"addresses": "anna@example.org\nboris@example.org", "do": "send"},
     ),
     "plan.make_link": Sent(at("/campaigns/invited/members/link"), "owner"),
     "plan.cut_link": Sent(at("/campaigns/invited/members/link/cut"), "owner"),

@@ -1,5 +1,6 @@
 """Campaigns by invitation: three ways in, one way out, and nothing of them for others."""
 
+import html
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,6 +8,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from app.accounts.models import Account
 from app.accounts.roles import SYSTEM, Role
@@ -28,6 +30,7 @@ from tests.support.people import Visitor
 Visit = Callable[..., Visitor]
 Run = Callable[[], None]
 PAGE = "/campaigns/invited/"
+FIELD = re.compile(r'<textarea[^>]* name="addresses"[^>]*>\r?\n([^<]*)</textarea>')
 
 
 @pytest.fixture
@@ -49,6 +52,28 @@ def details_of(act: str) -> list[dict[str, object]]:
     return list(db.session.scalars(query.order_by(Entry.id)))
 
 
+def send_list(owner: Visitor, addresses: str, do: str = "send") -> TestResponse:
+    return owner.send("/campaigns/invited/members/list", {"addresses": addresses, "do": do})
+
+
+def figures_of(page: str) -> dict[str, str]:
+    return dict(re.findall(r"<div><dt>([^<]+)</dt><dd>([^<]*)</dd></div>", page))
+
+
+def rows_of(page: str) -> list[tuple[str, ...]]:
+    cells = r"<tr><th scope=\"row\">([^<]*)</th>\s*<td>([^<]*)</td>\s*<td>([^<]*)</td></tr>"
+    return re.findall(cells, page)
+
+
+def fields_of(page: str) -> list[str]:
+    """What stands in the fields of addresses: that which is sent, where there is one, and that which people type in."""
+    return [html.unescape(text).replace("\r", "") for text in re.findall(FIELD, page)]
+
+
+def waiting() -> list[str]:
+    return sorted(db.session.scalars(select(Invitation.email)))
+
+
 # The list
 
 
@@ -58,6 +83,7 @@ def details_of(act: str) -> list[dict[str, object]]:
         ("anna@example.org", "anna@example.org"),
         ("  Anna@Example.ORG, ", "anna@example.org"),
         ("Анна Кравец <anna@example.org>", "anna@example.org"),
+        ("Кравец\tАнна\tanna@example.org\t112", "anna@example.org"),
         ("анна@почта.рф", "анна@xn--80a1acny.xn--p1ai"),
     ],
 )
@@ -69,7 +95,14 @@ def test_broken_lines_are_told_by_their_number_and_empty_ones_are_none() -> None
     listed = addresses.read("anna@example.org\n\nnobody\nanna@EXAMPLE.org\n@example.org")
 
     assert listed.broken == [(3, "nobody"), (5, "@example.org")]
+    assert listed.twice == [(4, "anna@EXAMPLE.org", 1)]
     assert len(listed.addresses) == 1
+
+
+def test_several_addresses_of_a_line_all_count() -> None:
+    listed = addresses.read("Анна <anna@example.org>, boris@example.org;\nvera@example.org")
+
+    assert listed.lines == {"anna@example.org": 1, "boris@example.org": 1, "vera@example.org": 2}
 
 
 @pytest.mark.parametrize(
@@ -93,9 +126,7 @@ def test_who_has_confirmed_a_listed_address_is_in_at_once_and_others_are_waited_
 ) -> None:
     anna, boris = make_account("anna@example.org"), make_account("boris@example.org", email_confirmed_at=None)
 
-    answer = owner.send(
-        "/campaigns/invited/members/list", {"addresses": "ANNA@example.org\nboris@example.org\nnew@example.org"}
-    )
+    answer = send_list(owner, "ANNA@example.org\nboris@example.org\nnew@example.org")
 
     assert answer.status_code == 303
     assert (is_member(campaign, anna), is_member(campaign, boris)) == (True, False)
@@ -106,15 +137,79 @@ def test_who_has_confirmed_a_listed_address_is_in_at_once_and_others_are_waited_
     assert "new@example.org" in owner.get("/campaigns/invited/members?show=waiting").text
 
 
-def test_broken_lines_are_told_and_nothing_is_lost_or_half_done(campaign: Campaign, owner: Visitor) -> None:
-    text = "anna@example.org\nnobody at all\nboris@example.org"
+def test_a_list_is_looked_at_before_anything_is_kept(campaign: Campaign, owner: Visitor) -> None:
+    invite(campaign, "vera@example.org")
+    text = "anna@example.org\nnobody at all\nANNA@example.org\nvera@example.org\nboris@gmial.com\n<b>@</b>"
 
-    answer = owner.send("/campaigns/invited/members/list", {"addresses": text})
+    answer = send_list(owner, text, do="look")
+
+    page = answer.text
+    assert answer.status_code == 200
+    assert figures_of(page) == {"new": "2", "left out": "4"}
+    assert rows_of(page) == [
+        ("2", "nobody at all", "this is no e-mail address"),
+        ("3", "ANNA@example.org", "stands in line 1 already"),
+        ("4", "vera@example.org", "was invited before"),
+        ("6", "&lt;b&gt;@&lt;/b&gt;", "this is no e-mail address"),
+    ]
+    assert "boris@gmial.com → boris@gmail.com" in page
+    assert "Invite 2 people" in page
+    assert fields_of(page) == [text, text]
+    assert waiting() == ["vera@example.org"]
+
+
+def test_what_was_looked_at_is_sent_and_lines_without_an_address_stay(
+    campaign: Campaign, owner: Visitor, run_jobs: Run
+) -> None:
+    text = "Анна Кравец;anna@example.org\nnobody at all\nboris@example.org, vera@example.org"
+    seen, button = fields_of(send_list(owner, text, do="look").text)
+
+    answer = send_list(owner, seen)
+    run_jobs()
+
+    assert seen == button == text
+    assert answer.status_code == 200
+    assert "3 addresses are new on the list." in answer.text
+    assert rows_of(answer.text) == [("1", "nobody at all", "this is no e-mail address")]
+    assert fields_of(answer.text) == ["nobody at all"]
+    assert (
+        sorted(letter.to for letter in letters())
+        == waiting()
+        == [
+            "anna@example.org",
+            "boris@example.org",
+            "vera@example.org",
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("nobody at all", "this is no e-mail address"),
+        ("", "Fill this in"),
+        ("\n".join(f"p{number}@example.org" for number in range(2001)), "At most 2,000 addresses at a time."),
+    ],
+)
+@pytest.mark.parametrize("do", ["look", "send"])
+def test_a_list_of_nobody_or_of_too_many_is_refused_and_kept_in_the_field(
+    campaign: Campaign, owner: Visitor, text: str, told: str, do: str
+) -> None:
+    answer = send_list(owner, text, do=do)
 
     assert answer.status_code == 422
-    assert "Line 2 is no e-mail address: “nobody at all”." in answer.text
-    assert text in answer.text.replace("\r", "")
-    assert db.session.scalars(select(Invitation)).all() == []
+    assert told in answer.text
+    assert fields_of(answer.text) == [text]
+    assert waiting() == []
+
+
+def test_a_list_of_those_invited_before_offers_nothing_to_send(campaign: Campaign, owner: Visitor) -> None:
+    invite(campaign, "anna@example.org")
+
+    page = send_list(owner, "anna@example.org", do="look").text
+
+    assert "There is nobody new on this list." in page
+    assert 'value="send"' not in page
 
 
 def test_2000_addresses_fit_and_one_more_is_too_many(campaign: Campaign) -> None:
@@ -448,7 +543,7 @@ def test_a_member_may_do_no_more_than_a_resident(campaign: Campaign) -> None:
 def test_what_is_done_to_members_stands_in_the_log_with_ids_and_no_words(campaign: Campaign, owner: Visitor) -> None:
     anna = make_account("anna@example.org", given_name="Аннушка")
 
-    owner.send("/campaigns/invited/members/list", {"addresses": "anna@example.org"})
+    send_list(owner, "anna@example.org")
     owner.send(f"/campaigns/invited/members/{anna.id}/remove")
 
     assert acts() == ["people.invited", "member.added", "member.removed"]

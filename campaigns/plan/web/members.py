@@ -6,25 +6,23 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from sqlalchemy import select
 
 from app.accounts import throttle
-from app.accounts.roles import Actor
 from app.accounts.sessions import current_actor, require_person
 from app.foundation import clock
 from app.foundation.addresses import network
 from app.foundation.db import db
 from app.foundation.errors import Missing, Refusal
-from app.foundation.forms import Area, Form, Optional, Required
+from app.foundation.forms import Area, Form, Optional
 from app.foundation.texts import clean_line
 from app.foundation.unit_of_work import begin_writing
-from campaigns.plan import addresses, permissions
+from campaigns.plan import addresses
 from campaigns.plan.domain import members as verbs
 from campaigns.plan.models import Audience, Campaign, Joining
-from campaigns.plan.phases import Act
 from campaigns.plan.queries import members
-from campaigns.plan.queries.campaigns import campaign_or_missing
+from campaigns.plan.web.inviting import ListForm
+from campaigns.plan.web.owned import inviting_to
 
 # In the owner's session between the press of the button and the page that shows the link: only its digest is kept.
 LINK = "invitation-link"
@@ -36,28 +34,15 @@ WAYS = {
 }
 
 
-class ListForm(Form):
-    """Addresses, one a line."""
-
-    addresses = Area(_l("E-mail addresses, one on each line"), [Required()], most=200_000)
-
-
 class DomainsForm(Form):
     """Domains, one a line."""
 
     domains = Area(_l("Domains, one on each line"), [Optional()], most=4000)
 
 
-def _own(slug: str, actor: Actor) -> Campaign:
-    campaign = campaign_or_missing(slug, actor)
-    require_person()
-    permissions.require(actor, Act.INVITE, campaign, clock.now())
-    return campaign
-
-
 def show_members(slug: str) -> str:
     """Who is in, who is waited for, and the three ways to let people in."""
-    campaign = _own(slug, current_actor())
+    campaign = inviting_to(slug, current_actor())
     return _page(campaign, ListForm(), DomainsForm(data={"domains": "\n".join(campaign.domains)}), _link(slug))
 
 
@@ -85,39 +70,10 @@ def _page(campaign: Campaign, listed: ListForm, domains: DomainsForm, link: str 
     )
 
 
-def invite_list(slug: str) -> ResponseReturnValue:
-    """Puts the addresses on the list; where a line is none, says which and keeps all of them in the field."""
-    actor, form = current_actor(), ListForm()
-    campaign = _own(slug, actor)
-    listed = addresses.read(form.addresses.data or "")
-    form.validate()
-    if listed.broken:
-        form.addresses.errors = [*form.addresses.errors, *_told(listed.broken)]
-    if form.errors:
-        return _page(campaign, form, DomainsForm(formdata=None)), 422
-    begin_writing()
-    try:
-        new = verbs.invite(campaign, listed.addresses, actor=actor, now=clock.now())
-    except Refusal as refused:
-        form.addresses.errors = [str(refused.reason)]
-        return _page(campaign, form, DomainsForm(formdata=None)), refused.status
-    flash(ngettext("%(num)s address is new on the list.", "%(num)s addresses are new on the list.", new))
-    return _back(slug)
-
-
-def _told(broken: list[tuple[int, str]]) -> list[str]:
-    told = [
-        _("Line %(number)s is no e-mail address: “%(words)s”.", number=number, words=words[:80])
-        for number, words in broken[:MOST_TOLD]
-    ]
-    more = len(broken) - MOST_TOLD
-    return [*told, ngettext("And %(num)s more line.", "And %(num)s more lines.", more)] if more > 0 else told
-
-
 def save_domains(slug: str) -> ResponseReturnValue:
     """Keeps the domains whose people may come in."""
     actor, form = current_actor(), DomainsForm()
-    campaign = _own(slug, actor)
+    campaign = inviting_to(slug, actor)
     words = (form.domains.data or "").replace(",", "\n").split("\n")
     domains, broken = addresses.read_domains(word for word in words if word.strip())
     form.validate()
@@ -139,7 +95,7 @@ def save_domains(slug: str) -> ResponseReturnValue:
 def make_link(slug: str) -> ResponseReturnValue:
     """A new link, shown on the page that follows."""
     actor = current_actor()
-    campaign = _own(slug, actor)
+    campaign = inviting_to(slug, actor)
     begin_writing()
     session[LINK] = {slug: verbs.make_link(campaign, actor=actor, now=clock.now())}
     return _back(slug)
@@ -148,7 +104,7 @@ def make_link(slug: str) -> ResponseReturnValue:
 def cut_link(slug: str) -> ResponseReturnValue:
     """The link leads nowhere any more."""
     actor = current_actor()
-    campaign = _own(slug, actor)
+    campaign = inviting_to(slug, actor)
     begin_writing()
     verbs.cut_link(campaign, actor=actor, now=clock.now())
     flash(_("The link leads nowhere any more. Who came in by it stays."))
@@ -158,7 +114,7 @@ def cut_link(slug: str) -> ResponseReturnValue:
 def remove_member(slug: str, account_id: int) -> ResponseReturnValue:
     """The person sees the campaign no more."""
     actor = current_actor()
-    campaign = _own(slug, actor)
+    campaign = inviting_to(slug, actor)
     begin_writing()
     verbs.remove(campaign, account_id, actor=actor, now=clock.now())
     flash(_("Removed. What they wrote stays."))
@@ -168,7 +124,7 @@ def remove_member(slug: str, account_id: int) -> ResponseReturnValue:
 def take_back_invitation(slug: str, invitation_id: int) -> ResponseReturnValue:
     """Takes an address off the list."""
     actor = current_actor()
-    campaign = _own(slug, actor)
+    campaign = inviting_to(slug, actor)
     begin_writing()
     verbs.take_back(campaign, invitation_id, actor=actor, now=clock.now())
     flash(_("The address is off the list."))

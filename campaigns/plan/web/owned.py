@@ -21,6 +21,14 @@ def planned(slug: str, actor: Actor) -> Campaign:
     return campaign
 
 
+def inviting_to(slug: str, actor: Actor) -> Campaign:
+    """The campaign at this address, for somebody who invites people to it. Raises Missing or NotAllowed."""
+    campaign = campaign_or_missing(slug, actor)
+    require_person()
+    permissions.require(actor, Act.INVITE, campaign, clock.now())
+    return campaign
+
+
 def saved(slug: str) -> ResponseReturnValue:
     """Back to the plan, which says that it is kept."""
     flash(_("Saved."))

@@ -6,6 +6,7 @@ from campaigns.plan.web import (
     calendars,
     copies,
     feeds,
+    inviting,
     languages,
     levels,
     log,
@@ -47,7 +48,7 @@ add("/campaigns/<slug>/plan/levels", "edit_levels", levels.edit_levels)
 add("/campaigns/<slug>/plan/levels", "save_levels", levels.save_levels, methods=["POST"])
 add("/campaigns/<slug>/plan/launch", "launch", owners.launch, methods=["POST"])
 add("/campaigns/<slug>/members", "show_members", members.show_members)
-add("/campaigns/<slug>/members/list", "invite_list", members.invite_list, methods=["POST"])
+add("/campaigns/<slug>/members/list", "invite_list", inviting.invite_list, methods=["POST"])
 add("/campaigns/<slug>/members/link", "make_link", members.make_link, methods=["POST"])
 add("/campaigns/<slug>/members/link/cut", "cut_link", members.cut_link, methods=["POST"])
 add("/campaigns/<slug>/members/domains", "save_domains", members.save_domains, methods=["POST"])
