@@ -38,7 +38,7 @@ def campaign(app: Flask) -> Campaign:
         (Role.OBSERVER, "/campaigns/ugra/log"),
         (Role.EXPERT, "/campaigns/ugra/selection"),
         (Role.OFFICIAL, "/digests/"),
-        (Role.ADMINISTRATOR, "/admin/people/"),
+        (Role.ADMINISTRATOR, "/admin/"),
     ],
 )
 def test_my_page_leads_each_role_to_its_work(campaign: Campaign, visit: Visit, role: Role, leads_to: str) -> None:

@@ -1,5 +1,7 @@
 """What the linter says of a plan before its launch, and where each thing is mended."""
 
+import html
+import re
 from collections.abc import Callable
 
 import pytest
@@ -205,7 +207,10 @@ def test_what_is_odd_in_the_dates_is_said_with_the_days_and_a_way_to_mend_it(app
     ("role", "link"),
     [
         (Role.OWNER, '<a href="/pages/contacts">Ask the administrators'),
-        (Role.ADMINISTRATOR, '<a href="/admin/people/">'),
+        (
+            Role.ADMINISTRATOR,
+            '<a href="/admin/people/invitations?role=facilitator&amp;place=campaign:{id}">Invite somebody',
+        ),
     ],
 )
 def test_who_may_give_roles_is_led_there_and_others_to_those_who_may(app, visit: Visit, role, link):
@@ -214,7 +219,18 @@ def test_who_may_give_roles_is_led_there_and_others_to_those_who_may(app, visit:
 
     account = give_role(make_account(), role, campaign if role is Role.OWNER else None)
 
-    assert link in text_of(visit(account), "/campaigns/ugra/plan")
+    assert link.format(id=campaign.id) in text_of(visit(account), "/campaigns/ugra/plan")
+
+
+def test_the_form_of_an_invitation_knows_whom_the_plan_lacks(app, visit: Visit):
+    campaign = whole_plan()
+    taken(campaign, Role.FACILITATOR)
+    administrator = visit(give_role(make_account(), Role.ADMINISTRATOR))
+
+    (path,) = re.findall(r'href="(/admin/people/invitations\?[^"]+)"', text_of(administrator, "/campaigns/ugra/plan"))
+    page = text_of(administrator, html.unescape(path))
+
+    assert re.findall(r'<option selected value="([^"]+)"', page)[:2] == ["facilitator", f"campaign:{campaign.id}"]
 
 
 def test_every_page_on_which_something_is_mended_is_there(app: Flask):

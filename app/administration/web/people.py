@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, flash, redirect, url_for
+from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -29,10 +29,11 @@ Offered = Sequence[tuple[Place, str, str]]
 
 
 def list_invitations() -> Response:
-    """The invitations that wait, with a form for one more."""
+    """The invitations that wait, with a form for one more: for the role and the place that the address names."""
     permissions.require(require_person(), Act.GIVE_ROLE)
     offered = places.offered()
-    return with_form(PAGE, _form(offered, data={"language": str(get_locale())}), **_shown(offered))
+    asked = {name: request.args.get(name, "") for name in ("role", "place")}
+    return with_form(PAGE, _form(offered, data={"language": str(get_locale()), **asked}), **_shown(offered))
 
 
 def invite() -> ResponseReturnValue:

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.accounts.roles import Actor
+from app.accounts.roles import Actor, Place, Role
 from app.accounts.sessions import current_actor
 from app.foundation import clock
-from campaigns.plan import changes, grid, linting, permissions, words
+from campaigns.plan import changes, grid, linting, permissions, sayings, words
 from campaigns.plan.models import Audience, Campaign
 from campaigns.plan.phases import Act
 from campaigns.plan.queries import launching, places, rules, texts
@@ -19,6 +19,14 @@ from campaigns.plan.slots import CAMPAIGN_CHECKLIST, CAMPAIGN_PARTICIPATION, Fin
 from campaigns.plan.web import shown, tabs
 from campaigns.plan.web.copies import copied_from
 from campaigns.plan.web.owned import planned
+
+
+# Whom a finding about the team asks for.
+LACKING = {
+    sayings.NO_MODERATOR.code: Role.MODERATOR,
+    sayings.NO_EXPERT.code: Role.EXPERT,
+    sayings.NO_FACILITATOR.code: Role.FACILITATOR,
+}
 
 
 def show_plan(slug: str) -> ResponseReturnValue:
@@ -60,7 +68,8 @@ def _mend(finding: Finding, campaign: Campaign, actor: Actor) -> tuple[str, str]
     if finding.mend != launching.ROLES:
         return url_for(finding.mend, slug=campaign.slug), _("Mend this")
     if actor.is_administrator:
-        return url_for(finding.mend), _("Give a role")
+        role, place = LACKING.get(finding.reason.code), Place(campaign_id=campaign.id)
+        return url_for(finding.mend, role=role, place=place.word), _("Invite somebody")
     return url_for("web.page", name="contacts"), _("Ask the administrators")
 
 

@@ -19,7 +19,7 @@ WORK: dict[Role, tuple[str, Any]] = {
     Role.FACILITATOR: ("discussion.list_topics", _l("topics, their order and conclusions")),
     Role.EXPERT: ("selection.show_selection", _l("ideas to select from")),
     Role.OFFICIAL: ("digests.list_digests", _l("digests of counted projects")),
-    Role.ADMINISTRATOR: ("accounts.admin_people", _l("people, roles, departments, territories and the log")),
+    Role.ADMINISTRATOR: ("administration.overview", _l("what is set up and what is missing: people, lists, texts")),
 }
 
 
