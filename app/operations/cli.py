@@ -255,9 +255,9 @@ def _tell_installed(told: Mapping[str, Any], as_json: bool) -> None:
     click.echo(f"{told['administrator']} {who}.")
     if told["letter"]:
         click.echo(f"The test letter has not left: {told['letter']}. Mend SMTP_URL and run this again.", err=True)
-    if told["link"]:
-        click.echo(f"The password is set here, once, within two hours:\n\n  {told['link']}\n")
     click.echo("Start it with `flask up --no-demo`, then see `flask doctor`.")
+    if told["link"]:
+        click.echo(f"Once it runs, the password is set here, once, within two hours:\n\n  {told['link']}\n")
 
 
 COMMANDS = (setup, setup_installed, examine, backup, restore, restore_staged)
