@@ -54,6 +54,7 @@ LEFT_OUT: Mapping[str, str] = {
     "invitations": "addresses of people",
     "inviting_letters": "addresses of people",
     "joined_accounts": "accounts of people, closed in an installation",
+    "left_voters": "digests keyed with the secret of an installation",
     "like_ideas": "found anew",
     "likened_ideas": "found anew",
     "morning_letters": "letters of an installation",

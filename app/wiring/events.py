@@ -47,6 +47,7 @@ from campaigns.plan import listeners as plan_listeners
 from campaigns.plan.events import CampaignCopied, CampaignLaunched, TimelineChanged
 from campaigns.rounds import listeners as round_listeners
 from campaigns.rounds.apart.events import LookDecided, VotesJudged
+from campaigns.rounds.ballots import listeners as ballot_listeners
 from campaigns.rounds.events import ResultFrozen, ResultPublished, RoundClosed
 from campaigns.rounds.ledger import listeners as ledger_listeners
 from campaigns.selection.events import OutcomesGiven, SelectionMade
@@ -143,7 +144,7 @@ LISTENERS: Listeners = {
     ),
     ContributionUnjoined: (joining_listeners.mark, ledger_listeners.follow_idea, webhook_listeners.tell_moved),
     TimelineChanged: (round_listeners.fix_rules, notification_listeners.tell_timeline),
-    RoundClosed: (round_listeners.ask_for_tally, webhook_listeners.tell_closed),
+    RoundClosed: (round_listeners.ask_for_tally, ballot_listeners.forget_who_left, webhook_listeners.tell_closed),
     ResultPublished: (
         notification_listeners.tell_result,
         ledger_listeners.publish_files,

@@ -172,6 +172,7 @@ FILLERS: Fillers = {
         wave_fillers.forget,
         plan_personal.forget,
         office_personal.forget,
+        # Before identities go: who voted in a vote that is open is kept out of it.
         upload_personal.forget,
         identity_personal.forget,
         factor_personal.forget,

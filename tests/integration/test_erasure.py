@@ -43,9 +43,10 @@ questions.text report_drafts.approval report_pictures.alt selection_rows.reason 
 topics.title undertakings.reason
 """.split()
 
-# Votes: they are counted, and nobody can tell whose they were. Traces go by the rule of the vote.
+# Votes: they are counted, and nobody can tell whose they were. Traces go by the rule of the vote, and the digest of whoever voted and
+# left when the vote closes.
 OF_VOTES = """
-ballots.marks cast_traces.network cast_traces.program casts.marks casts.salt trace_salts.salt voting_codes.digest
+ballots.marks cast_traces.network cast_traces.program casts.marks casts.salt left_voters.key trace_salts.salt voting_codes.digest
 """.split()
 
 # Background work and what is made anew of texts: ids, no words of the person. An organiser's list of addresses is forgotten

@@ -87,6 +87,8 @@ def erase(account_id: int, now: datetime, line: Line | None = None, *, registere
     db.session.rollback()
     if registered:
         register.keep(line)
+    with step():
+        _shut(account_id, line)
     leaving = Leaving(account_id, line.texts, now)
     for forget in ACCOUNT_ERASE.fillers():
         _in_a_step(forget, leaving)
@@ -99,6 +101,13 @@ def erase(account_id: int, now: datetime, line: Line | None = None, *, registere
 def _in_a_step(forget: Callable[[Leaving], None], leaving: Leaving) -> None:
     with step():
         forget(leaving)
+
+
+def _shut(account_id: int, line: Line) -> None:
+    """Nobody acts, and nobody votes, under the account while its rooms are emptied one after another."""
+    account = db.session.get_one(Account, account_id, with_for_update=True, populate_existing=True)
+    account.ended_at = account.ended_at or line.erased_at
+    account.session_epoch += 1
 
 
 def _empty(account_id: int, line: Line) -> None:

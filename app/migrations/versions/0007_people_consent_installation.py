@@ -256,6 +256,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_joined_accounts_kept_id"), ["kept_id"], unique=False)
 
     op.create_table(
+        "left_voters",
+        sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_left_voters_round_id")),
+        sa.PrimaryKeyConstraint("round_id", "key", name=op.f("pk_left_voters")),
+    )
+    op.create_table(
         "opened_accounts",
         sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("opened_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

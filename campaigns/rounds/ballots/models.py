@@ -110,6 +110,17 @@ class Cast(Base):
     tallied: Mapped[bool] = mapped_column(default=False)
 
 
+class LeftVoter(Base):
+    """Somebody who was verified voted in a round and was erased before its end: a keyed digest of who they are (that of
+    `identities.key`), so that they do not vote there once more under another account. It goes when the round closes.
+    """
+
+    __tablename__ = "left_voters"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+
+
 class RunningTally(Base):
     """How far the running count of a round has come. The job that counts holds this row."""
 

@@ -4,14 +4,15 @@ import secrets
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
-from sqlalchemy import exists, select, update
+from sqlalchemy import delete, exists, select, update
 
+from app.accounts.identity.models import Identity
 from app.accounts.models import Account
 from app.accounts.slots import Leaving, Own
 from app.foundation.db import db
 from campaigns.plan.models import Campaign
 from campaigns.rounds.apart.models import Look
-from campaigns.rounds.ballots.models import Ballot
+from campaigns.rounds.ballots.models import Ballot, LeftVoter
 from campaigns.rounds.models import Result, Round
 
 AT_ONCE = 500
@@ -53,7 +54,31 @@ def forget(leaving: Leaving) -> None:
     """The ballots stay and are counted; those of published votes lose whose they were, the others do so later (`unlink_left`)."""
     mine = select(Ballot.id).where(Ballot.account_id == leaving.account_id)
     db.session.execute(update(Look).where(Look.ballot_id.in_(mine)).values(words=""))
+    _keep_out(leaving.account_id)
     _unlink(list(db.session.scalars(mine.where(PUBLISHED))))
+
+
+def _keep_out(account_id: int) -> None:
+    """Whoever was verified votes once in each round, though they leave and come again before its end. Twice is as once.
+
+    Called before identities are forgotten.
+    """
+    votes = (
+        select(Ballot.round_id, Identity.key)
+        .join(Round, Round.id == Ballot.round_id)
+        .join(Identity, Identity.account_id == Ballot.account_id)
+        .where(Ballot.account_id == account_id, Round.closed_at.is_(None))
+    )
+    for round_id, key in db.session.execute(votes).all():
+        if db.session.get(LeftVoter, (round_id, key)) is None:
+            db.session.add(LeftVoter(round_id=round_id, key=key))
+    db.session.flush()
+
+
+def let_go() -> None:
+    """In rounds that are closed nobody votes twice: nothing is kept of whoever left while they were open."""
+    closed = select(Round.id).where(Round.closed_at.is_not(None))
+    db.session.execute(delete(LeftVoter).where(LeftVoter.round_id.in_(closed)))
 
 
 def unlink_left() -> int:

@@ -24,6 +24,10 @@ ELSEWHERE = Reason(
     "vote.elsewhere", _l("In this vote people of certain places vote. Your page says that you live elsewhere.")
 )
 TOO_NEW = Reason("vote.too-new", _l("In this vote people vote who registered before %(day)s. You came later."))
+VOTED_BEFORE = Reason(
+    "vote.voted-before",
+    _l("You voted here with an account that was erased since. That vote counts, and everyone votes once."),
+)
 CODE_VOID = Reason("vote.code-void", _l("This code does not hold any more. Ask where you were given it."))
 
 NOTHING = Reason("vote.nothing", _l("Nothing is chosen yet."))

@@ -90,7 +90,7 @@ def cast(
 
 def _standing(held: Held, voter: Voter) -> Standing:
     if voter.account_id is not None:
-        return eligibility.of_account(held.campaign_id, held.rule.get("who", {}), voter.account_id)
+        return eligibility.of_account(held.campaign_id, held.rule.get("who", {}), voter.account_id, held.id)
     if voter.code_id is not None:
         return eligibility.of_code(held.id, voter.code_id)
     return Standing(None, voter.territory_id)

@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from app.accounts.identity import levels
 from app.accounts.identity.levels import Level
+from app.accounts.identity.models import Identity
 from app.accounts.identity.queries import standing
 from app.accounts.models import Account, RoleGrant
 from app.accounts.personal import ages
@@ -35,7 +36,7 @@ from campaigns.plan.models import Campaign
 from campaigns.plan.phases import Act
 from campaigns.plan.visibility import campaigns_seen_by
 from campaigns.rounds.ballots import reasons
-from campaigns.rounds.ballots.models import Ballot
+from campaigns.rounds.ballots.models import Ballot, LeftVoter
 from campaigns.rounds.paper.models import CodeSheet, VotingCode
 
 _of_account = inspect(Account).local_table.c
@@ -51,11 +52,12 @@ class Standing:
     territory_id: int | None = None
 
 
-def of_account(campaign_id: int, who: Mapping[str, Any], account_id: int) -> Standing:
-    """Where a person stands. `who` is that part of the rule. Inside a write their row is held in shared mode: a right that
-    is withdrawn meanwhile waits for the vote, or the vote for it."""
+def of_account(campaign_id: int, who: Mapping[str, Any], account_id: int, round_id: int = 0) -> Standing:
+    """Where a person stands. `who` is that part of the rule; without `round_id`, of a vote that nobody has voted in. Inside a write
+    their row is held in shared mode: a right that is withdrawn meanwhile waits for the vote, or the vote for it."""
     query = _person(tuple(who.get("roles", ())), tuple(who.get("territories", ())), is_writing())
-    person = db.session.connection().execute(query, {"campaign_id": campaign_id, "account_id": account_id}).first()
+    asked = {"campaign_id": campaign_id, "account_id": account_id, "round_id": round_id}
+    person = db.session.connection().execute(query, asked).first()
     if person is None:
         raise Missing
     level = _level(who, person.levels or {})
@@ -68,6 +70,7 @@ def of_account(campaign_id: int, who: Mapping[str, Any], account_id: int) -> Sta
         or _because_new(who.get("registered_before"), person.created_at)
         or _because_of_place(level, person)
         or _because_unsure(level, person, who.get("territories", ()))
+        or (reasons.VOTED_BEFORE if person.voted_before else None)
     )
     return Standing(refusal, person.home_id if level == Level.RESIDENT else person.territory_id)
 
@@ -128,6 +131,7 @@ def _person(roles: tuple[str, ...], territories: tuple[int, ...], is_held: bool)
         standing.home(_of_account.id).label("home_id"),
         *(_of_campaign(campaign_id, name) for name in ("levels", "territory_id")),
         ages.declared_by(_of_account.id).label("years"),
+        _voted_before().label("voted_before"),
         select(Campaign.least_age).where(Campaign.id == campaign_id).scalar_subquery().label("least_age"),
     ).where(_of_account.id == account_id)
     return query.with_for_update(read=True, of=inspect(Account).local_table) if is_held else query
@@ -137,6 +141,12 @@ def _of_campaign(campaign_id: BindParameter[int], name: str) -> ColumnElement[An
     column = inspect(Campaign).local_table.c[name]
     label = name if name == "levels" else f"campaign_{name}"
     return select(column).where(Campaign.id == campaign_id).scalar_subquery().label(label)
+
+
+def _voted_before() -> ColumnElement[bool]:
+    """Whether the person, as they were verified, voted with an account that was erased since."""
+    same = LeftVoter.round_id == bindparam("round_id", type_=BigInteger), LeftVoter.key == Identity.key
+    return exists().where(*same, Identity.account_id == _of_account.id)
 
 
 def _has_role(campaign_id: BindParameter[int], roles: Sequence[str]) -> ColumnElement[bool]:

@@ -72,7 +72,7 @@ class Asked:
             return None
         if BallotChannel.SITE not in round_.rule.get("channels", [BallotChannel.SITE]):
             return reasons.NOT_THIS_WAY
-        return eligibility.of_account(round_.campaign_id, who, self.actor.id).refusal
+        return eligibility.of_account(round_.campaign_id, who, self.actor.id, round_.id).refusal
 
 
 def _today() -> str:
