@@ -43,6 +43,7 @@ WANTED: dict[str, dict[str, Any]] = {
     "comments": {"parent_id": None, "root_id": None},
     "follows": {"campaign_id": 1},
     "invitations": {"email_key": ADDRESS},
+    "inviting_letters": {"email": ADDRESS},
     "paper_piles": {"channel": "paper"},
     "paused_mailboxes": {"mailbox": ADDRESS},
     "reviews": {"statement_id": 1, "decided_case_id": None},

@@ -49,11 +49,10 @@ OF_VOTES = """
 ballots.marks cast_traces.network cast_traces.program casts.marks casts.salt left_voters.key trace_salts.salt voting_codes.digest
 """.split()
 
-# Background work and what is made anew of texts: ids, no words of the person. An organiser's list of addresses is forgotten
-# with each letter that leaves, and a wish for no invitations stays as a keyed print; a wave is what many accounts
-# have in common.
+# Background work and what is made anew of texts: ids, no words of the person. That an address was written to, and
+# a wish for no invitations, stay as keyed prints; a wave is what many accounts have in common.
 NOT_THEIRS = """
-inviting_letters.email inviting_letters.print unwanted_invitations.print waves.print
+inviting_letters.print unwanted_invitations.print waves.print
 outbox.error outbox.ids sign_in_answers.found sign_in_answers.state tellings.ids theme_searches.found
 """.split()
 

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from app.accounts.models import Account
+from app.accounts.personal import erasing
 from app.accounts.roles import Role
 from app.audit.models import Entry
 from app.foundation import clock as present
@@ -59,6 +60,24 @@ def counted(page: str) -> dict[str, str]:
 
 def invited() -> list[str]:
     return sorted(letter.to for letter in letters())
+
+
+def test_who_leaves_gets_no_letter_that_waits_and_is_called_by_none_that_is_brought_again(
+    app: Flask, campaign: Campaign, owner: Visitor, run_jobs: Run
+) -> None:
+    look(owner, "anna@example.org\nboris@example.org", do="send", may="y")
+    anna = make_account("Anna@Example.org")
+
+    erasing.erase(anna.id, present.now())
+    kept = {letter.print: letter.email for letter in db.session.scalars(select(InvitingLetter))}
+    look(owner, "anna@example.org", do="send", may="y")
+    run_jobs()
+
+    assert kept == {
+        lists.print_of("anna@example.org"): None,
+        lists.print_of("boris@example.org"): "boris@example.org",
+    }
+    assert invited() == ["boris@example.org"]
 
 
 # Posters and words
