@@ -35,9 +35,9 @@ from app.notifications.slots import SHORT_DIGEST
 from app.offices import accounts as offices_of_one
 from app.offices import personal as office_personal
 from app.offices import queries as office_fillers
+from app.outreach import leaving as outreach_leaving
 from app.outreach import log as outreach_log
 from app.outreach import stopping as outreach
-from app.outreach import leaving as outreach_leaving
 from app.uploads import accounts as uploads_of_one
 from app.uploads import personal as upload_personal
 from app.webhooks import fillers as webhook_fillers
@@ -168,21 +168,21 @@ FILLERS: Fillers = {
         idea_personal.forget,
         work_personal.forget,
         answer_personal.forget,
+        # Before identities go: who voted in a vote that is open is kept out of it.
         ballot_personal.forget,
         moderation_personal.forget,
         wave_fillers.forget,
         plan_personal.forget,
-        # Before identities go: who voted in a vote that is open is kept out of it.
         office_personal.forget,
         upload_personal.forget,
         identity_personal.forget,
         factor_personal.forget,
         administration_leaving.forget,
+        outreach_leaving.forget,
         account_leaving.forget,
         account_leaving.forget_log,
     ),
     ACCOUNT_SECTIONS: (
-        outreach_leaving.forget,
         plan_sections.account_section,
         ballot_sections.account_section,
         answer_fillers.account_section,

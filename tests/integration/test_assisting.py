@@ -396,3 +396,76 @@ def test_a_code_lets_nobody_into_an_account_that_was_given_a_role(
     give_role(account, Role.ADMINISTRATOR)
 
     assert Visitor(app).send("/account/code", {"code": code}).status_code == 422
+
+
+def test_who_has_no_password_shows_with_a_new_sheet_who_it_is(
+    app: Flask, assistant: Visitor, library: Office, clock: MovingClock
+) -> None:
+    account, code = open_account(assistant, library)
+    person = Visitor(app)
+    person.send("/account/code", {"code": code})
+    clock.move_by(minutes=16)
+    page = person.get("/account/again?next=/account/data/leave").get_data(as_text=True)
+
+    def show(typed: str) -> int:
+        return person.send(
+            "/account/again", {"again": "asked", "sheet": typed, "next": "/account/data/leave"}
+        ).status_code
+
+    with_old = [show(""), show(code), show("1234 5678 9012")]
+    new = CODE.search(assistant.get(assistant.send(f"/assist/{account.id}/code", {}).location).get_data(as_text=True))
+    assert new
+    before = person.get("/account/data/leave").status_code
+    done = show(new[0])
+
+    assert ('name="sheet"' in page, 'name="password"' in page) == (True, False)
+    assert (with_old, before, done, person.get("/account/data/leave").status_code) == ([422, 422, 422], 303, 303, 200)
+    clock.move_by(minutes=16)
+    assert (show(new[0]), person.get("/account/data/leave").status_code) == (422, 303)
+
+
+def test_the_code_of_somebody_else_shows_nothing_and_stays_theirs(
+    app: Flask, assistant: Visitor, library: Office, clock: MovingClock
+) -> None:
+    _account, code = open_account(assistant, library)
+    person, other = Visitor(app), Visitor(app)
+    person.send("/account/code", {"code": code})
+    done = assistant.send("/assist/new", {**opening(library), "given_name": "Пётр"})
+    theirs = CODE.search(assistant.get(done.location).get_data(as_text=True))
+    assert theirs
+    clock.move_by(minutes=16)
+
+    response = person.send("/account/again", {"again": "asked", "sheet": theirs[0], "next": "/account/data/leave"})
+
+    assert (response.status_code, person.get("/account/data/leave").status_code) == (422, 303)
+    assert other.send("/account/code", {"code": theirs[0]}).status_code == 303
+
+
+def test_nobody_guesses_the_code_of_a_sheet(
+    app: Flask, assistant: Visitor, library: Office, clock: MovingClock
+) -> None:
+    _account, code = open_account(assistant, library)
+    person = Visitor(app)
+    person.send("/account/code", {"code": code})
+    clock.move_by(minutes=16)
+
+    found = [
+        person.send("/account/again", {"again": "asked", "sheet": f"1234 5678 901{number}"}).status_code
+        for number in range(7)
+    ]
+
+    assert found == [422] * 5 + [429] * 2
+
+
+def test_who_has_a_password_or_wants_no_help_is_not_asked_for_a_sheet(
+    app: Flask, assistant: Visitor, library: Office, clock: MovingClock
+) -> None:
+    _account, code = open_account(assistant, library)
+    person = Visitor(app)
+    person.send("/account/code", {"code": code})
+    person.send("/account/help", {"wanted": ""})
+    clock.move_by(minutes=16)
+
+    page = person.get("/account/again").get_data(as_text=True)
+
+    assert ('name="sheet"' in page, "You have no password here" in page) == (False, True)

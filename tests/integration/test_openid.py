@@ -1,23 +1,34 @@
 """Signing in by a provider: who it says comes in, and nobody else."""
 
+import base64
+import hashlib
+import hmac
+import json
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from html import unescape
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from app.accounts import emails
 from app.accounts.identity import keys, openid
 from app.accounts.identity import providers as known
 from app.accounts.identity.levels import Level
 from app.accounts.identity.models import Answer, Identity, Link
 from app.accounts.models import Account
+from app.accounts.personal.models import ErasureRequest
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
 from tests.factories.people import make_account, make_territory
 from tests.support.clocks import MovingClock
 from tests.support.people import Visitor
-from tests.support.provider import OTHER_KEY, Provider, provider
+from tests.support.provider import KEY, OTHER_KEY, Provider, provider
+from tests.support.servers import free_port
 
 ANNA = {
     "sub": "person-1",
@@ -236,6 +247,11 @@ LIES = {
     "without an end": lie(exp=None),
     "from the future": lie(nbf=9_999_999_999),
     "for another access token": lie(at_hash="another"),
+    "a letter that is none for a name": lie(sub="person-\ud800"),
+    "a list for an issuer": lie(iss=["https://elsewhere.example"]),
+    "words for an end": lie(exp="tomorrow"),
+    "a set of words for whom": lie(aud={"veche": True}),
+    "made long before": lie(exp=1_000_000_000, iat=999_999_000),
 }
 
 
@@ -243,6 +259,7 @@ LIES = {
 @pytest.mark.parametrize("what", LIES)
 def test_a_lie_of_the_provider_lets_nobody_in(guest: Visitor, state: Provider, what: str) -> None:
     state.lie = LIES[what]
+    state.userinfo = {**ANNA, "sub": "person-\ud800"} if "letter" in what else None
 
     response = come_in(guest, state)
 
@@ -384,3 +401,340 @@ def test_what_a_newcomer_was_told_to_be_goes_within_the_hour(
 
     assert late.status_code == 422
     assert db.session.scalar(select(func.count(Answer.id))) == 1
+
+
+def b64(words: bytes) -> str:
+    return base64.urlsafe_b64encode(words).decode().rstrip("=")
+
+
+def by_hand(header: dict[str, Any], seal: Callable[[bytes], bytes]) -> Callable[[dict[str, Any]], str]:
+    """A token whose head says what it likes, sealed so."""
+
+    def spell(said: dict[str, Any]) -> str:
+        body = f"{b64(json.dumps(header).encode())}.{b64(json.dumps(said).encode())}"
+        return f"{body}.{b64(seal(body.encode()))}"
+
+    return spell
+
+
+def by_word(secret: bytes) -> Callable[[bytes], bytes]:
+    return lambda body: hmac.new(secret, body, hashlib.sha256).digest()
+
+
+FORGED = {
+    "unsigned": by_hand({"alg": "none"}, lambda _body: b""),
+    "unsigned, in other letters": by_hand({"alg": "None", "kid": "one"}, lambda _body: b""),
+    "signed with the secret of the client": by_hand({"alg": "HS256", "kid": "one"}, by_word(b"a secret")),
+    "signed with the public key as a word": by_hand({"alg": "HS256", "kid": "one"}, by_word(KEY.as_pem(private=False))),
+    "signed with nothing": by_hand({"alg": "RS256", "kid": "one"}, lambda _body: b""),
+    "with a key of its own in its head": by_hand(
+        {"alg": "RS256", "kid": "one", "jwk": OTHER_KEY.as_dict(private=False)}, lambda _body: b"1" * 256
+    ),
+    "with a key elsewhere": by_hand(
+        {"alg": "RS256", "kid": "two", "jku": "https://elsewhere.example/keys"}, lambda _body: b"1" * 256
+    ),
+    "no token": lambda _said: "no token",
+    "three dots": lambda _said: "..",
+    "nothing": lambda _said: "",
+}
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("how", FORGED)
+def test_a_token_that_the_provider_has_not_signed_lets_nobody_in(guest: Visitor, state: Provider, how: str) -> None:
+    state.spell = FORGED[how]
+
+    response = come_in(guest, state)
+
+    assert (response.status_code, is_in(guest), db.session.scalar(select(func.count(Account.id)))) == (502, False, 0)
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("slow", ["openid-configuration", "keys", "token", "userinfo"])
+def test_a_provider_that_is_slow_is_not_waited_for(
+    guest: Visitor, state: Provider, slow: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state.claims, state.userinfo = {"sub": "person-1"}, dict(ANNA)
+    address = state.send_back(away(guest)) if slow != "openid-configuration" else "/account/openid/state"
+    openid.kept.clear()
+    monkeypatch.setattr(openid, "SECONDS", 0.2)
+    state.slow = slow
+
+    response = guest.get(address)
+
+    assert (response.status_code, is_in(guest)) == (502, False)
+    assert "does not answer now" in response.get_data(as_text=True)
+
+
+@pytest.mark.any_database
+def test_a_provider_that_nobody_runs_any_more_is_a_clear_page(app: Flask, guest: Visitor, state: Provider) -> None:
+    told = app.extensions["veche.providers"]["state"]
+    app.extensions["veche.providers"] = {"state": replace(told, issuer=f"http://127.0.0.1:{free_port()}")}
+
+    response = guest.get("/account/openid/state")
+
+    assert (response.status_code, "does not answer now" in response.get_data(as_text=True)) == (502, True)
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("code", ["used", "of another", "\0", "x" * 5000, "<b>"])
+def test_a_code_that_is_used_too_old_or_made_up_lets_nobody_in(guest: Visitor, state: Provider, code: str) -> None:
+    begun = state.send_back(away(guest), code=code)
+    state.asked.clear()
+
+    response = guest.get(begun)
+
+    assert (response.status_code, is_in(guest)) == (502, False)
+    assert "nobody was let in" in response.get_data(as_text=True)
+
+
+@pytest.mark.any_database
+def test_a_code_of_another_browser_lets_nobody_in(app: Flask, guest: Visitor, state: Provider) -> None:
+    """A thief has the code of somebody else and puts it into a sign-in of their own: the verifier does not fit."""
+    stolen = parse_qs(urlsplit(state.send_back(away(guest))).query)["code"][0]
+    thief = Visitor(app)
+
+    response = thief.get(state.send_back(away(thief), code=stolen))
+
+    assert (response.status_code, is_in(thief)) == (502, False)
+
+
+@pytest.mark.any_database
+def test_words_of_a_refusal_are_not_repeated(guest: Visitor, state: Provider) -> None:
+    bad = "<script>alert(1)</script>"
+    begun = state.send_back(away(guest), error="access_denied", error_description=bad, error_uri="javascript:alert(1)")
+
+    response = guest.get(begun)
+
+    page = response.get_data(as_text=True)
+    assert (response.status_code, is_in(guest)) == (403, False)
+    assert ("alert(1)" in page, "alert(1)" in unescape(page)) == (False, False)
+
+
+LONG = "a" * 60 + "@" + ".".join(["b" * 60] * 5) + ".example"
+UNFIT = {
+    "none": None,
+    "empty": "",
+    "absurdly long": LONG,
+    "thousands of letters": "a" * 4_000 + "@example.org",
+    "no address": "anna",
+    "two": "anna@example.org, boris@example.org",
+    "a line more": "anna@example.org\r\nBcc: everybody@example.org",
+    "markup": "<script>@example.org",
+    "nothing before the sign": "@example.org",
+    "a host that is none": "anna@-.-",
+    "a sign that is no letter": "anna\ud800@example.org",
+    "a zero": "anna\0@example.org",
+    "a number": 7,
+    "a list": ["anna@example.org"],
+}
+
+
+@pytest.mark.parametrize("email", UNFIT)
+def test_an_address_that_is_none_is_not_kept(guest: Visitor, state: Provider, email: str) -> None:
+    state.claims = {**ANNA, "email": UNFIT[email]}
+
+    come_in(guest, state)
+    page = guest.get("/account/newcomer")
+    account = register(guest, state)
+
+    assert (page.status_code, "told us no e-mail" in page.get_data(as_text=True)) == (200, True)
+    assert (account.email, account.email_key.startswith("number:"), is_in(guest)) == ("", True, True)
+
+
+@pytest.mark.parametrize("verified", [False, None, "true", 1, "yes", ["true"]])
+def test_only_a_plain_yes_says_that_an_address_is_theirs(guest: Visitor, state: Provider, verified: Any) -> None:
+    other = make_account(email="anna@example.org")
+    state.claims = {**ANNA, "email_verified": verified}
+
+    account = register(guest, state)
+
+    assert (account.id != other.id, account.email, is_in(guest)) == (True, "", True)
+
+
+def test_an_address_that_is_cyrillic_on_both_sides_is_theirs(app: Flask, guest: Visitor, state: Provider) -> None:
+    state.claims = {**ANNA, "email": "иван@почта.рф"}
+    come_in(guest, state)
+    page = guest.get("/account/newcomer").get_data(as_text=True)
+
+    guest.send("/account/newcomer", FORM)
+
+    account = db.session.scalars(select(Account)).one()
+    assert "иван@почта.рф" in page
+    assert (account.email, account.email_key) == ("иван@почта.рф", emails.key_of("ИВАН@xn--80a1acny.xn--p1ai"))
+    assert (is_in(guest), "иван@почта.рф" in guest.get("/account/").get_data(as_text=True)) == (True, True)
+
+
+ODD = {
+    "a sign that is no letter": "Анна\ud800",
+    "a zero": "Ан\0на",
+    "lines": "Анна\r\nSet-Cookie: a=b",
+    "very long": "А" * 500,
+    "markup": "<img src=x onerror=alert(1)>",
+    "a number": 7,
+    "a set": {"first": "Анна"},
+}
+
+
+@pytest.mark.parametrize("where", ["given_name", "family_name", "address"])
+@pytest.mark.parametrize("name", ODD)
+def test_odd_names_and_places_break_nothing(guest: Visitor, state: Provider, name: str, where: str) -> None:
+    state.claims = {**ANNA, where: {"locality": ODD[name]} if where == "address" else ODD[name]}
+
+    come_in(guest, state)
+    page = guest.get("/account/newcomer")
+    guest.send("/account/newcomer", FORM)
+
+    assert (page.status_code, "<img src=x" in page.get_data(as_text=True), is_in(guest)) == (200, False, True)
+
+
+@pytest.mark.parametrize("number", ["112\ud800", "112\0", "1" * 4_000, ""])
+def test_an_odd_number_breaks_nothing(guest: Visitor, state: Provider, number: str) -> None:
+    state.claims = {**ANNA, "snils": number}
+
+    register(guest, state)
+
+    assert is_in(guest)
+
+
+def test_another_address_at_the_second_sign_in_changes_nothing(app: Flask, guest: Visitor, state: Provider) -> None:
+    account = register(guest, state)
+    other = make_account(email="boris@example.org")
+    found = []
+    for email in ("anna@new.example.org", "boris@example.org", "no address", None):
+        state.claims = {**ANNA, "email": email}
+        again = Visitor(app)
+        come_in(again, state)
+        found.append(is_in(again) and "boris@example.org" not in again.get("/account/").get_data(as_text=True))
+
+    assert found == [True] * 4
+    kept = db.session.get_one(Account, account.id, populate_existing=True)
+    assert (kept.email, db.session.scalar(select(func.count(Account.id)))) == ("anna@example.org", 2)
+    assert set(db.session.scalars(select(Link.account_id))) == {account.id}
+    assert other.email == "boris@example.org"
+
+
+# Showing once more who it is
+
+
+def grave(visitor: Visitor) -> Any:
+    return visitor.get("/account/data/leave")
+
+
+def again(visitor: Visitor, server: Provider, page: Any = None) -> Any:
+    """Goes to the provider from the page that asks who it is, and comes back."""
+    page = page or visitor.get(grave(visitor).location)
+    link = re.search(r'href="(/account/openid/state\?again=[^"]*)"', page.get_data(as_text=True))
+    assert link
+    address = visitor.get(unescape(link[1])).location
+    asked = parse_qs(urlsplit(address).query)
+    assert (asked["prompt"], asked["max_age"]) == (["login"], ["0"])
+    return visitor.get(server.send_back(address))
+
+
+def test_who_came_by_a_provider_shows_there_once_more_who_it_is(
+    guest: Visitor, state: Provider, clock: MovingClock
+) -> None:
+    register(guest, state)
+    clock.move_by(minutes=16)
+
+    asked = grave(guest)
+    back = again(guest, state)
+
+    assert (asked.status_code, asked.location) == (303, "/account/again?next=/account/data/leave")
+    assert (back.status_code, back.location, grave(guest).status_code) == (303, "/account/data/leave", 200)
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize(
+    ("when", "holds"),
+    [
+        (None, False),
+        ("now", False),
+        (True, False),
+        (-3600, False),
+        (-61, False),
+        (-30, True),
+        (30, True),
+        (3600, False),
+    ],
+)
+def test_a_provider_that_has_asked_nothing_shows_nothing(
+    guest: Visitor, state: Provider, clock: MovingClock, when: Any, holds: bool
+) -> None:
+    register(guest, state)
+    clock.move_by(minutes=16)
+    is_moment = isinstance(when, int) and not isinstance(when, bool)
+    state.lie = lie(auth_time=int(clock.now().timestamp()) + when if is_moment else when)
+
+    back = again(guest, state)
+
+    assert (back.status_code, grave(guest).status_code) == ((303, 200) if holds else (502, 303))
+    assert holds or "It was not shown that it is you" in back.get_data(as_text=True)
+    assert is_in(guest)
+
+
+def test_somebody_else_at_the_provider_shows_nothing(
+    app: Flask, guest: Visitor, state: Provider, clock: MovingClock
+) -> None:
+    register(guest, state)
+    for number, sub in (("112-233-445 95", "person-1"), ("2", "person-2")):
+        state.claims = {**ANNA, "sub": sub, "snils": number, "email": f"{sub}@example.org"}
+        register(Visitor(app), state)
+    clock.move_by(minutes=16)
+
+    back = again(guest, state)
+
+    assert (back.status_code, grave(guest).status_code, is_in(guest)) == (403, 303, True)
+    assert "somebody else" in back.get_data(as_text=True)
+
+
+@pytest.mark.any_database
+def test_who_stops_at_the_provider_has_shown_nothing_and_stays_signed_in(
+    guest: Visitor, state: Provider, clock: MovingClock
+) -> None:
+    register(guest, state)
+    clock.move_by(minutes=16)
+    address = guest.get("/account/openid/state?again=y&next=/account/data/leave").location
+
+    back = guest.get(state.send_back(address, error="login_required"))
+
+    page = back.get_data(as_text=True)
+    assert (back.status_code, grave(guest).status_code, is_in(guest)) == (403, 303, True)
+    assert ("It was not shown that it is you" in page, "Nobody was signed in" in page) == (True, False)
+
+
+@pytest.mark.any_database
+def test_a_provider_that_does_not_sign_the_person_in_shows_nothing_of_them(
+    visit: Callable[[Account], Visitor], guest: Visitor, state: Provider, clock: MovingClock
+) -> None:
+    visitor = visit(make_account(password_hash="has one"))
+    clock.move_by(minutes=16)
+
+    page = visitor.get(grave(visitor).location).get_data(as_text=True)
+
+    assert ("/account/openid/state" in page, 'name="password"' in page) == (False, True)
+    assert visitor.get("/account/openid/state?again=y").status_code == 404
+    assert guest.get("/account/openid/state?again=y").location.startswith("/account/sign-in?next=")
+
+
+def test_a_form_that_was_sent_waits_in_its_window_until_it_is_shown_in_another_who_it_is(
+    guest: Visitor, state: Provider, clock: MovingClock
+) -> None:
+    account = register(guest, state)
+    clock.move_by(minutes=16)
+    led = guest.send("/account/data/leave", {"texts": "stubs", "understood": "y"})
+    page = guest.send(led.location, {"texts": "stubs", "understood": "y"})
+    kept = {"again": "sent", "kept.texts": "stubs", "kept.understood": "y", "next": "/account/data/leave"}
+
+    too_early = guest.send("/account/again", kept)
+    shown = again(guest, state, page)
+    told = guest.get(shown.location).get_data(as_text=True)
+    offered = guest.send("/account/again", kept).get_data(as_text=True)
+
+    assert (led.status_code, page.status_code, 'target="_blank"' in page.get_data(as_text=True)) == (307, 200, True)
+    assert (too_early.status_code, "Nothing has shown yet" in too_early.get_data(as_text=True)) == (422, True)
+    assert (shown.location, "Close this window" in told) == ("/account/again?shown=y", True)
+    assert ('action="/account/data/leave"' in offered, 'value="stubs"' in offered) == (True, True)
+    assert guest.send("/account/data/leave", {"texts": "stubs", "understood": "y"}).status_code == 303
+    assert db.session.get_one(ErasureRequest, account.id).texts == "stubs"

@@ -4,13 +4,14 @@ import base64
 import hashlib
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from joserfc import jwt
+from joserfc import jws
 from joserfc.jwk import RSAKey
 from werkzeug import Request, Response
 from werkzeug.serving import make_server
@@ -21,14 +22,18 @@ OTHER_KEY = RSAKey.generate_key(2048, {"kid": "one", "use": "sig", "alg": "RS256
 
 @dataclass
 class Provider:
-    """Says who somebody is. `lie` changes the claims of a token, `key` signs it; `broken` is an address that answers nonsense."""
+    """Says who somebody is. `lie` changes the claims of a token, `key` signs it, or `spell` writes it; `broken` is an address that
+    answers nonsense, `slow` one that answers after `seconds`."""
 
     now: Callable[[], float]
     claims: dict[str, Any] = field(default_factory=lambda: {"sub": "person-1"})
     userinfo: dict[str, Any] | None = None
     lie: Callable[[dict[str, Any]], None] | None = None
     key: RSAKey = field(default_factory=lambda: KEY)
+    spell: Callable[[dict[str, Any]], str] | None = None
     broken: str = ""
+    slow: str = ""
+    seconds: float = 1.0
     issuer: str = ""
     asked: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -37,11 +42,14 @@ class Provider:
         name = request.path.strip("/").rpartition("/")[2]
         if self.broken == name:
             return Response("<html>Bad Gateway", 502)(environ, start_response)
+        if self.slow == name:
+            time.sleep(self.seconds)
         return getattr(self, f"_{name.replace('-', '_')}")(request)(environ, start_response)
 
     def forget(self) -> None:
         """Tells the truth again, of the first person."""
         self.claims, self.userinfo, self.lie, self.key, self.broken = {"sub": "person-1"}, None, None, KEY, ""
+        self.spell, self.slow = None, ""
 
     def send_back(self, address: str, **over: str) -> str:
         """What the browser gets that comes with this address: where it is sent back to, as a path with a query."""
@@ -82,12 +90,17 @@ class Provider:
             "nonce": asked["nonce"],
             "iat": now,
             "exp": now + 300,
+            **({"auth_time": now} if asked.get("prompt") == "login" and asked.get("max_age") == "0" else {}),
             **self.claims,
         }
         if self.lie:
             self.lie(claims)
-        word = jwt.encode({"alg": "RS256", "kid": "one"}, claims, self.key)
+        word = self.spell(claims) if self.spell else self._signed(claims)
         return _json(access_token="a word", token_type="Bearer", expires_in=300, id_token=word)
+
+    def _signed(self, claims: dict[str, Any]) -> str:
+        # In ASCII: signs that are no letters go through, too.
+        return jws.serialize_compact({"alg": "RS256", "kid": "one"}, json.dumps(claims).encode(), self.key)
 
     def _userinfo(self, _request: Request) -> Response:
         return _json(**(self.userinfo if self.userinfo is not None else self.claims))

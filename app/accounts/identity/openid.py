@@ -46,6 +46,13 @@ LIED = Reason(
         "who run this site."
     ),
 )
+NOT_ANEW = Reason(
+    "provider-not-anew",
+    _l(
+        "The service did not say that you have signed in there just now. Try once more; if it happens again, sign out here and in "
+        "again, and do it then."
+    ),
+)
 
 
 class ProviderFault(Refusal):
@@ -67,11 +74,15 @@ class Metadata:
 
 @dataclass(frozen=True)
 class Question:
-    """What only this sign-in knows: its answer must come back to it."""
+    """What only this sign-in knows: its answer must come back to it.
+
+    With `asked_at` (seconds since 1970) the person is to show who they are anew, and not before that.
+    """
 
     nonce: str
     verifier: str
     redirect_uri: str
+    asked_at: float | None = None
 
 
 class _Kept:
@@ -125,6 +136,7 @@ def address(provider: Provider, state: str, question: Question, *, language: str
             code_verifier=question.verifier,
             nonce=question.nonce,
             ui_locales=language,
+            **({} if question.asked_at is None else {"prompt": "login", "max_age": "0"}),
         )
     return str(url)
 
@@ -135,6 +147,7 @@ def claims(provider: Provider, code: str, question: Question) -> Mapping[str, An
     with _asking(provider, "token"), _session(provider, question.redirect_uri) as session:
         token = session.fetch_token(metadata.token_endpoint, code=code, code_verifier=question.verifier)
         said = _id_token(provider, metadata, token, question.nonce)
+        _require_anew(said, question.asked_at)
         if metadata.userinfo_endpoint and not _has_all(provider, said):
             more = _json(session.get(metadata.userinfo_endpoint, timeout=SECONDS, allow_redirects=False))
             if more.get("sub") != said["sub"]:
@@ -149,13 +162,19 @@ def _has_all(provider: Provider, said: Mapping[str, Any]) -> bool:
 
 
 def within(said: Mapping[str, Any], word: str) -> str | None:
-    """A claim as a word; None where there is none. `address.locality` is a claim within a claim."""
+    """A claim as a word; None where there is none that can be kept. `address.locality` is a claim within a claim."""
     found: Any = said
     for part in word.split("."):
         found = found.get(part) if isinstance(found, Mapping) else None
     if isinstance(found, bool) or not isinstance(found, str | int):
         return None
-    return str(found).strip() or None
+    word = str(found).strip()
+    return word if word and _can_be_kept(word) else None
+
+
+def _can_be_kept(word: str) -> bool:
+    # JSON can spell halves of letters, which no text has, and a zero, which PostgreSQL takes in none.
+    return "\0" not in word and not any("\ud800" <= sign <= "\udfff" for sign in word)
 
 
 def _session(provider: Provider, redirect_uri: str) -> Any:
@@ -224,9 +243,20 @@ def _id_token(provider: Provider, metadata: Metadata, token: Mapping[str, Any], 
         {"nonce": nonce, "client_id": provider.client_id, "access_token": token.get("access_token")},
     )
     said.validate(now=int(clock.now().timestamp()), leeway=LEEWAY)
-    if not isinstance(said["sub"], str) or not said["sub"] or said.get("nonce") != nonce:
+    subject = said["sub"]
+    if not isinstance(subject, str) or not subject or not _can_be_kept(subject) or said.get("nonce") != nonce:
         raise ValueError("nobody is named")
     return dict(said)
+
+
+def _require_anew(said: Mapping[str, Any], asked_at: float | None) -> None:
+    """A provider that lets in whoever has a window open there is not asked to, and is not believed."""
+    if asked_at is None:
+        return
+    shown_at = said.get("auth_time")
+    is_time = isinstance(shown_at, int | float) and not isinstance(shown_at, bool)
+    if not is_time or not asked_at - LEEWAY <= shown_at <= clock.now().timestamp() + LEEWAY:
+        raise ProviderFault(NOT_ANEW)
 
 
 def _decoded(provider: Provider, metadata: Metadata, word: str) -> Any:

@@ -20,14 +20,16 @@ PAGE = "factors/again.html"
 # A form that was sent elsewhere has none of this name: by it ours is known from one that was led here with all that was typed.
 OURS, KEPT = "again", "kept."
 OWN_FIELDS = {"csrf_token", OURS}
-SECRET = {"password", "current_password", "new_password", "code"}
+SECRET = {"password", "current_password", "new_password", "code", "sheet"}
 MOST_KEPT = 200
 
 
 def show_again() -> ResponseReturnValue:
-    """Asks who it is."""
+    """Asks who it is. `shown`: it was done in a window of its own, while a form waits in another."""
     address = come_back(request.args.get("next"))
     account = own_account()
+    if "shown" in request.args and fresh.is_fresh():
+        return render_template("factors/shown.html")
     return _page(account, AgainForm(data={"next": address}), [])
 
 
@@ -42,11 +44,13 @@ def ask_again() -> ResponseReturnValue:
     kept = [(n.removeprefix(KEPT), v) for n, v in request.form.items(multi=True) if n.startswith(KEPT)][:MOST_KEPT]
     was_sent = request.form[OURS] == "sent"
     try:
-        is_strong = proving.require_again(account, form)
+        # It may have been shown in another window meanwhile.
+        is_strong = not fresh.is_fresh() and proving.require_again(account, form)
     except (TooMany, Invalid) as refusal:
         return refused(PAGE, form, refusal, **_shown(account, kept, was_sent))
-    begin_writing()
-    sessions.prove(is_strong=is_strong)
+    if not fresh.is_fresh():
+        begin_writing()
+        sessions.prove(is_strong=is_strong)
     if was_sent and form.next.data:
         return Response(render_template("factors/send_again.html", address=form.next.data, kept=kept))
     return redirect(form.next.data or url_for("accounts.my_page"), 303)
@@ -59,4 +63,10 @@ def _page(account: Account, form: AgainForm, kept: list[tuple[str, str]], was_se
 def _shown(account: Account, kept: list[tuple[str, str]], was_sent: bool) -> dict[str, Any]:
     ways = proving.ways_of(account, with_password=True)
     minutes = int(fresh.HOLDS.total_seconds() // 60)
-    return {"ways": ways, "kept": kept, "was_sent": was_sent, "minutes": minutes}
+    return {
+        "ways": ways,
+        "kept": kept,
+        "was_sent": was_sent,
+        "minutes": minutes,
+        "has_address": bool(account.email),
+    }

@@ -39,6 +39,7 @@ class AgainForm(SecondForm):
     """Who it is, once more."""
 
     password = Secret(_l("Password"), render_kw={"autocomplete": "current-password"})
+    sheet = Line(_l("Code from a new sheet"), most=40, render_kw=DIGITS)
 
 
 class CodeForm(Form):

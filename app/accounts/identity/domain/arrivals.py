@@ -25,7 +25,7 @@ from app.foundation.texts import clean_line
 # How long somebody may take at the provider, and afterwards to say that they want an account.
 AWAY, NEWCOMER = timedelta(minutes=15), timedelta(minutes=30)
 KEPT = timedelta(hours=1)
-LONGEST_NAME = 60
+LONGEST_NAME, LONGEST_EMAIL = 60, 254
 
 USED = Reason("sign-in-used", _l("This sign-in was used already. Begin once more."))
 OTHERS = Reason(
@@ -54,7 +54,7 @@ class Said:
         identifier = within(claims, provider.identifier) if verifies else None
         place = within(claims, provider.territory) if provider.territory and provider.level == Level.RESIDENT else None
         email = within(claims, "email") or ""
-        is_theirs = claims.get("email_verified") is True and emails.is_address(email) and len(email) <= 254
+        is_theirs = claims.get("email_verified") is True and len(email) <= LONGEST_EMAIL and emails.is_address(email)
         return cls(
             provider=provider.name,
             subject_key=keys.of_subject(provider.issuer, str(claims["sub"])),

@@ -82,11 +82,13 @@ def _code(actor: Actor, account_id: int, now: datetime) -> str:
     return code
 
 
-def use_code(typed: str, now: datetime) -> Account:
-    """The account that this code lets in, once. Raises Invalid where it does not hold."""
+def use_code(typed: str, now: datetime, account_id: int | None = None) -> Account:
+    """The account that this code lets in, once. Raises Invalid where it does not hold, or is not of that account."""
     code = codes.read(typed)
     kept = code and db.session.scalar(select(EntryCode).where(EntryCode.digest == keys.of_code(code)).with_for_update())
     if not kept or kept.used_at is not None or kept.ended_at is not None or now >= kept.until:
+        raise Invalid(WRONG_CODE)
+    if account_id is not None and kept.account_id != account_id:
         raise Invalid(WRONG_CODE)
     account = db.session.get_one(Account, kept.account_id)
     # Who printed the code may have kept it: it opens nothing that was given since.

@@ -19,6 +19,7 @@ from app.accounts.identity.domain import arrivals
 from app.accounts.identity.domain.arrivals import Said
 from app.accounts.identity.openid import Question
 from app.accounts.identity.providers import Provider
+from app.accounts.identity.queries import own
 from app.accounts.identity.web import joining
 from app.accounts.models import Account
 from app.accounts.queries import people
@@ -38,12 +39,16 @@ STATE = Reason(
     _l("This sign-in was not begun in this browser, or it took too long. Nobody was let in: begin once more."),
 )
 DECLINED = Reason("sign-in-declined", _l("The service did not say who you are: you or it have stopped the sign-in."))
+SOMEBODY_ELSE = Reason(
+    "sign-in-somebody-else", _l("The service says that this is somebody else than the person who is signed in here.")
+)
 CLOSED = Reason("account-closed", _l("The account that this service signs in is closed."))
 
 
 @dataclass(frozen=True)
 class Journey:
-    """A sign-in under way, kept in the cookie of the browser that began it. `account_id`: who was signed in already."""
+    """A sign-in under way, kept in the cookie of the browser that began it. `account_id`: who was signed in already; they show
+    `again` who they are, or get one more way in."""
 
     state: str
     provider: str
@@ -52,11 +57,12 @@ class Journey:
     next: str
     begun: float
     account_id: int | None
+    again: bool = False
 
     def question(self) -> Question:
         """What the provider is asked, and has to answer."""
         path = url_for("identity.arrive", name=self.provider)
-        return Question(self.nonce, self.verifier, hosts.link(path))
+        return Question(self.nonce, self.verifier, hosts.link(path), self.begun if self.again else None)
 
 
 def _provider(name: str) -> Provider:
@@ -69,10 +75,13 @@ def _provider(name: str) -> Provider:
 def leave(name: str) -> ResponseReturnValue:
     """Sends the browser to the provider. Nothing is kept but in its cookie.
 
-    Who is signed in gets one more way in by this: they show first that it is them.
+    Who is signed in gets one more way in by this: they show first that it is them. With `again` they do that here, where this
+    provider signs them in already.
     """
-    provider = _provider(name)
-    if not sessions.current_actor().is_guest:
+    provider, again = _provider(name), "again" in request.args
+    if again:
+        _require_linked(provider)
+    elif not sessions.current_actor().is_guest:
         fresh.require()
     journey = Journey(
         state=secrets.token_urlsafe(24),
@@ -82,6 +91,7 @@ def leave(name: str) -> ResponseReturnValue:
         next=come_back(request.args.get("next")),
         begun=clock.now().timestamp(),
         account_id=sessions.current_actor().id,
+        again=again,
     )
     try:
         url = openid.address(provider, journey.state, journey.question(), language=str(get_locale()))
@@ -89,6 +99,12 @@ def leave(name: str) -> ResponseReturnValue:
         return failed(fault, provider)
     session[AWAY] = [*session.get(AWAY, [])[-(MOST_AWAY - 1) :], asdict(journey)]
     return redirect(url, 303)
+
+
+def _require_linked(provider: Provider) -> None:
+    person = sessions.require_person()
+    if provider.name not in {link.provider for link in own.links(person.id or 0)}:
+        raise Missing
 
 
 @writes
@@ -103,7 +119,7 @@ def arrive(name: str) -> ResponseReturnValue:
     try:
         said = _said(provider, journey)
         begin_writing()
-        return _settle(provider, journey, said)
+        return _shown_again(journey, said) if journey.again else _settle(provider, journey, said)
     except Refusal as refusal:
         return _refused_for_good(journey, refusal, provider)
 
@@ -136,7 +152,17 @@ def _refused_for_good(journey: Journey, refusal: Refusal, provider: Provider) ->
     begin_writing()
     with suppress(Conflict):
         arrivals.keep(journey.state, clock.now())
-    return failed(refusal, provider)
+    return failed(refusal, provider, again=journey.again, next=journey.next)
+
+
+def _shown_again(journey: Journey, said: Said) -> ResponseReturnValue:
+    """Somebody who is signed in has shown once more that it is them."""
+    arrivals.keep(journey.state, clock.now())
+    account = arrivals.account_of(said)
+    if account is None or account.id != journey.account_id:
+        raise NotAllowed(SOMEBODY_ELSE)
+    sessions.prove(is_strong=False)
+    return redirect(journey.next or url_for("accounts.my_page"), 303)
 
 
 def _settle(provider: Provider, journey: Journey, said: Said) -> ResponseReturnValue:
