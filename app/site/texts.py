@@ -29,9 +29,9 @@ TITLES: Mapping[str, LazyString] = {
     CONTACTS: _l("Contacts"),
 }
 NAMES = tuple(TITLES)
-# What the platform itself says. Its words stand in templates/site/texts/<name>-<version>.txt; once people agreed to them they never
-# change: other words would be a file with another version, as "1.1".
-BUILT_IN = "1"
+# What the platform itself says, the latest last. Its words stand in templates/site/texts/<name>-<version>.txt; once people agreed to
+# them they never change: other words are a file with another version.
+BUILT_IN: Mapping[str, Sequence[str]] = {name: ("1", "1.1") if name == CONSENT else ("1",) for name in NAMES}
 FIRST_WRITTEN = 2
 
 
@@ -71,8 +71,8 @@ def find(name: str, version: str, language: str) -> Text | None:
     """
     if name not in TITLES:
         return None
-    if version == BUILT_IN:
-        return built_in(name, language)
+    if version in BUILT_IN[name]:
+        return built_in(name, language, version)
     if not (version.isascii() and version.isdigit() and len(version) < 10):
         return None
     row = db.session.scalar(select(TextVersion).where(TextVersion.name == name, TextVersion.number == int(version)))
@@ -103,14 +103,15 @@ def says_already(name: str, language: str, title: str, body: str) -> bool:
     return row is not None and (row.title, row.body) == (title, body)
 
 
-def built_in(name: str, language: str) -> Text:
-    """What the platform itself says."""
+def built_in(name: str, language: str, version: str = "") -> Text:
+    """What the platform itself says, in its last version where none is named."""
+    said = version or BUILT_IN[name][-1]
     licence_name, licence_url = current_app.extensions["veche.settings"].licence
     with force_locale(language):
-        body = current_app.jinja_env.get_template(f"site/texts/{name}-{BUILT_IN}.txt").render(
+        body = current_app.jinja_env.get_template(f"site/texts/{name}-{said}.txt").render(
             site=site.chosen(), url_for=letters.path, licence_name=licence_name, licence_url=licence_url
         )
-        return Text(name, BUILT_IN, language, str(TITLES[name]), body.strip() + "\n")
+        return Text(name, said, language, str(TITLES[name]), body.strip() + "\n")
 
 
 def _of(row: TextVersion | Written) -> Text:

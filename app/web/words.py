@@ -31,7 +31,7 @@ def page_versions(name: str) -> str:
         name=name,
         title=texts.current(name, display.language()).title,
         versions=texts.versions(name),
-        built_in=texts.BUILT_IN,
+        built_in=texts.BUILT_IN[name][::-1],
         named=_named,
     )
 

@@ -2,7 +2,9 @@
 
 import io
 import json
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from zipfile import ZipFile
@@ -16,7 +18,7 @@ from app.accounts import consents, passwords
 from app.accounts.models import Account, Consent
 from app.accounts.personal import consenting, downloads, jobs, terms
 from app.accounts.personal.models import AgeDeclaration, ErasureRequest, OwnDownload
-from app.foundation import clock
+from app.foundation import clock, mailboxes
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
 from app.notifications.models import Notice
@@ -26,6 +28,7 @@ from campaigns.comments.models import Comment
 from campaigns.contributions.models import Contribution
 from campaigns.ideas.domain.drafts import KEPT_FOR
 from campaigns.ideas.models import Idea
+from campaigns.rounds.apart import rules
 from search.domain import marks
 from tests.factories.campaigns import make_campaign, make_idea, support
 from tests.factories.comments import say
@@ -91,7 +94,7 @@ def test_a_new_version_is_asked_for_at_the_next_sign_in_and_stands_in_the_way_of
     )
     assert led_to == f"/account/consent?next=/ideas/{idea.id}"
     versions = db.session.scalars(select(Consent.version).order_by(Consent.id)).all()
-    assert versions == ["1", "2"]
+    assert versions == ["1.1", "2"]
 
 
 def test_who_has_agreed_to_the_present_words_is_asked_for_nothing(app: Flask, clock: MovingClock) -> None:
@@ -161,7 +164,7 @@ def test_the_file_holds_what_is_theirs_and_nothing_of_others(app: Flask, visit: 
     assert [one["title"] for one in json.loads(told["ideas.json"])] == ["Лавки у пруда"]
     assert [one["idea_id"] for one in json.loads(told["supports.json"])] == [supported]
     assert [one["body"] for one in json.loads(told["comments.json"])] == ["Согласна с этим."]
-    assert [one["version"] for one in json.loads(told["consents.json"])] == ["1"]
+    assert [one["version"] for one in json.loads(told["consents.json"])] == ["1.1"]
     assert ("Лавки у пруда" in told["index.html"], "Согласна с этим." in told["index.html"]) == (True, True)
     everything = "".join(told.values())
     assert ("other@example.org" in everything, "Чужой комментарий" in everything) == (False, False)
@@ -357,3 +360,43 @@ def test_every_term_is_shown_and_kept_by_a_job(app: Flask, visit: Visit) -> None
     assert [str(term.what) for term in terms.TERMS if str(term.what) not in page] == []
     assert {term.job for term in terms.TERMS if term.job} - {every.job for every in SCHEDULE} == set()
     assert (KEPT_FOR, terms.UNCONFIRMED.lasts) == (terms.GUEST_DRAFTS.lasts, timedelta(days=14))
+    assert terms.BOUNCES.lasts == mailboxes.TERM
+    assert rules.DAYS.most == terms.VOTE_TRACES.lasts.days
+
+
+@pytest.mark.parametrize("days", [7, 45])
+def test_a_term_that_the_operator_sets_is_told_as_it_is_set(
+    app: Flask, visit: Visit, monkeypatch: pytest.MonkeyPatch, days: int
+) -> None:
+    monkeypatch.setitem(app.extensions, "veche.settings", replace(app.extensions["veche.settings"], SESSION_DAYS=days))
+
+    page = words_of(visit().get("/pages/data-policy"))
+
+    row = re.search(r"Traces of sign-ins[^<]*</th><td>([^<]*)</td>", page)
+    assert row[1] == f"{days} days"
+
+
+@pytest.mark.parametrize("contacts", ["", "data@ugra.example"])
+def test_the_consent_names_the_page_where_it_is_taken_back_and_the_contact_that_there_is(
+    app: Flask, visit: Visit, monkeypatch: pytest.MonkeyPatch, contacts: str
+) -> None:
+    changed = replace(app.extensions["veche.settings"], SITE_CONTACTS=contacts)
+    monkeypatch.setitem(app.extensions, "veche.settings", changed)
+
+    page = words_of(visit().get("/pages/consent"))
+
+    how_long = page[page.index("For how long") :]
+    assert f'<a href="{DATA}"' in how_long
+    assert ("I write to the organiser: data@ugra.example" in how_long) == bool(contacts)
+
+
+def test_the_consent_that_people_gave_before_stays_as_it_was(app: Flask, visit: Visit) -> None:
+    visitor = visit()
+
+    now, before = (words_of(visitor.get(f"/pages/consent/versions/{number}")) for number in ("1.1", "1"))
+
+    assert [consents.present(consents.PERSONAL_DATA, "en").version, "writing to the organiser;" in now] == [
+        "1.1",
+        False,
+    ]
+    assert "by writing to the organiser;" in before

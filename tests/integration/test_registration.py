@@ -72,7 +72,7 @@ def test_consent_is_kept_with_its_version_language_and_time(app: Flask, visit: V
     kept = db.session.scalars(select(Consent)).one()
     assert (kept.text_name, kept.version, kept.language, kept.given_at, kept.withdrawn_at) == (
         "personal-data",
-        "1",
+        "1.1",
         "en",
         clock.now(),
         None,

@@ -1,9 +1,7 @@
 """Letters about factors, recovery and addresses; recoveries that are due; sign-ins that nobody has used for long."""
 
-from datetime import timedelta
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import delete, select
 
 from app.accounts import emails
@@ -11,6 +9,7 @@ from app.accounts.factors import links
 from app.accounts.factors.domain import addresses, recoveries
 from app.accounts.factors.models import EmailChange, Recovery, SignIn
 from app.accounts.models import Account
+from app.accounts.personal import terms
 from app.accounts.queries import people
 from app.foundation import clock, letters, mail
 from app.foundation.db import db
@@ -88,7 +87,6 @@ def recover_due() -> None:
 
 def forget_old() -> None:
     """Forgets sign-ins that are over, and changes of addresses that nobody has agreed to."""
-    lasts = timedelta(days=current_app.extensions["veche.settings"].SESSION_DAYS)
     with step():
-        db.session.execute(delete(SignIn).where(SignIn.began_at <= clock.now() - lasts))
+        db.session.execute(delete(SignIn).where(SignIn.began_at <= clock.now() - terms.SIGN_INS.lasts))
         db.session.execute(delete(EmailChange).where(EmailChange.asked_at <= clock.now() - addresses.LASTS))

@@ -1,23 +1,38 @@
-"""How long things about people are kept. One table: the jobs ask it, and the page of the data policy shows it."""
+"""How long things about people are kept. One table: the jobs ask it, and the page of the data policy shows it.
 
+A term that the operator sets is asked of the settings each time, so that the words follow what is done.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from flask import current_app
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
+
+from app.foundation import mailboxes
 
 
 @dataclass(frozen=True)
 class Term:
     """What is kept for how long; `then` says what happens afterwards, `job` is the word of the schedule that sees to it.
 
-    Without a job it is the operator's affair, as the words say.
+    Without a job it is the operator's affair, as the words say. `time` is a fixed one, or gives what the settings say now.
     """
 
     what: LazyString
-    lasts: timedelta
+    time: timedelta | Callable[[], timedelta]
     then: LazyString
     job: str = ""
+
+    @property
+    def lasts(self) -> timedelta:
+        return self.time if isinstance(self.time, timedelta) else self.time()
+
+
+def _session() -> timedelta:
+    return timedelta(days=current_app.extensions["veche.settings"].SESSION_DAYS)
 
 
 GONE = _l("it is removed")
@@ -41,12 +56,14 @@ ENDED = Term(
 DOWNLOADS = Term(
     _l("A file of one's own data, made to be downloaded"), timedelta(days=3), GONE, "personal.remove_downloads"
 )
-BOUNCES = Term(_l("The trace of a letter that did not arrive"), timedelta(days=14), GONE, "personal.forget_bounces")
-SIGN_INS = Term(_l("Traces of sign-ins: when, and from what device"), timedelta(days=90), GONE, "factors.forget_old")
+BOUNCES = Term(_l("The trace of a letter that did not arrive"), mailboxes.TERM, GONE, "personal.forget_bounces")
+# The row is the sign-in itself: it cannot end before the session does.
+SIGN_INS = Term(_l("Traces of sign-ins: when, and from what device"), _session, GONE, "factors.forget_old")
+# The most that a rule may say (campaigns.rounds.apart.rules takes it from here).
 VOTE_TRACES = Term(
     _l("Traces of votes, hashed and cut short, for the rules that set votes apart"),
     timedelta(days=90),
-    GONE,
+    _l("it is removed, earlier where the rule of the vote says so"),
     "apart.purge",
 )
 LOGS = Term(

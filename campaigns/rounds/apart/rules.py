@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from app.accounts.personal import terms
 from app.foundation.errors import Reason
 
 NEW_ACCOUNTS = "new-accounts"
@@ -33,8 +34,8 @@ class Range:
     usual: int
 
 
-# How many votes a group has at least; for how many days after the result traces are kept.
-LEAST, DAYS = Range(8, 1000, 10), Range(1, 90, 30)
+# How many votes a group has at least; for how many days after the result traces are kept, by what people are told at most.
+LEAST, DAYS = Range(8, 1000, 10), Range(1, terms.VOTE_TRACES.lasts.days, 30)
 PARAMETERS: dict[str, dict[str, Range]] = {
     # `minutes`: how long before its vote an account was made at most.
     NEW_ACCOUNTS: {"minutes": Range(1, 120, 15), "least": LEAST, "days": DAYS},

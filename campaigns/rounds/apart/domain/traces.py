@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, delete, func, insert, inspect, select
 
+from app.accounts.personal import terms
 from app.foundation.db import db, overwrite_erased
 from app.foundation.jobs import still_at_it
 from app.foundation.unit_of_work import step, writing
@@ -35,7 +36,7 @@ NETWORK, PROGRAM = 4, 3
 # How much of an address is the network: what a provider gives to one house or place.
 IPV4, IPV6 = 24, 48
 # A vote that nobody counts: its traces go all the same, so long after its end.
-UNCOUNTED = timedelta(days=60)
+UNCOUNTED = min(timedelta(days=60), terms.VOTE_TRACES.lasts)
 AT_ONCE = 500
 
 
