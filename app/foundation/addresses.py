@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 from flask import current_app, request
 
+from app.foundation import hosts
+
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-Ip")
 
 
@@ -21,7 +23,8 @@ def local(address: str | None, fallback: str = "/") -> str:
     return fallback if parts.scheme or parts.netloc else address
 
 
-def _visitor() -> IPv4Address | IPv6Address | None:
+def visitor() -> IPv4Address | IPv6Address | None:
+    """The address that this request comes from; None where nobody can tell."""
     try:
         address = ip_address(request.remote_addr or "")
     except ValueError:
@@ -30,12 +33,21 @@ def _visitor() -> IPv4Address | IPv6Address | None:
 
 
 def from_this_machine() -> bool:
-    """Whether the visitor of this request sits at the machine itself, not behind a proxy that nobody told us of."""
+    """Whether the visitor of this request sits at the machine itself, not behind a proxy that nobody told us of.
+
+    Where people come by a public address and no proxy was told of (TRUSTED_PROXIES), nobody does: one on this machine that adds no
+    header looks like a visitor at its keyboard.
+    """
     settings = current_app.extensions["veche.settings"]
-    if not settings.TRUSTED_PROXIES and any(name in request.headers for name in FORWARDED):
+    is_untold = not settings.TRUSTED_PROXIES
+    if is_untold and (any(name in request.headers for name in FORWARDED) or not hosts.is_loopback(_public_host())):
         return False
-    visitor = _visitor()
-    return visitor is not None and visitor.is_loopback and _asks_this_machine()
+    address = visitor()
+    return address is not None and address.is_loopback and _asks_this_machine()
+
+
+def _public_host() -> str:
+    return hosts.host() if current_app.extensions["veche.settings"].PUBLIC_URL else hosts.LOOPBACK_NAME
 
 
 def _asks_this_machine() -> bool:
@@ -49,7 +61,7 @@ def _asks_this_machine() -> bool:
 
 def network() -> str:
     """The network that the visitor of this request comes from: an IPv4 address, or the /64 of an IPv6 one."""
-    visitor = _visitor()
-    if isinstance(visitor, IPv6Address):
-        return str(ip_network((visitor, 64), strict=False))
-    return str(visitor or "unknown")
+    address = visitor()
+    if isinstance(address, IPv6Address):
+        return str(ip_network((address, 64), strict=False))
+    return str(address or "unknown")

@@ -95,13 +95,17 @@ def test_a_demo_account_that_others_reach_is_a_failure(
     ("settings", "said"),
     [
         ({}, []),
-        ({"PUBLIC_URL": PUBLIC}, ["DEMO_PAGES", "SMTP_URL", "SITE_ORGANISER", "SITE_CONTACTS"]),
+        ({"PUBLIC_URL": PUBLIC}, ["TRUSTED_PROXIES", "DEMO_PAGES", "SMTP_URL", "SITE_ORGANISER", "SITE_CONTACTS"]),
+        (
+            {"PUBLIC_URL": PUBLIC, "TRUSTED_PROXIES": 1},
+            ["DEMO_PAGES", "SMTP_URL", "SITE_ORGANISER", "SITE_CONTACTS"],
+        ),
         (
             {"HOST": "10.0.0.5", "PUBLIC_URL": ""},
             ["PUBLIC_URL", "DEMO_PAGES", "SMTP_URL", "SITE_ORGANISER", "SITE_CONTACTS"],
         ),
         (
-            {"PUBLIC_URL": PUBLIC, "SMTP_URL": "smtp://h"},
+            {"PUBLIC_URL": PUBLIC, "SMTP_URL": "smtp://h", "TRUSTED_PROXIES": 1},
             ["DEMO_PAGES", "MAIL_FROM", "SITE_ORGANISER", "SITE_CONTACTS"],
         ),
     ],

@@ -35,8 +35,12 @@ def numbers(text: str) -> dict[str, float]:
 @pytest.mark.parametrize(
     ("networks", "token", "address", "said", "status"),
     [
-        ((), "", "127.0.0.1", "", 200),
+        ((), "", "127.0.0.1", "", 404),
         ((), "", "10.1.2.3", "", 404),
+        (("127.0.0.1/32",), "", "127.0.0.1", "", 200),
+        (("127.0.0.1/32",), "", "::ffff:127.0.0.1", "", 200),
+        (("127.0.0.1/32",), "secret", "127.0.0.1", "", 200),
+        (("127.0.0.1/32",), "secret", "127.0.0.1", "Bearer wrong", 404),
         ((), "secret", "127.0.0.1", "", 404),
         ((), "secret", "10.1.2.3", "Bearer secret", 200),
         ((), "secret", "10.1.2.3", "bearer  secret", 200),
@@ -69,13 +73,37 @@ def test_numbers_are_for_those_whom_the_operator_named(
     assert answer.status_code == status
 
 
-def test_who_comes_through_a_proxy_that_nobody_told_of_sees_no_numbers(client: FlaskClient) -> None:
-    assert client.get("/metrics", headers={"X-Forwarded-For": "127.0.0.1"}).status_code == 404
+@pytest.mark.parametrize(
+    ("over", "headers", "status"),
+    [
+        ({}, {}, 200),
+        ({}, {"X-Forwarded-For": "127.0.0.1"}, 404),
+        # A proxy that adds no header and asks for the machine by its number, as they do where nothing else was set.
+        ({"PUBLIC_URL": "https://ideas.example.org"}, {}, 404),
+        ({"PUBLIC_URL": "https://ideas.example.org", "TRUSTED_PROXIES": 1}, {}, 200),
+    ],
+)
+def test_who_comes_through_a_proxy_that_nobody_told_of_sees_no_numbers(
+    app: Flask,
+    client: FlaskClient,
+    monkeypatch: pytest.MonkeyPatch,
+    over: dict[str, object],
+    headers: dict[str, str],
+    status: int,
+) -> None:
+    settings = replace(app.extensions["veche.settings"], METRICS_NETWORKS=("127.0.0.1/32",), **over)
+    monkeypatch.setitem(app.extensions, "veche.settings", settings)
+
+    answer = client.get("/metrics", headers=headers, base_url="http://127.0.0.1:8000")
+
+    assert answer.status_code == status
 
 
 def test_requests_and_jobs_are_counted_by_what_they_are_and_not_by_whom(
-    app: Flask, client: FlaskClient, run_jobs: Callable[[], None]
+    app: Flask, client: FlaskClient, run_jobs: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    settings = replace(app.extensions["veche.settings"], METRICS_NETWORKS=("127.0.0.1/32",))
+    monkeypatch.setitem(app.extensions, "veche.settings", settings)
     make_campaign("ugra")
     with step():
         outbox.ask("uploads.sweep")

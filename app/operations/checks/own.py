@@ -38,6 +38,12 @@ def _settings() -> Iterator[Check]:
         return
     if not now.PUBLIC_URL:
         yield failure("settings", "PUBLIC_URL is not set: links in letters lead nowhere; run `flask setup`")
+    if hosts.is_secure() and not now.TRUSTED_PROXIES:
+        yield warning(
+            "settings",
+            "TRUSTED_PROXIES is 0 though something before us ends TLS: all visitors count as one network; set it to 1, and let "
+            "the proxy set X-Forwarded-For itself",
+        )
     if now.DEMO_PAGES:
         yield warning("settings", "DEMO_PAGES is on: pages for those who build the site are open; set it to no")
     if not now.SMTP_URL:

@@ -5,7 +5,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_network
 
 import structlog
 from flask import Response, request
@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.foundation import clock, meters, schema
-from app.foundation.addresses import from_this_machine
+from app.foundation.addresses import from_this_machine, visitor
 from app.foundation.db import db
 from app.foundation.errors import Missing
 from app.foundation.outbox import Errand
@@ -47,13 +47,11 @@ def _may_see() -> bool:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if settings.METRICS_TOKEN and scheme.lower() == "bearer":
         return hmac.compare_digest(token.strip().encode(), settings.METRICS_TOKEN.encode())
-    if not settings.METRICS_NETWORKS:
-        return not settings.METRICS_TOKEN and from_this_machine()
-    try:
-        visitor = ip_address(request.remote_addr or "")
-    except ValueError:
+    address = visitor()
+    if address is None or not any(address in ip_network(network) for network in settings.METRICS_NETWORKS):
         return False
-    return any(visitor in ip_network(network) for network in settings.METRICS_NETWORKS)
+    # A proxy on this machine that nobody told us of comes from here with everybody behind it.
+    return not address.is_loopback or from_this_machine()
 
 
 class Numbers(Collector):
