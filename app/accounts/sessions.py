@@ -16,6 +16,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import Row, Select, and_, bindparam, delete, exists, inspect, select, update
 
+from app.accounts import browsers
 from app.accounts.factors import devices
 from app.accounts.factors import queries as factors
 from app.accounts.factors.models import SignIn
@@ -221,6 +222,7 @@ def _begin(account: Account, is_strong: bool) -> None:
     place = Here(kept.id, now, is_strong)
     login_user(SignedIn(actor_of(account), f"{account.id}.{account.session_epoch}.{secret}", place))
     session.permanent = True
+    browsers.remember(account)
     if consenting.owes(account.id):
         session[OWES_CONSENT] = True
 
@@ -246,6 +248,12 @@ def half_way() -> tuple[int, int] | None:
 def here() -> Here | None:
     """The sign-in behind this request; None for a guest."""
     return current_user.here if current_user and current_user.is_authenticated else None
+
+
+def as_browser() -> str:
+    """A word for the sign-in behind this request, by which wrong passwords are counted; empty for a guest."""
+    place = here()
+    return f"sign-in {place.id}" if place else ""
 
 
 def prove(*, is_strong: bool) -> None:

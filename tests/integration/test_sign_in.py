@@ -10,13 +10,15 @@ from flask.testing import FlaskClient
 from redis import Redis
 from werkzeug.test import TestResponse
 
-from app.accounts import passwords, throttle
+from app.accounts import browsers, passwords, throttle
 from app.accounts.models import Account
 from app.accounts.slots import ACCOUNT_SECTIONS, SIGNED_IN, Item, Section
+from app.accounts.throttle import Attempt
 from app.config import Settings
 from app.foundation import queue
 from app.foundation.db import db
 from app.foundation.errors import TooMany
+from app.foundation.unit_of_work import step
 from app.guards.counters import Counters, Shared
 from tests.factories.people import make_account, make_territory
 from tests.support.clocks import MovingClock
@@ -173,6 +175,15 @@ def test_demo_people_come_in_from_this_machine_alone(
     assert response.status_code == status
 
 
+def test_nobody_comes_in_as_demo_people_at_a_public_address_whose_proxy_says_nothing(
+    app: Flask, visit: Visit, settings: Callable[..., None]
+) -> None:
+    make_account(EMAIL, password_hash=passwords.hash_of(PASSWORD), is_demo=True)
+    settings(PUBLIC_URL="https://ideas.example.org")
+
+    assert sign_in(visit()).status_code == 403
+
+
 @pytest.mark.parametrize(
     "address", ["https://evil.example/", "//evil.example", "/\\evil.example", "/%0d%0aX: y\r\nX: z", "x" * 600]
 )
@@ -302,10 +313,114 @@ def test_seventy_people_of_one_network_sign_in_one_after_another(anna: Account, 
     assert statuses == {303}
 
 
-def test_an_address_tried_from_many_places_waits(anna: Account, visit: Visit) -> None:
+def test_an_address_tried_from_many_places_is_shut_for_strangers(anna: Account, visit: Visit) -> None:
     statuses = [sign_in(visit(), password="wrong one", network=f"198.51.100.{n}").status_code for n in range(21)]
 
+    right = sign_in(visit(), network="203.0.113.5")
+
     assert statuses == [422] * 20 + [429]
+    assert (right.status_code, 'href="/account/forgotten"' in right.get_data(as_text=True)) == (429, True)
+
+
+def test_strangers_who_guess_bar_nobody_from_where_they_came_in_before(anna: Account, visit: Visit) -> None:
+    mine = visit()
+    sign_in(mine)
+    mine.send("/account/sign-out")
+    for n in range(21):
+        sign_in(visit(), password="wrong one", network=f"198.51.100.{n}")
+
+    response = sign_in(mine, network="203.0.113.5")
+
+    assert (response.status_code, is_signed_in(mine)) == (303, True)
+
+
+def test_a_network_that_was_used_up_bars_nobody_from_where_they_came_in_before(anna: Account, visit: Visit) -> None:
+    mine = visit()
+    sign_in(mine, network="198.51.100.4")
+    for n in range(6):
+        sign_in(visit(), password=f"wrong {n}", network="198.51.100.4")
+    for n in range(300):
+        throttle.count_failure(Attempt(f"person{n}@example.org", "198.51.100.4"))
+
+    assert sign_in(mine, network="198.51.100.4").status_code == 303
+
+
+def test_from_where_they_came_in_before_nobody_guesses_either(anna: Account, visit: Visit) -> None:
+    mine = visit()
+    sign_in(mine)
+
+    networks = [f"198.51.100.{n}" for n in range(6)]
+    statuses = [sign_in(mine, password="wrong one", network=network).status_code for network in networks]
+
+    assert statuses == [422] * 5 + [429]
+
+
+@pytest.mark.parametrize("trick", ["of another", "forged", "before a new password"])
+def test_only_a_browser_that_signed_in_with_this_password_counts_as_one(
+    anna: Account, visit: Visit, run_jobs: Callable[[], None], trick: str
+) -> None:
+    mine = visit()
+    make_account("nina@example.org", password_hash=passwords.hash_of(OTHER))
+    sign_in(mine, *(("nina@example.org", OTHER) if trick == "of another" else ()))
+    if trick == "forged":
+        mine.client.set_cookie(browsers.COOKIE, "W1tdXQ.aaaa.bbbb", path="/account/sign-in")
+    if trick == "before a new password":
+        with step():
+            db.session.get(Account, anna.id).session_epoch += 1
+    for n in range(20):
+        sign_in(visit(), password="wrong one", network=f"198.51.100.{n}")
+
+    assert sign_in(mine, network="203.0.113.5").status_code == 429
+
+
+def test_who_is_shut_out_by_strangers_comes_in_by_letter(
+    anna: Account, visit: Visit, run_jobs: Callable[[], None]
+) -> None:
+    for n in range(20):
+        sign_in(visit(), password="wrong one", network=f"198.51.100.{n}")
+    mine = visit()
+    mine.send("/account/forgotten", {"email": EMAIL}, page="/account/forgotten")
+    run_jobs()
+    link = letters()[0].link("/account/reset/")
+
+    mine.send(link, {"password": OTHER}, page=link)
+    first = is_signed_in(mine)
+    mine.send("/account/sign-out")
+
+    assert (first, sign_in(mine, password=OTHER).status_code) == (True, 303)
+
+
+def test_a_person_who_is_signed_in_is_not_barred_by_strangers_from_a_new_password(anna: Account, visit: Visit) -> None:
+    mine = visit()
+    sign_in(mine)
+    for n in range(21):
+        sign_in(visit(), password="wrong one", network=f"198.51.100.{n}")
+
+    fields = {"current_password": PASSWORD, "password": OTHER}
+
+    assert mine.send("/account/password", fields).status_code == 303
+
+
+def test_of_one_account_a_hundred_passwords_a_day_are_guessed_however_many_networks(
+    anna: Account, visit: Visit, clock: MovingClock
+) -> None:
+    tried = 0
+    for n in range(24 * 12):
+        clock.move_by(minutes=5)
+        tried += sum(
+            sign_in(visit(), password="wrong one", network=f"10.{n // 250}.{n % 250}.{m}").status_code == 422
+            for m in range(3)
+        )
+
+    assert 90 <= tried <= 200
+
+
+def test_the_cookie_of_a_browser_is_for_the_sign_in_alone_and_names_nobody(anna: Account, visit: Visit) -> None:
+    response = sign_in(visit())
+
+    (cookie,) = [one for one in response.headers.getlist("Set-Cookie") if one.startswith(browsers.COOKIE)]
+    assert [part in cookie for part in ("HttpOnly", "Path=/account/sign-in", "SameSite=Lax")] == [True] * 3
+    assert "anna" not in cookie
 
 
 def test_the_addresses_of_one_ipv6_network_are_one_place(anna: Account, visit: Visit) -> None:
@@ -318,7 +433,7 @@ def test_the_addresses_of_one_ipv6_network_are_one_place(anna: Account, visit: V
 
 def test_a_network_that_tries_many_addresses_waits(app: Flask, visit: Visit) -> None:
     for n in range(300):
-        throttle.count_failure(f"person{n}@example.org", "198.51.100.4")
+        throttle.count_failure(Attempt(f"person{n}@example.org", "198.51.100.4"))
 
     here = sign_in(visit(), "fresh@example.org", network="198.51.100.4")
     elsewhere = sign_in(visit(), "fresh@example.org", network="198.51.100.5")
@@ -516,10 +631,10 @@ def test_a_session_lasts_thirty_days() -> None:
 def test_attempts_count_before_they_end_so_that_many_at_once_are_few(app: Flask) -> None:
     with app.test_request_context():
         for _ in range(5):
-            throttle.require_attempt(EMAIL, "198.51.100.4")
+            throttle.require_attempt(Attempt(EMAIL, "198.51.100.4"))
 
         with pytest.raises(TooMany):
-            throttle.require_attempt(EMAIL, "198.51.100.4")
+            throttle.require_attempt(Attempt(EMAIL, "198.51.100.4"))
 
 
 def test_the_right_password_is_forgiven_the_wrong_ones_before(anna: Account, visit: Visit) -> None:

@@ -5,11 +5,12 @@ from typing import Any
 from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.accounts import sessions, throttle
+from app.accounts import browsers, sessions, throttle
 from app.accounts.domain import entrance
 from app.accounts.factors import ways
 from app.accounts.factors.domain import passkeys
 from app.accounts.identity import numbers
+from app.accounts.throttle import Attempt
 from app.accounts.web.answers import refused, with_form
 from app.accounts.web.forms import SignInForm, come_back
 from app.foundation.addresses import from_this_machine, network
@@ -25,9 +26,11 @@ def sign_in() -> Response:
     return with_form(PAGE, form, **_shown(confirmed="confirmed" in request.args))
 
 
-def _shown(*, unconfirmed: bool = False, confirmed: bool = False) -> dict[str, Any]:
+def _shown(*, refusal: Refusal | None = None, confirmed: bool = False) -> dict[str, Any]:
     question = passkeys.ask() if passkeys.are_possible() else None
-    return {"unconfirmed": unconfirmed, "confirmed": confirmed, "question": question}
+    reason = refusal.reason if refusal else None
+    unconfirmed, strange = reason == entrance.UNCONFIRMED, reason == throttle.STRANGE
+    return {"unconfirmed": unconfirmed, "strange": strange, "confirmed": confirmed, "question": question}
 
 
 def enter() -> ResponseReturnValue:
@@ -43,18 +46,19 @@ def enter() -> ResponseReturnValue:
 
 
 def _enter(email_key: str, password: str) -> None:
-    throttle.require_attempt(email_key, network())
+    attempt = Attempt(email_key, network(), browsers.word_of(email_key))
+    throttle.require_attempt(attempt)
     known = entrance.recognise(email_key, password)
     if known is None:
-        throttle.count_failure(email_key, network())
+        throttle.count_failure(attempt)
         raise Invalid(entrance.WRONG)
-    throttle.forgive(email_key, network())
+    throttle.forgive(attempt)
     begin_writing()
     sessions.sign_in(entrance.admit(known, from_here=from_this_machine()))
 
 
 def _refused(form: SignInForm, refusal: Refusal) -> Response:
-    return refused(PAGE, form, refusal, **_shown(unconfirmed=refusal.reason == entrance.UNCONFIRMED))
+    return refused(PAGE, form, refusal, **_shown(refusal=refusal))
 
 
 def sign_out() -> ResponseReturnValue:

@@ -9,6 +9,7 @@ from app.accounts.domain import entrance, profile
 from app.accounts.factors import ways
 from app.accounts.models import Account
 from app.accounts.queries import people
+from app.accounts.throttle import Attempt
 from app.accounts.web import letters_sent
 from app.accounts.web.answers import refused, with_form
 from app.accounts.web.forms import AddressForm, ChangePasswordForm, NewPasswordForm
@@ -104,9 +105,10 @@ def change_password() -> ResponseReturnValue:
 
 
 def _require_present(account: Account, password: str) -> None:
-    throttle.require_attempt(account.email_key, network())
+    attempt = Attempt(account.email_key, network(), sessions.as_browser())
+    throttle.require_attempt(attempt)
     if passwords.fits(password, account.password_hash):
-        throttle.forgive(account.email_key, network())
+        throttle.forgive(attempt)
         return
-    throttle.count_failure(account.email_key, network())
+    throttle.count_failure(attempt)
     raise Invalid(profile.WRONG_PRESENT)

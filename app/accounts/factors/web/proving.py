@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 
-from app.accounts import passwords, throttle
+from app.accounts import passwords, sessions, throttle
 from app.accounts.domain import entrance
 from app.accounts.factors import attempts, queries
 from app.accounts.factors.domain import codes, keys, passkeys
@@ -15,6 +15,7 @@ from app.accounts.identity.domain import assisting
 from app.accounts.identity.providers import Provider
 from app.accounts.identity.queries import assisted, own
 from app.accounts.models import Account
+from app.accounts.throttle import Attempt
 from app.foundation import clock
 from app.foundation.addresses import network
 from app.foundation.errors import Invalid, Reason
@@ -125,8 +126,9 @@ def _require_sheet(account: Account, typed: str) -> None:
 
 
 def _require_password(account: Account, password: str) -> None:
-    throttle.require_attempt(account.email_key, network())
+    attempt = Attempt(account.email_key, network(), sessions.as_browser())
+    throttle.require_attempt(attempt)
     if not passwords.fits(password, account.password_hash):
-        throttle.count_failure(account.email_key, network())
+        throttle.count_failure(attempt)
         raise Invalid(entrance.WRONG)
-    throttle.forgive(account.email_key, network())
+    throttle.forgive(attempt)

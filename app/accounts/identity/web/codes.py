@@ -10,6 +10,7 @@ from app.accounts.domain import entrance, profile
 from app.accounts.factors import ways
 from app.accounts.identity import keys
 from app.accounts.identity.domain import assisting
+from app.accounts.throttle import Attempt
 from app.accounts.web.answers import refused, with_form
 from app.accounts.web.forms import NewPasswordForm
 from app.accounts.web.lookups import own_account
@@ -47,18 +48,18 @@ def enter_by_code() -> ResponseReturnValue:
     if not form.validate():
         return with_form(CODE, form, 422)
     # Each code has its own patience: nobody who tries codes bars the others, and no network tries many.
-    name = keys.of_code(form.code.data)
+    attempt = Attempt(keys.of_code(form.code.data), network())
     try:
-        throttle.require_attempt(name, network())
+        throttle.require_attempt(attempt)
         begin_writing()
         account = assisting.use_code(form.code.data, clock.now())
         entrance.enter(account, from_here=from_this_machine())
     except Invalid as refusal:
-        throttle.count_failure(name, network())
+        throttle.count_failure(attempt)
         return refused(CODE, form, refusal)
     except (TooMany, NotAllowed) as refusal:
         return refused(CODE, form, refusal)
-    throttle.forgive(name, network())
+    throttle.forgive(attempt)
     sessions.sign_in(account)
     session[BY_CODE] = [account.id, clock.now().timestamp()]
     return redirect(ways.onwards(url_for("identity.show_password")), 303)

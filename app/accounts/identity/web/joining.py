@@ -13,6 +13,7 @@ from app.accounts.identity import numbers, providers
 from app.accounts.identity.domain import joining
 from app.accounts.models import Account
 from app.accounts.queries import people
+from app.accounts.throttle import Attempt
 from app.accounts.web.answers import refused, with_form
 from app.accounts.web.forms import EMAIL
 from app.accounts.web.lookups import own_account
@@ -78,18 +79,19 @@ def show_other() -> ResponseReturnValue:
     if not form.validate():
         return _page(form, 422)
     key = numbers.key_of(form.email.data)
+    attempt = Attempt(key, network())
     try:
-        throttle.require_attempt(key, network())
+        throttle.require_attempt(attempt)
         known = entrance.recognise(key, form.password.data)
         if known is None:
-            throttle.count_failure(key, network())
+            throttle.count_failure(attempt)
             raise Invalid(entrance.WRONG)
         if factors.has_any(known.account_id):
             raise NotAllowed(joining.SECOND_STEP)
     except (TooMany, Invalid, NotAllowed) as refusal:
         context = {"account": account, "other": None, "shut": None, "number": "", "providers": providers.all_of()}
         return refused(PAGE, form, refusal, **context)
-    throttle.forgive(key, network())
+    throttle.forgive(attempt)
     other = people.living(known.account_id)
     if other is None:
         raise Missing
