@@ -24,12 +24,14 @@ from app.foundation.addresses import from_this_machine, network
 from app.foundation.application import SAFE
 from app.foundation.errors import NotAllowed, Reason
 from app.foundation.unit_of_work import record
-from app.guards import networks
+from app.guards import door, networks
 from app.guards.counters import Asked, Limit, require
 
 PREFIX = "/api/v1/"
 READS_OF_TOKEN = Limit("api-reads", 600, 60)
 WRITES_OF_TOKEN = Limit("api-writes", 60, 60)
+# With twenty tokens nobody writes more than by hand (app.guards.door).
+WRITES_OF_PERSON = Limit("api-writes-person", 300, 60)
 READS_OF_NETWORK = Limit("api-guests", 1_200, 60)
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -105,11 +107,15 @@ def _caller() -> Caller:
 
 
 def _count(one: Caller) -> None:
+    is_write, token = request.method not in SAFE, (str(one.token_id),)
     if one.token_id is None:
-        asked = Asked(READS_OF_NETWORK, (networks.own(network()),))
+        require([Asked(READS_OF_NETWORK, (networks.own(network()),))], CALLS)
+        if is_write:
+            door.count_guest()
+    elif is_write:
+        require([Asked(WRITES_OF_TOKEN, token), Asked(WRITES_OF_PERSON, (str(one.actor.id),))], CALLS)
     else:
-        asked = Asked(READS_OF_TOKEN if request.method in SAFE else WRITES_OF_TOKEN, (str(one.token_id),))
-    require([asked], CALLS)
+        require([Asked(READS_OF_TOKEN, token)], CALLS)
 
 
 def guarded(scope: Scope, *, people_only: bool) -> Callable[[View], View]:

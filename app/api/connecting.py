@@ -5,6 +5,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from app.api import answers, routes, spec
 from app.api.calls import Cookieless
+from app.guards import door
 
 
 def connect(app: Flask, csrf: CSRFProtect) -> None:
@@ -12,6 +13,7 @@ def connect(app: Flask, csrf: CSRFProtect) -> None:
     api = spec.make(app)
     api.register_blueprint(routes.laid)
     csrf.exempt(routes.laid)
+    door.leave_to(app, routes.laid.name)
     # Letters as letters: Cyrillic ones take a third of the room, and whoever looks at an answer reads it.
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["veche.openapi"] = spec.spelled(api)

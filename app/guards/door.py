@@ -43,15 +43,20 @@ Allowances = Mapping[str, Allowance | None]
 
 def spend() -> None:
     """Counts what this request sends. Raises TooMany where it is too much."""
-    if request.method in SAFE or request.endpoint is None:
+    if request.method in SAFE or request.endpoint is None or request.blueprint in _apart():
         return
     person, allowances = _person(), _allowances()
     if allowances.get(request.endpoint, MANY_FORMS) is None:
         return
     if not person:
-        require([Asked(FORMS_OF_NETWORK, (networks.own(network()),))], MANY_FROM_NETWORK)
+        count_guest()
         return
     count_act(person, request.endpoint)
+
+
+def count_guest() -> None:
+    """Counts what somebody unknown sends. Raises TooMany where there was too much from their network."""
+    require([Asked(FORMS_OF_NETWORK, (networks.own(network()),))], MANY_FROM_NETWORK)
 
 
 def count_act(person: str, endpoint: str) -> None:
@@ -64,6 +69,19 @@ def count_act(person: str, endpoint: str) -> None:
 
 def _allowances() -> Allowances:
     return cast(Allowances, current_app.extensions["veche.allowances"])
+
+
+def leave_to(app: Flask, blueprint: str) -> None:
+    """A door of its own: it finds out who sends without cookies, and calls `count_guest` by itself for whom it does not know."""
+    _of(app).add(blueprint)
+
+
+def _apart() -> set[str]:
+    return _of(current_app)
+
+
+def _of(app: Flask) -> set[str]:
+    return cast(set[str], app.extensions.setdefault("veche.doors", set()))
 
 
 def _person() -> str:
