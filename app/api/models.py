@@ -37,7 +37,8 @@ class ApiToken(Base):
 class KeptReply(Base):
     """What was answered to a write with an idempotency key: for a day the same key gets the same answer.
 
-    `key` is the digest of the person's key, `asked` that of what was asked with it. `body` holds no words of people.
+    `key` is the digest of the person's key. `asked` is that of what was asked with it, `body` the answer: the one keyed, the other
+    encrypted with a key made of the token, which is kept nowhere (`app.api.sealing`).
     """
 
     __tablename__ = "api_replies"

@@ -21,7 +21,7 @@ WRITING = (400, 401, 403, 404, 405, 408, 409, 413, 415, 422, 429, 500, 503)
 KEY = {
     "in": "header",
     "name": HEADER,
-    "description": "Sent again with the same key within a day, the same is answered and nothing is done twice.",
+    "description": "Sent again with the same key and token within a day, the same is answered and nothing is done twice.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[ -~]+$"},
     "example": "5f2b7c1e-8a34-4a51-9f0e-6f1f2f3f4f5f",
 }

@@ -16,7 +16,10 @@ BROKEN = Reason("bad-json", _l("This is no JSON that can be read: broken, too de
 UNFIT = Reason("invalid", _l("Some of what was sent cannot be taken. What and why stands under “errors”."))
 CURSOR = Reason("cursor", _l("This cursor belongs to another list, or is broken. Begin without one."))
 KEY = Reason("idempotency-key", _l("An idempotency key has from 1 to 200 plain characters."))
-OTHER_KEY = Reason("idempotency-key.used", _l("This key was sent with something else before. Take another."))
+OTHER_KEY = Reason(
+    "idempotency-key.used",
+    _l("This key was sent with something else before, or with another token. Take another."),
+)
 PERSONAL = Reason(
     "personal-data",
     _l(

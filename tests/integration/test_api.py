@@ -1,5 +1,6 @@
 """The door for programs: who may do what by it, what tokens are good for, and how it refuses."""
 
+import hashlib
 import json
 import re
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from app.api.scopes import Scope
 from app.foundation import clock as present
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
+from app.guards import door
 from app.guards.counters import Limit
 from app.site.models import SiteSettings, TextVersion
 from campaigns.comments.models import Comment
@@ -522,6 +524,61 @@ def test_a_program_that_asks_very_much_waits_and_others_do_not(app: Flask, monke
     assert [answer.status_code for answer in answers[:3]] == [200, 200, 200]
     assert (code_of(answers[3]), int(answers[3].headers["Retry-After"]) > 0) == ((429, "too-many-calls"), True)
     assert other.get("me").status_code == 200
+
+
+def test_programs_with_a_token_leave_the_forms_of_their_network_to_people_and_those_without_do_not(
+    app: Flask, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "FORMS_OF_NETWORK", Limit("forms-network", 2, 3600))
+    make_campaign("ugra")
+    asked, unknown = program(app, make_account()), Program(app, "veche_0123456789ab_" + "0" * 48)
+
+    with_token = [asked.ask("POST", "campaigns/ugra/ideas", AN_IDEA).status_code for _ in range(4)]
+    person = visit().send("/account/confirm", {"email": "anna@example.org"}, page="/account/confirm").status_code
+    without = [code_of(one.ask("POST", "campaigns/ugra/ideas", AN_IDEA)) for one in (program(app), unknown, unknown)]
+    reading = unknown.get("campaigns")
+
+    assert (with_token, person) == ([201] * 4, 303)
+    assert without == [(401, "sign-in"), *[(429, "too-many-from-network")] * 2]
+    assert code_of(reading) == (401, "token.unknown")
+
+
+def test_a_person_does_not_write_more_with_more_tokens(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calls, "WRITES_OF_PERSON", Limit("api-writes-person", 3, 60))
+    make_campaign("ugra")
+    account = make_account()
+    one, other = program(app, account), program(app, account)
+
+    answers = [asked.ask("POST", "campaigns/ugra/ideas", {}).status_code for asked in (one, other, one, other)]
+
+    assert answers == [422, 422, 422, 429]
+    assert other.get("me").status_code == 200
+
+
+def test_an_answer_with_the_code_of_a_vote_is_read_by_its_token_alone(
+    app: Flask, made_once: Callable[..., Any]
+) -> None:
+    world = made_once(make_world)
+    voter = world.people["resident"]
+    asked, other = program(app, voter), program(app, voter)
+    first, second = (option.idea_id for option in world.options[:2])
+    votes, key = "campaigns/voting/rounds/1/votes", {"Idempotency_Key": "vote"}
+
+    one = asked.ask("POST", votes, {"marks": [{"idea": first}]}, **key)
+    by_another = other.ask("POST", votes, {"marks": [{"idea": first}]}, **key)
+    again = asked.ask("POST", votes, {"marks": [{"idea": first}]}, **key)
+
+    row = db.session.execute(select(KeptReply.__table__)).mappings().one()
+    kept = " ".join(str(value) for value in row.values())
+    guesses = {
+        hashlib.sha256(
+            f"POST /api/v1/{votes}?\n".encode() + json.dumps({"marks": [{"idea": idea}]}).encode()
+        ).hexdigest()
+        for idea in (first, second)
+    }
+    assert (again.json, code_of(by_another)) == (one.json, (422, "idempotency-key.used"))
+    assert one.json["code"] not in kept
+    assert guesses.isdisjoint(kept.split())
 
 
 def test_a_vote_by_a_program_is_the_vote_of_its_person_and_the_last_one_counts(

@@ -1,13 +1,19 @@
-"""Writes with an idempotency key: sent twice they are done once, and answered the same for a day."""
+"""Writes with an idempotency key: sent twice they are done once, and answered the same for a day.
+
+An answer may hold what is its person's alone, as the control code of a vote. It is kept encrypted under the token that asked, which
+is kept nowhere: neither the database nor whoever holds its keys reads it, and only the same token gets it once more.
+"""
 
 import hashlib
+import hmac
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from flask import Response, request
 from sqlalchemy import select, update
 
+from app.api import sealing
 from app.api.models import KeptReply
 from app.api.reasons import KEY, OTHER_KEY
 from app.foundation.db import db
@@ -21,11 +27,12 @@ LONGEST = 200
 
 @dataclass(frozen=True)
 class Asked:
-    """A key of a person, and what they ask with it; both as digests."""
+    """A key of a person, and what they ask with it; both as digests, that of what is asked by the key that seals the answer."""
 
     account_id: int
     key: str
     what: str
+    seal: bytes = field(repr=False)
 
 
 def asked(account_id: int) -> Asked | None:
@@ -36,7 +43,8 @@ def asked(account_id: int) -> Asked | None:
     if not (0 < len(key) <= LONGEST and key.isascii() and key.isprintable()):
         raise Invalid(KEY)
     what = f"{request.method} {request.full_path}\n".encode() + request.get_data()
-    return Asked(account_id, _digest(key.encode()), _digest(what))
+    seal = sealing.key_of(request.headers.get("Authorization", "").partition(" ")[2].strip())
+    return Asked(account_id, _digest(key.encode()), hmac.new(seal, what, hashlib.sha256).hexdigest(), seal)
 
 
 def once(
@@ -59,7 +67,7 @@ def once(
         return _kept(mine) or _never()
     answer = act()
     where = (KeptReply.account_id == mine.account_id, KeptReply.key == mine.key)
-    told = {"status": answer.status_code, "body": answer.get_data(as_text=True)}
+    told = {"status": answer.status_code, "body": sealing.seal(answer.get_data(as_text=True), mine.seal)}
     place = answer.headers.get("Location", "")
     db.session.execute(update(KeptReply).where(*where).values(**told, place=place))
     return answer
@@ -85,7 +93,7 @@ def _kept(mine: Asked) -> Response | None:
     if row.asked != mine.what:
         raise Invalid(OTHER_KEY)
     kind = "application/json" if row.status < 400 else "application/problem+json"
-    answer = Response(row.body, row.status, content_type=kind)
+    answer = Response(sealing.opened(row.body, mine.seal), row.status, content_type=kind)
     answer.headers[REPEATED] = "true"
     if row.place:
         answer.headers["Location"] = row.place
