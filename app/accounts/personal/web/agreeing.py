@@ -6,6 +6,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app.accounts import consents, sessions
+from app.accounts.models import Account
 from app.accounts.personal import consenting
 from app.accounts.personal.web.forms import ConsentForm, FullNameForm
 from app.accounts.web.answers import with_form
@@ -17,24 +18,27 @@ from app.foundation.unit_of_work import begin_writing
 
 def show_consent() -> Response:
     """The words as they stand now, for somebody who agreed to earlier ones."""
-    own_account()
-    return _consent(ConsentForm(data={"next": come_back(request.args.get("next"))}), 200)
+    account = own_account()
+    return _consent(account, ConsentForm(data={"next": come_back(request.args.get("next"))}), 200)
 
 
 def agree() -> ResponseReturnValue:
     """Keeps that the person agrees to the present words."""
     account, form = own_account(), ConsentForm()
     if not form.validate():
-        return _consent(form, 422)
+        return _consent(account, form, 422)
     begin_writing()
     consenting.agree(account, consents.PERSONAL_DATA, str(get_locale()), clock.now())
     sessions.owes_no_more()
     return redirect(form.next.data or url_for("accounts.my_page"), 303)
 
 
-def _consent(form: ConsentForm, status: int) -> Response:
+def _consent(account: Account, form: ConsentForm, status: int) -> Response:
     text = consents.present(consents.PERSONAL_DATA, str(get_locale()))
-    return with_form("personal/consent.html", form, status, text=text, body=markup.render(text.body))
+    given = consenting.standing(account.id, consents.PERSONAL_DATA)
+    owes = consenting.owes(account.id)
+    told = {"text": text, "body": markup.render(text.body), "owes": owes, "has_agreed": given is not None and not owes}
+    return with_form("personal/consent.html", form, status, **told)
 
 
 def show_full_name() -> Response:
