@@ -16,7 +16,7 @@ from search.answers import answer
 from search.engine import Document, Hits, Likeness, Query, Status, Twin, Unready
 from search.engines.folders import Folders
 from search.engines.whoosh.layout import SHAPE, Codec, row, schema
-from search.engines.whoosh.pool import Pool
+from search.engines.whoosh.pool import Pool, uncollected
 from search.engines.whoosh.reader import Open, Segments
 from search.likeness import alike
 
@@ -85,6 +85,7 @@ class WhooshEngine:
         with (
             self._folders.locked(),
             self._folders.renewed() as folder,
+            uncollected(),
             self._writing(folder, whoosh_index.create_in(str(folder), schema()), is_new=True) as batch,
         ):
             yield batch
