@@ -239,6 +239,24 @@ def test_an_address_that_was_taken_meanwhile_stays_its_owner_s(
     assert (statuses, address_of(number)) == ([200, 409], EMAIL)
 
 
+@pytest.mark.parametrize("squats", ["before", "meanwhile"])
+def test_an_address_that_somebody_took_and_never_showed_is_nobody_s(
+    anna: Account, visit: Visit, run_jobs: Callable[[], None], squats: str
+) -> None:
+    number, guest = anna.id, visit()
+    if squats == "before":
+        make_account(NEW, email_confirmed_at=None)
+    ask(visit(anna))
+    run_jobs()
+    if squats == "meanwhile":
+        make_account(NEW, email_confirmed_at=None)
+    found = links()
+
+    statuses = [guest.send(found[to], page=found[to]).status_code for to in (EMAIL, NEW)]
+
+    assert (set(found), statuses, address_of(number)) == ({EMAIL, NEW}, [200, 303], NEW)
+
+
 def test_letters_of_an_older_wish_and_of_one_given_up_change_nothing(
     anna: Account, visit: Visit, clock: MovingClock, run_jobs: Callable[[], None]
 ) -> None:

@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from app.accounts import consents, links
 from app.accounts.models import Account, Consent
+from app.accounts.personal import jobs
 from app.foundation import clock as clocks
 from app.foundation.db import db
 from tests.factories.people import make_account, make_territory
@@ -290,7 +291,78 @@ def test_who_registered_first_is_not_signed_in_by_the_letter_of_the_second(
 
     response = first.send(link, page=link)
 
-    assert (response.location, is_signed_in(first)) == ("/account/sign-in?confirmed=1", False)
+    assert (response.status_code, is_signed_in(first)) == (422, False)
+    assert account_of().email_confirmed_at is None
+
+
+def test_the_password_of_somebody_else_never_counts_for_the_owner_of_an_address(
+    app: Flask, visit: Visit, run_jobs: Run
+) -> None:
+    owner, mallory = visit(), visit()
+    register(owner)
+    register(mallory, given_name="Мэллори", password="пароль Мэллори 7")
+    run_jobs()
+    link = letters()[-1].link("/account/confirm/")
+
+    shown = owner.get(link).get_data(as_text=True)
+    fields = {"given_name": "Анна", "family_name": "Кравец", "password": "мой новый пароль 3"}
+    without = owner.send(link, fields, page=link)
+    claimed = owner.send(link, {**fields, "consent": "y"}, page=link)
+
+    signed = {"email": "anna@example.org", "password": "пароль Мэллори 7"}
+    assert ("Мэллори" in shown, without.status_code, claimed.status_code, is_signed_in(owner)) == (
+        False,
+        422,
+        303,
+        True,
+    )
+    assert mallory.send("/account/sign-in", signed, page="/account/sign-in").status_code == 422
+    assert account_of().public_name == "Анна К."
+
+
+def test_who_signed_up_last_confirms_with_one_button_where_they_signed_up(
+    app: Flask, visit: Visit, run_jobs: Run
+) -> None:
+    register(visit())
+    owner = visit()
+    register(owner)
+    run_jobs()
+    link = letters()[-1].link("/account/confirm/")
+
+    assert (owner.send(link, page=link).status_code, is_signed_in(owner)) == (303, True)
+
+
+def test_whoever_mends_a_slip_gets_the_address_that_somebody_had_taken_and_never_shown(
+    app: Flask, visit: Visit, run_jobs: Run
+) -> None:
+    register(visit(), given_name="Мэллори")
+    squatter = account_of().id
+    owner = visit()
+    register(owner, email="anna@examlpe.org")
+    owner.send("/account/letter-sent", {"email": "anna@example.org"}, page="/account/confirm")
+    run_jobs()
+
+    link = letters()[-1].link("/account/confirm/")
+    confirmed = owner.send(link, page=link)
+
+    assert (confirmed.status_code, is_signed_in(owner), letters()[-1].to) == (303, True, "anna@example.org")
+    assert (account_of().given_name, account_of().id != squatter) == ("Анна", True)
+
+
+def test_the_term_of_an_address_that_waits_begins_anew_with_each_who_signs_up(
+    app: Flask, visit: Visit, clock: MovingClock
+) -> None:
+    register(visit())
+    clock.move_by(days=13)
+    register(visit())
+    clock.move_by(days=2)
+
+    jobs.remove_unconfirmed()
+
+    assert account_of() is not None
+    clock.move_by(days=13)
+    jobs.remove_unconfirmed()
+    assert account_of() is None
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,8 @@ def register(newcomer: Newcomer, *, next_address: str, now: datetime, later: tim
     """Takes a newcomer in and sends the letter that confirms; or tells the owner of a known address so, by a letter alone.
     The letter leaves `later` than usual.
 
-    Whoever signs up last with an address that is not confirmed yet decides: earlier letters lose their force.
+    Whoever signs up last with an address that is not confirmed yet decides: earlier letters lose their force, and its term begins
+    anew. Whose it is, the button of the letter shows (`is_doubtful`).
     """
     account = people.by_email_key(emails.key_of(newcomer.email)) or add(newcomer, now)
     if account.ended_at is not None or account.email_confirmed_at is not None:
@@ -42,7 +43,7 @@ def register(newcomer: Newcomer, *, next_address: str, now: datetime, later: tim
         return
     account.email, account.password_hash, account.language = newcomer.email, newcomer.password_hash, newcomer.language
     account.given_name, account.family_name = newcomer.given_name, newcomer.family_name
-    account.territory_id = newcomer.territory_id
+    account.territory_id, account.created_at = newcomer.territory_id, now
     account.session_epoch += 1
     agree(account, newcomer.language, now)
     REGISTERED.fill(account.id)
@@ -81,12 +82,37 @@ def change_address(account: Account, email: str) -> None:
     """
     key = emails.key_of(email)
     known = people.by_email_key(key)
-    if known is not None and known.id != account.id:
+    if known is not None and known.id != account.id and not give_way(known):
         outbox.ask("accounts.send_known_address", account_id=known.id, letter=new_letter())
         return
     account.email, account.email_key = email, key
     account.session_epoch += 1
     ask_to_confirm(account.id)
+
+
+def give_way(account: Account) -> bool:
+    """An account that nobody has confirmed leaves its address to others, and ends with its term; False where it was confirmed."""
+    if account.email_confirmed_at is not None or account.ended_at is not None:
+        return False
+    account.email_key = f"{account.email_key} {secrets.token_hex(8)}"
+    account.session_epoch += 1
+    db.session.flush()
+    return True
+
+
+def is_doubtful(account: Account) -> bool:
+    """Whether more than one has signed up with this address: the last password may be that of somebody else than its owner."""
+    return account.email_confirmed_at is None and account.session_epoch > 1
+
+
+def claim(account: Account, newcomer: Newcomer, now: datetime) -> None:
+    """The owner of the mailbox has come by the letter: what they tell takes the place of what others have told with their address."""
+    account.given_name, account.family_name = newcomer.given_name, newcomer.family_name
+    account.password_hash, account.language = newcomer.password_hash, newcomer.language
+    account.territory_id = None
+    account.session_epoch += 1
+    agree(account, newcomer.language, now)
+    confirm(account, now)
 
 
 def confirm(account: Account, now: datetime) -> None:

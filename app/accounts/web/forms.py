@@ -99,6 +99,14 @@ class NewPasswordForm(Form):
         _require_sound(field, self._email)
 
 
+class ClaimForm(NewPasswordForm):
+    """What the owner of a mailbox tells anew, with which somebody else may have signed up."""
+
+    given_name = Line(_l("Given name"), [Required(), is_name], most=60, render_kw={"autocomplete": "given-name"})
+    family_name = Line(_l("Family name"), [Required(), is_name], most=60, render_kw={"autocomplete": "family-name"})
+    consent = Tick(_l("I agree to the processing of my personal data"), [Required(AGREE)])
+
+
 class ChangePasswordForm(NewPasswordForm):
     """A new password by the one who knows the present one."""
 

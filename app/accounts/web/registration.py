@@ -8,11 +8,12 @@ from flask_babel import gettext as _
 from app.accounts import emails, links, passwords, sessions, throttle
 from app.accounts.domain import entrance, registration
 from app.accounts.domain.registration import Newcomer
+from app.accounts.factors import ways
 from app.accounts.models import Account
 from app.accounts.queries import people
 from app.accounts.web import letters_sent
 from app.accounts.web.answers import refused, with_form
-from app.accounts.web.forms import AddressForm, RegistrationForm, come_back
+from app.accounts.web.forms import AddressForm, ClaimForm, RegistrationForm, come_back
 from app.foundation import clock, mailboxes
 from app.foundation.addresses import from_this_machine, network
 from app.foundation.errors import Invalid, NotAllowed, TooMany
@@ -22,7 +23,7 @@ from app.guards import newcomers
 
 # In the session of the browser that signed up: it need not type the password again after the letter.
 REGISTERED_HERE = "registered"
-PAGE = "accounts/register.html"
+PAGE, CLAIM = "accounts/register.html", "accounts/claim.html"
 # What the forms are called that a script may not take for one another.
 REGISTRATION, LETTER = "registration", "letter"
 
@@ -92,12 +93,17 @@ def show_confirmation(word: str) -> ResponseReturnValue:
     if found is None:
         return render_template("accounts/link_broken.html", again=url_for("accounts.show_resend")), 410
     account, _next = found
+    if _is_doubtful(account):
+        return with_form(CLAIM, ClaimForm(account.email), word=word, account=account)
     is_paused = mailboxes.pause_of(emails.deliverable(account.email)) is not None
     return render_template("accounts/confirm.html", word=word, account=account, is_paused=is_paused)
 
 
 def confirm(word: str) -> ResponseReturnValue:
     """Confirms the address; who signed up in this browser is signed in, others are asked to."""
+    found = links.confirmed_by(word)
+    if found is not None and _is_doubtful(found[0]):
+        return _claim(word, found[0])
     begin_writing()
     found = links.confirmed_by(word)
     if found is None:
@@ -109,12 +115,38 @@ def confirm(word: str) -> ResponseReturnValue:
     here = session.get(REGISTERED_HERE) == passwords.mark_of(account.password_hash)
     if first_time and here and _enters(account):
         flash(_("Your e-mail is confirmed, and you are signed in."))
-        return redirect(come_back(next_address) or url_for("accounts.my_page"), 303)
+        return redirect(ways.onwards(come_back(next_address) or url_for("accounts.my_page")), 303)
     if was_paused:
         flash(_("The letter has arrived. From now on letters come as before."))
     if sessions.current_actor().id == account.id:
         return redirect(come_back(next_address) or url_for("accounts.my_page"), 303)
     return redirect(url_for("accounts.sign_in", next=come_back(next_address) or None, confirmed=1), 303)
+
+
+def _is_doubtful(account: Account) -> bool:
+    """Whether others may have chosen the password: not where the last who signed up sits at this browser."""
+    here = session.get(REGISTERED_HERE) == passwords.mark_of(account.password_hash)
+    return registration.is_doubtful(account) and not here
+
+
+def _claim(word: str, account: Account) -> ResponseReturnValue:
+    """Whoever opens the letters of an address tells anew who they are; what others have told goes, their password too."""
+    form = ClaimForm(account.email)
+    if not form.validate():
+        return with_form(CLAIM, form, 422, word=word, account=account)
+    names = {"given_name": form.given_name.data, "family_name": form.family_name.data, "email": account.email}
+    hashed = passwords.hash_of(form.password.data)
+    begin_writing()
+    found = links.confirmed_by(word)
+    if found is None or found[0].email_confirmed_at:
+        return render_template("accounts/link_broken.html", again=url_for("accounts.show_resend")), 409
+    account, next_address = found
+    newcomer = Newcomer(**names, password_hash=hashed, language=str(get_locale()))
+    registration.claim(account, newcomer, clock.now())
+    if not _enters(account):
+        return redirect(url_for("accounts.sign_in", confirmed=1), 303)
+    flash(_("Your e-mail is confirmed, and you are signed in."))
+    return redirect(come_back(next_address) or url_for("accounts.my_page"), 303)
 
 
 def _enters(account: Account) -> bool:

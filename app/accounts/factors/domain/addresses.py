@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from app.accounts import emails
 from app.accounts.domain.profile import sign_out_everywhere
-from app.accounts.domain.registration import new_letter
+from app.accounts.domain.registration import give_way, new_letter
 from app.accounts.factors import queries
 from app.accounts.factors.models import EmailChange
 from app.accounts.models import Account
@@ -37,7 +37,7 @@ def ask(account: Account, email: str, now: datetime) -> None:
     if account.email:
         outbox.ask("factors.send_address_old", change_id=change.id, letter=new_letter())
     owner = people.by_email_key(key)
-    if owner is None:
+    if owner is None or (owner.email_confirmed_at is None and owner.ended_at is None):
         outbox.ask("factors.send_address_new", change_id=change.id, letter=new_letter())
     elif owner.ended_at is None:
         outbox.ask("accounts.send_known_address", account_id=owner.id, letter=new_letter())
@@ -56,8 +56,9 @@ def agree(change: EmailChange, side: str, now: datetime) -> bool:
         change.new_agreed_at = change.new_agreed_at or now
     if change.old_agreed_at is None or change.new_agreed_at is None:
         return False
-    account = people.living(change.account_id)
-    if account is None or people.by_email_key(change.email_key):
+    account, other = people.living(change.account_id), people.by_email_key(change.email_key)
+    # Of two who name an address the one who opens its letters has it.
+    if account is None or (other is not None and not give_way(other)):
         raise Conflict(TAKEN)
     before, email = account.email, change.email
     account.email, account.email_key, account.email_confirmed_at = email, change.email_key, now
