@@ -110,6 +110,12 @@ RULE_WORDS: Slot[str, str] = Slot("accounts.rule-words")
 # The blocks of which a second look is left to this person, as nobody of the team of its campaign may decide it.
 BLOCKS_LEFT_TO: Slot[Actor, frozenset[int]] = Slot("accounts.blocks-left-to")
 
+# How many programs act in the name of the person with this id, without being signed in anywhere.
+PROGRAMS: Slot[int, int] = Slot("accounts.programs")
+
+# Called inside a write: no program acts in the name of this person from now on.
+PROGRAMS_END: Slot[int, None] = Slot("accounts.programs-end")
+
 # The id of the account whose page is shown; None where a room has nothing to say.
 ACCOUNT_SECTIONS: Slot[int, Section | None] = Slot("accounts.sections")
 

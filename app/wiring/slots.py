@@ -14,6 +14,8 @@ from app.accounts.slots import (
     BLOCKS_LEFT_TO,
     CAMPAIGN_CHOICES,
     OFFICE_CHOICES,
+    PROGRAMS,
+    PROGRAMS_END,
     REGISTERED,
     RULE_WORDS,
     SIGNED_IN,
@@ -159,6 +161,8 @@ FILLERS: Fillers = {
         upload_personal.own,
         api_fillers.own,
     ),
+    PROGRAMS: (api_fillers.live,),
+    PROGRAMS_END: (api_fillers.revoke_all,),
     ACCOUNT_ERASE: (
         api_fillers.forget,
         webhook_fillers.forget,

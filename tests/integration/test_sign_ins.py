@@ -20,6 +20,7 @@ from app.foundation import clock as clocks
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
 from tests.factories.people import PASSWORD, give_role, make_account
+from tests.factories.tokens import make_token
 from tests.support.clocks import MovingClock
 from tests.support.letters import letters
 from tests.support.people import Visitor
@@ -110,6 +111,28 @@ def test_all_but_this_one_are_ended(anna: Account, visit: Visit) -> None:
     here.send("/account/sign-ins/end-others", page="/account/sign-ins")
 
     assert [is_signed_in(browser) for browser in (here, there)] == [True, False]
+
+
+def test_programs_go_on_where_sign_ins_end_and_are_ended_where_that_is_asked_for(
+    app: Flask, anna: Account, visit: Visit
+) -> None:
+    here, there = come_in(visit()), come_in(visit())
+    words = [make_token(anna), make_token(anna), make_token(make_account("nina@example.org"))]
+
+    def holds() -> list[int]:
+        headers = [{"Authorization": f"Bearer {word}"} for word in words]
+        return [app.test_client().get("/api/v1/me", headers=one).status_code for one in headers]
+
+    told = here.get("/account/sign-ins").text
+    here.send("/account/sign-ins/end-others", page="/account/sign-ins")
+    before = holds()
+    here.send("/account/sign-ins/end-others", {"programs": "all"}, page="/account/sign-ins")
+
+    assert "2 programs act in your name by tokens" in told
+    assert (before, holds()) == ([200, 200, 200], [401, 401, 200])
+    assert [is_signed_in(browser) for browser in (here, there)] == [True, False]
+    here.get("/account/")
+    assert "in your name by" not in here.get("/account/sign-ins").text
 
 
 def test_nobody_ends_the_sign_in_of_another_person(anna: Account, visit: Visit) -> None:
@@ -330,8 +353,9 @@ def test_secrets_that_were_typed_are_not_kept_in_the_page_that_asks(
     assert ("new@example.org" in page, "a secret" in page) == (True, False)
 
 
-def test_the_password_is_not_guessed_on_the_page_that_asks(anna: Account, visit: Visit) -> None:
+def test_the_password_is_not_guessed_on_the_page_that_asks(anna: Account, visit: Visit, clock: MovingClock) -> None:
     visitor = visit(anna)
+    clock.move_by(minutes=20)
 
     statuses = [
         visitor.send("/account/again", {"again": "asked", "password": f"wrong {n}"}).status_code for n in range(6)
@@ -340,8 +364,11 @@ def test_the_password_is_not_guessed_on_the_page_that_asks(anna: Account, visit:
     assert statuses == [422] * 5 + [429]
 
 
-def test_whoever_has_neither_password_nor_factor_is_told_to_sign_in_anew(app: Flask, visit: Visit) -> None:
+def test_whoever_has_neither_password_nor_factor_is_told_to_sign_in_anew(
+    app: Flask, visit: Visit, clock: MovingClock
+) -> None:
     visitor = visit(make_account())
+    clock.move_by(minutes=20)
 
     page = visitor.get("/account/again")
     sent = visitor.send("/account/again", {"again": "asked", "password": ""})

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import delete
@@ -12,6 +12,7 @@ from sqlalchemy import delete
 from app.accounts import sessions
 from app.accounts.factors import devices, fresh, queries
 from app.accounts.factors.models import SignIn
+from app.accounts.slots import PROGRAMS, PROGRAMS_END
 from app.accounts.web.lookups import own_account
 from app.foundation.addresses import network
 from app.foundation.db import db
@@ -51,7 +52,7 @@ def list_sign_ins() -> str:
         for row in rows
     ]
     places.sort(key=lambda place: not place.is_here)
-    return render_template("factors/sign_ins.html", places=places)
+    return render_template("factors/sign_ins.html", places=places, programs=sum(PROGRAMS.fill(account.id)))
 
 
 def _network(its: str, mark: str, others: Sequence[str]) -> str:
@@ -78,11 +79,15 @@ def end_sign_in(sign_in_id: int) -> ResponseReturnValue:
 
 
 def end_others() -> ResponseReturnValue:
-    """Signs out everywhere but here."""
+    """Signs out everywhere but here; where that is asked for, programs with a token go, too."""
     fresh.require()
     account, here = own_account(), sessions.here()
     begin_writing()
     others = SignIn.id != (here.id if here else 0)
     db.session.execute(delete(SignIn).where(SignIn.account_id == account.id, others))
-    flash(_("Signed out everywhere but here."))
+    if request.form.get("programs"):
+        PROGRAMS_END.fill(account.id)
+        flash(_("Signed out everywhere but here, and no program acts in your name any more."))
+    else:
+        flash(_("Signed out everywhere but here."))
     return redirect(url_for("factors.list_sign_ins"), 303)
