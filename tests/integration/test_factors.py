@@ -22,6 +22,7 @@ from app.audit.models import Entry
 from app.foundation import clock as clocks
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
+from tests.factories.invitations import make_invitation
 from tests.factories.people import PASSWORD, give_role, make_account
 from tests.support.clocks import MovingClock
 from tests.support.letters import letters
@@ -340,6 +341,35 @@ def test_who_has_such_a_role_is_led_to_add_one_and_may_do_it_later(
     assert parse_qs(urlsplit(answer.location).query) == {"next": ["/admin/people/"]}
     assert ("18\xa0November" in page, 'href="/admin/people/"' in page) == (True, True)
     assert visitor.get("/admin/people/").status_code == 200
+
+
+def test_who_gets_such_a_role_by_coming_in_is_led_there_at_once(
+    anna: Account, settings: Callable[..., None], visit: Visit
+) -> None:
+    settings(FACTOR_ROLES=("administrator",), FACTOR_GRACE_DAYS=14)
+    make_invitation(give_role(make_account(), Role.ADMINISTRATOR), EMAIL)
+    visitor = visit()
+
+    answer = come_in(visitor)
+
+    assert urlsplit(answer.location).path == "/account/factors"
+    assert visitor.get("/admin/").status_code == 200
+
+
+def test_who_gets_such_a_role_by_confirming_the_address_is_led_there_at_once(
+    app: Flask, settings: Callable[..., None], visit: Visit, run_jobs: Callable[[], None]
+) -> None:
+    settings(FACTOR_ROLES=("administrator",), FACTOR_GRACE_DAYS=14)
+    make_invitation(give_role(make_account(), Role.ADMINISTRATOR), "new@example.org")
+    visitor = visit()
+    own = {"given_name": "Нина", "family_name": "Кравец", "email": "new@example.org", "password": PASSWORD}
+    visitor.send("/account/register", {**own, "territory_id": "", "consent": "y"}, page="/account/register")
+    run_jobs()
+    link = next(letter for letter in letters() if letter.to == "new@example.org").link("/account/confirm/")
+
+    answer = visitor.send(link, page=link)
+
+    assert urlsplit(answer.location).path == "/account/factors"
 
 
 def test_after_the_term_the_role_rests_until_a_second_step_was_shown(

@@ -23,7 +23,8 @@ LAST = Reason("last-administrator", _l("This is the last administrator. Give the
 def give(actor: Actor, account_id: int, role: Role, place: Place, now: datetime) -> RoleGrant:
     """Gives a role in a place. Raises NotAllowed, Missing, Invalid (no such role there) or Conflict (given already)."""
     permissions.require(actor, Act.GIVE_ROLE)
-    if people.living(account_id) is None:
+    account = people.living(account_id)
+    if account is None:
         raise Missing
     if place.scope not in SCOPES.get(role, frozenset()):
         raise Invalid(WRONG_PLACE)
@@ -40,6 +41,8 @@ def give(actor: Actor, account_id: int, role: Role, place: Place, now: datetime)
     )
     db.session.add(grant)
     db.session.flush()
+    # Whoever gets a role while they come in is let in with it.
+    db.session.expire(account, ["grants"])
     _log("role.give", actor, grant, now)
     return grant
 
