@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app
+from flask_babel import format_decimal
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
@@ -80,7 +81,11 @@ def paint(actor: Actor, words: str, now: datetime) -> None:
     if colour is None:
         raise Invalid(NO_COLOUR)
     if not colours.passes(colour):
-        told = {"colour": colour, "contrast": f"{colours.least_by_day(colour):.1f}", "nearest": colours.nearest(colour)}
+        told = {
+            "colour": colour,
+            "contrast": format_decimal(round(colours.least_by_day(colour), 1)),
+            "nearest": colours.nearest(colour),
+        }
         raise Invalid(Reason("colour-pale", PALE, told))
     _keep(actor, "site.paint", now, colour=colour)
 
