@@ -109,7 +109,7 @@ def texts(told: Call) -> list[tuple[str, Any, str]]:
     with force_locale(told.language):
         steps = "\n".join(f"– {step.what}: {step.when}." for step in told.steps)
         who = told.organiser or told.site
-        question = f"«{told.question}»" if told.question else ""
+        question = _("“%(title)s”", title=told.question) if told.question else ""
         asks = (
             _("%(who)s asks residents: %(question)s", who=who, question=question)
             if question

@@ -1,6 +1,7 @@
 """A poster as a PDF of one sheet: the same bytes for the same words."""
 
 import io
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ TEMPLATE = Path(__file__).parent / "poster.typ"
 MOST_STEPS = 3
 # Somebody may be asked in a long sentence, and the sheet stays one.
 MOST_TITLE, MOST_QUESTION, MOST_ORGANISER = 110, 190, 90
+# A word of one or two letters belongs to the next one.
+SHORT = re.compile(r"(?<!\S)(\w{1,2}) (?=\S)")
 
 
 class Paper(StrEnum):
@@ -40,10 +43,10 @@ def _values(told: Call, paper: Paper) -> dict[str, Any]:
         "paper": paper.value,
         "language": told.language,
         "over": told.site,
-        "title": _cut(told.title, MOST_TITLE),
-        "question": _cut(told.question, MOST_QUESTION),
+        "title": _bound(_cut(told.title, MOST_TITLE)),
+        "question": _bound(_cut(told.question, MOST_QUESTION)),
         "organiser": _cut(told.organiser, MOST_ORGANISER),
-        "steps": [vars(step) for step in told.steps[:MOST_STEPS]],
+        "steps": [{"what": _bound(step.what), "when": step.when} for step in told.steps[:MOST_STEPS]],
         "address": told.bare,
         "link": told.link,
         "on": [told.on.year, told.on.month, told.on.day],
@@ -56,6 +59,11 @@ def _values(told: Call, paper: Paper) -> dict[str, Any]:
 
 def _cut(words: str, most: int) -> str:
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+
+
+def _bound(words: str) -> str:
+    """So that no line ends with a short word, and none begins with a dash."""
+    return SHORT.sub("\\1\u00a0", words).replace(" —", "\u00a0—")
 
 
 def _as_code(address: str) -> bytes:
