@@ -26,7 +26,7 @@ OF_NO_PART = frozenset({Role.GUEST, Role.RESIDENT})
 def asked_for(act: Act, campaign: Campaign) -> Level:
     """The level that the act asks for in the campaign."""
     set_for = GOES_WITH.get(act)
-    return Level((campaign.levels or {}).get(set_for, Level.EMAIL)) if set_for else Level.EMAIL
+    return Level(campaign.levels.get(set_for, Level.EMAIL)) if set_for else Level.EMAIL
 
 
 def refusal(act: Act, actor: Actor, campaign: Campaign) -> Reason | None:

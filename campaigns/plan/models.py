@@ -89,6 +89,10 @@ class Campaign(Base):
     tracks: Mapped[list["Track"]] = relationship(lazy="raise", order_by="Track.position")
     territory: Mapped[Territory | None] = relationship(lazy="raise")
 
+    def __init__(self, **values: Any) -> None:
+        # Rules are asked about a campaign before its row is written, too, and the defaults of columns come with the row.
+        super().__init__(**{"levels": {}, "least_age": 0, **values})
+
     @property
     def timeline(self) -> Timeline:
         return Timeline.of(window.value for window in self.windows)

@@ -90,7 +90,7 @@ def refusal(
 
 def age_refusal(act: Act, actor: Actor, campaign: Campaign) -> Reason | None:
     """Why somebody may not take part who has not said to be old enough for the campaign, or None where they may."""
-    if actor.is_system or act not in BY_AGE or actor.years >= (campaign.least_age or 0):
+    if actor.is_system or act not in BY_AGE or actor.years >= campaign.least_age:
         return None
     return ages.refusal(campaign.least_age)
 

@@ -220,3 +220,10 @@ def test_require_raises_what_refusal_says():
         permissions.require(GUEST, Act.FOLLOW, campaign(), NOW)
 
     assert refused.value.reason.code == "sign-in"
+
+
+def test_a_campaign_that_is_not_written_yet_asks_for_no_age_and_no_level() -> None:
+    one, other = Campaign(), Campaign()
+    one.levels["comment"] = "verified"
+
+    assert (one.least_age, other.least_age, other.levels) == (0, 0, {})

@@ -20,7 +20,6 @@ from campaigns.plan.web import shown, tabs
 from campaigns.plan.web.copies import copied_from
 from campaigns.plan.web.owned import planned
 
-
 # Whom a finding about the team asks for.
 LACKING = {
     sayings.NO_MODERATOR.code: Role.MODERATOR,
