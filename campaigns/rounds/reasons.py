@@ -6,6 +6,12 @@ from app.foundation.errors import Reason
 
 CLOSED = Reason("round.closed", _l("Gathering of support is closed. The count is under way or done."))
 OVER = Reason("round.over", _l("The time for giving support is over."))
+CHANGED_OFTEN = Reason(
+    "round.changed-often",
+    _l(
+        "You have sent your ballot a hundred times. What you sent last counts. It can be changed further, once in ten minutes."
+    ),
+)
 CLOSED_ALREADY = Reason("round.closed-already", _l("This round is closed already."))
 CLOSING = Reason("round.closing", _l("This round is being closed already: it ends within a minute."))
 NOT_OPENED = Reason("round.not-opened", _l("This round has not opened yet, so there is nothing to close."))

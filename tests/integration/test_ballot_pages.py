@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.accounts.roles import Role
 from app.foundation import clock as present
@@ -64,6 +64,19 @@ def ballots() -> list[tuple[str, int]]:
 
 def order_of(page: str) -> list[str]:
     return re.findall(r'name="idea" value="(\d+)"', page)
+
+
+def test_what_is_changed_too_often_is_kept_in_sight_with_the_time_to_wait(app: Flask, visit: Visit) -> None:
+    first, second, *_ = ids_of(open_vote())
+    visitor = visit(make_account())
+    cast(visitor, first)
+    with step():
+        db.session.execute(update(Ballot).values(casts=100))
+
+    answer = cast(visitor, second)
+
+    assert (answer.status_code, answer.headers["Retry-After"], TITLES[1] in answer.text) == (429, "600", True)
+    assert ballots() == [(f"{first}:1", 100)]
 
 
 def test_a_choice_is_checked_sent_and_confirmed_without_being_told(app: Flask, visit: Visit) -> None:

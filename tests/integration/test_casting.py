@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.accounts.models import Account, RoleGrant
 from app.accounts.roles import Role
@@ -138,6 +138,25 @@ def test_the_same_form_sent_twice_casts_once_and_brings_nothing_back(app: Flask)
     assert again == sent
     assert db.session.execute(select(Ballot.marks, Ballot.casts)).one() == (f"{second}:1", 2)
     assert len(db.session.scalars(select(Cast)).all()) == 2
+
+
+def test_whoever_has_changed_a_ballot_a_hundred_times_waits_between_the_changes(app: Flask, clock: MovingClock) -> None:
+    round_, anna, boris = make_vote(), make_account(), make_account()
+    first, second, *_ = ids_of(round_)
+    cast(round_, anna, (first, 1), form="the first form")
+    with step():
+        db.session.execute(update(Ballot).values(casts=100, cast_at=clock.now()))
+
+    told = refused(round_, anna, (second, 1), form="one more"), refused(round_, anna, (second, 1))
+    again = cast(round_, anna, (first, 1), form="the first form")
+    cast(round_, boris, (second, 1))
+    kept = db.session.execute(select(Ballot.casts, Ballot.marks).where(Ballot.account_id == anna.id)).one()
+    with step():
+        db.session.execute(update(Ballot).values(cast_at=clock.now() - timedelta(minutes=10)))
+    later = cast(round_, anna, (second, 1), form="one more")
+
+    assert told == ("round.changed-often", "round.changed-often")
+    assert (again.number, kept, later.number) == (1, (100, f"{first}:1"), 101)
 
 
 def test_a_form_is_of_its_voter_alone(app: Flask) -> None:

@@ -5,16 +5,31 @@ Nothing is counted here and nothing is written to the ledger: jobs look for what
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Row, bindparam, exists, inspect, literal_column, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Row,
+    and_,
+    bindparam,
+    exists,
+    inspect,
+    literal_column,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from app.foundation.db import db
+from app.foundation.errors import TooMany
 from app.foundation.unit_of_work import writing
 from app.foundation.upserts import upsert
 from campaigns.contributions.models import Contribution, State
+from campaigns.rounds import reasons
 from campaigns.rounds.ballots import choices, marks
 from campaigns.rounds.ballots.choices import Offered
 from campaigns.rounds.ballots.domain import eligibility, opening
@@ -26,6 +41,8 @@ from campaigns.rounds.ledger import spelling
 from campaigns.rounds.slots import CAST_SEEN, CastSeen, Seen
 
 RANDOM = 16
+# Whoever changes a ballot more often waits between one change and the next: the journal is read by everyone, and is no drum.
+MANY_CASTS, PAUSE = 100, timedelta(minutes=10)
 LARGEST = 1 << 62
 # Made once, and of tables: a vote is cast as quickly as can be.
 _ballots, _casts = inspect(Ballot).local_table, inspect(Cast).local_table
@@ -37,6 +54,8 @@ _OPTIONS = (
 )
 _MANY = _OPTIONS.where(_options.c.idea_id.in_(bindparam("ids", expanding=True)))
 FEW = 20
+# Whose ballots come from people at their devices; paper and files are read by somebody else.
+CHANGEABLE = frozenset({"account_id", "code_id"})
 FIELDS = ("round_id", "channel", "pseudonym", "territory_id", "marks", "casts", "first_cast_at", "cast_at", "apart")
 
 
@@ -74,7 +93,8 @@ def cast(
     """Takes the choice; the voter's last one counts. The same `form` with the same choice is cast once and gives its receipt again.
 
     `now` is the moment of an imported vote; any other's is the database's. Raises Conflict where no ballot is taken now,
-    NotAllowed where this voter may not vote, Invalid where this is no choice on the ballot, Missing where there is no such vote.
+    NotAllowed where this voter may not vote, Invalid where this is no choice on the ballot, Missing where there is no such vote,
+    TooMany where somebody has cast a hundred times and the last time is less than ten minutes ago.
     """
     held = opening.hold_open(round_id, channel, voter.slip_id)
     standing = _standing(held, voter)
@@ -122,7 +142,7 @@ def _put(
     form: str | None,
     at: datetime,
 ) -> Row[Any] | None:
-    """The row of truth with this choice in it; None where the form was cast before."""
+    """The row of truth with this choice in it; None where the form was cast before, or it has changed too often."""
     name, key = _key(voter)
     row = {
         "round_id": held.id,
@@ -138,7 +158,8 @@ def _put(
     }
     connection = writing()
     put = _putting(connection.dialect.name, name, form is not None)
-    return connection.execute(put, row if form is None else {**row, "form": form}).first()
+    more = ({"calm_since": at - PAUSE} if name in CHANGEABLE else {}) | ({} if form is None else {"form": form})
+    return connection.execute(put, {**row, **more}).first()
 
 
 @lru_cache
@@ -150,8 +171,13 @@ def _putting(dialect: str, name: str, of_form: bool) -> Any:
     # Named by its text: as a column it would not mean the row that is there already, but any ballot, and the casts of all.
     this_one: ColumnElement[int] = literal_column("ballots.id", BigInteger())
     was_cast = exists().where(_casts.c.ballot_id == this_one, _casts.c.form == bindparam("form"))
+    may_change = or_(
+        _ballots.c.casts < MANY_CASTS, _ballots.c.cast_at <= bindparam("calm_since", type_=_ballots.c.cast_at.type)
+    )
     put = new_row.on_conflict_do_update(
-        index_elements=one, set_={**changed, "casts": _ballots.c.casts + 1}, where=~was_cast if of_form else None
+        index_elements=one,
+        set_={**changed, "casts": _ballots.c.casts + 1},
+        where=and_(true(), *([may_change] if name in CHANGEABLE else []), *([~was_cast] if of_form else [])),
     )
     return put.returning(_ballots.c.id, _ballots.c.casts, _ballots.c.pseudonym)
 
@@ -201,7 +227,10 @@ def _undo(ballot_id: int, form: str | None) -> Receipt:
 def _known(round_id: int, voter: Voter, form: str | None) -> Receipt:
     name, key = _key(voter)
     whose = select(Cast).join(Ballot, Ballot.id == Cast.ballot_id).where(Ballot.round_id == round_id)
-    return _receipt(whose.where(getattr(Ballot, name) == key, Cast.form == form))
+    of_form = whose.where(getattr(Ballot, name) == key, Cast.form == form)
+    if form is None or not db.session.scalar(select(of_form.exists())):
+        raise TooMany(reasons.CHANGED_OFTEN, int(PAUSE.total_seconds()))
+    return _receipt(of_form)
 
 
 def _receipt(query: Any) -> Receipt:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.foundation import clock
 from app.foundation.addresses import network
-from app.foundation.errors import Conflict, Invalid, NotAllowed, Refusal
+from app.foundation.errors import Conflict, Invalid, NotAllowed, Refusal, TooMany
 from app.foundation.unit_of_work import begin_writing
 from campaigns.rounds.ballots import marks, reasons
 from campaigns.rounds.ballots.domain import casting
@@ -77,9 +77,11 @@ def show_again(error: NotTaken) -> ResponseReturnValue:
     if isinstance(error.refusal, Invalid):
         part = request.form.get("here", 1, type=int)
         return pages.ballot(asked, choice, fault=reason, part=part), status
-    return pages.not_taken(
+    page = pages.not_taken(
         asked, choice, reason, is_late=isinstance(error.refusal, Conflict) and not asked.has_old_pass
-    ), status
+    )
+    after = {"Retry-After": str(error.refusal.after)} if isinstance(error.refusal, TooMany) else {}
+    return page, status, after
 
 
 def _require_open(asked: Asked) -> None:
