@@ -40,7 +40,7 @@ def show_openapi() -> Response:
 def show_docs() -> str:
     """The same for people: nothing of it comes from elsewhere."""
     told = _read(current_app.extensions["veche.openapi"])
-    about = [part.replace("\n", " ") for part in ABOUT.replace("*", "").replace("`", "").split("\n\n")]
+    about = [part.replace("\n", " ") for part in ABOUT.replace("*", "").split("\n\n")]
     return render_template("api/docs.html", about=about, parts=told, prefix=PREFIX, tags=TAGS)
 
 

@@ -30,7 +30,7 @@ class Rights(SelectMultipleField):
 class TokenForm(Form):
     """A token as it is asked for. `form` is made with the page, so that one page makes one token."""
 
-    name = Line(_l("What it is for"), [Required()], most=NAME_MOST)
+    name = Line(_l("Which program it is"), [Required()], most=NAME_MOST)
     scopes = Rights(
         _l("What the program may do"),
         [Required(_l("Choose at least one thing."))],
