@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import current_app, url_for
 from flask_babel import gettext as _
 
+from app.accounts.roles import Place, Role
 from app.administration import drafts
 from app.foundation import hosts, site
 from app.site import texts
@@ -71,7 +72,10 @@ def _people(counts: Mapping[str, int]) -> Step:
             "You are the only administrator. Invite a second one, who can let you in when you cannot come in yourself."
         )
     )
-    return Step(_("People who work here"), sentence, is_done, url_for("administration.list_invitations"), _("Invite"))
+    asked = {} if is_done else {"role": Role.ADMINISTRATOR, "place": Place().word}
+    return Step(
+        _("People who work here"), sentence, is_done, url_for("administration.list_invitations", **asked), _("Invite")
+    )
 
 
 def _places(counts: Mapping[str, int]) -> Step:
@@ -85,9 +89,15 @@ def _places(counts: Mapping[str, int]) -> Step:
 
 
 def _offices(counts: Mapping[str, int]) -> Step:
-    is_done = counts["offices"] > 0
-    sentence = _("Ideas can be answered.") if is_done else _("Nobody can answer ideas. Add the departments that will.")
-    return Step(_("Departments"), sentence, is_done, url_for("offices.list_offices"), _("Departments"))
+    is_done, url, label = False, url_for("offices.list_offices"), _("Departments")
+    if not counts["offices"]:
+        sentence = _("Nobody can answer ideas. Add the departments that will.")
+    elif not counts["officials"]:
+        sentence = _("The departments are there, but nobody answers for them yet: invite an official.")
+        url, label = url_for("administration.list_invitations", role=Role.OFFICIAL), _("Invite")
+    else:
+        is_done, sentence = True, _("Ideas can be answered.")
+    return Step(_("Departments"), sentence, is_done, url, label)
 
 
 def _words() -> Step:
@@ -96,9 +106,9 @@ def _words() -> Step:
     for name in WANTED:
         written = next((text for text in texts.written_in(name) if text.language == usual), None)
         if written is None:
-            missing.append(str(texts.TITLES[name]))
+            missing.append(_inside(texts.TITLES[name]))
         elif drafts.has_gaps(written.body):
-            gaps.append(str(texts.TITLES[name]))
+            gaps.append(_inside(texts.TITLES[name]))
     if missing:
         sentence = _(
             "Not written by you yet: %(what)s. The words of the platform stand there meanwhile.",
@@ -120,4 +130,13 @@ def _projects(counts: Mapping[str, int]) -> Step:
         if is_done
         else _("There is no project yet. Prepare one: nobody sees it until you publish it.")
     )
-    return Step(_("The first project"), sentence, is_done, url_for("plan.list_campaigns"), _("Projects"))
+    url, label = (
+        (url_for("plan.list_campaigns"), _("Projects")) if is_done else (url_for("plan.new_campaign"), _("New project"))
+    )
+    return Step(_("The first project"), sentence, is_done, url, label)
+
+
+def _inside(title: object) -> str:
+    """A title as it stands inside a sentence."""
+    words = str(title)
+    return words[:1].lower() + words[1:]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ScalarSelect, exists, func, select
 
 from app.accounts.models import Account, RoleGrant
 from app.accounts.roles import Role
@@ -28,14 +28,10 @@ def waiting(now: datetime) -> Sequence[StaffInvitation]:
 
 def counts() -> dict[str, int]:
     """How much of each there is, in one statement."""
-    administrators = (
-        select(func.count(func.distinct(RoleGrant.account_id)))
-        .join(Account, Account.id == RoleGrant.account_id)
-        .where(RoleGrant.role == Role.ADMINISTRATOR, RoleGrant.ended_at.is_(None), Account.ended_at.is_(None))
-    )
     row = db.session.execute(
         select(
-            administrators.scalar_subquery().label("administrators"),
+            _people_as(Role.ADMINISTRATOR).label("administrators"),
+            _people_as(Role.OFFICIAL).label("officials"),
             select(func.count(Account.id)).where(Account.ended_at.is_(None)).scalar_subquery().label("people"),
             select(func.count(Territory.id)).scalar_subquery().label("territories"),
             select(func.count(Office.id)).scalar_subquery().label("offices"),
@@ -44,6 +40,16 @@ def counts() -> dict[str, int]:
         )
     ).one()
     return {name: int(value) for name, value in zip(row._fields, row, strict=True)}
+
+
+def _people_as(role: Role) -> ScalarSelect[int]:
+    """How many people have the role somewhere."""
+    return (
+        select(func.count(func.distinct(RoleGrant.account_id)))
+        .join(Account, Account.id == RoleGrant.account_id)
+        .where(RoleGrant.role == role, RoleGrant.ended_at.is_(None), Account.ended_at.is_(None))
+        .scalar_subquery()
+    )
 
 
 def has_demo_people() -> bool:

@@ -25,7 +25,7 @@ from app.site.present import Present
 from app.territories.models import Territory
 from tests.factories.campaigns import make_campaign
 from tests.factories.invitations import make_invitation
-from tests.factories.people import give_role, make_account
+from tests.factories.people import give_role, make_account, make_office
 from tests.support.clocks import MovingClock
 from tests.support.letters import letters
 from tests.support.people import Visitor
@@ -104,6 +104,18 @@ def test_what_is_done_is_told_as_done(desk: Visitor, visit: Visit) -> None:
     after = read(visit(None), "/") and read(desk, "/admin/")
 
     assert [page.count(">to do<") for page in (before, after)] == [7, 4]
+
+
+def test_departments_are_not_set_up_before_somebody_answers_for_them(desk: Visitor) -> None:
+    nobody = read(desk, "/admin/")
+    office = make_office()
+    unanswered = read(desk, "/admin/")
+    give_role(make_account(), Role.OFFICIAL, office=office)
+
+    pages = nobody, unanswered, read(desk, "/admin/")
+
+    assert [page.count(">to do<") for page in pages] == [7, 7, 6]
+    assert ["/admin/people/invitations?role=official" in page for page in pages] == [False, True, False]
 
 
 # Names and languages
