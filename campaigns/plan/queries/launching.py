@@ -19,7 +19,12 @@ from campaigns.plan.queries.teams import REVIEWERS, Team, team_of
 from campaigns.plan.slots import LAUNCH_FINDINGS, Finding
 
 DATES, OUTLINE, TRACKS = "plan.edit_dates", "plan.edit_outline", "plan.edit_tracks"
-TEXTS, RULES, MEMBERS, ROLES = "plan.edit_texts", "plan.edit_rules", "plan.show_members", "administration.list_invitations"
+TEXTS, RULES, MEMBERS, ROLES = (
+    "plan.edit_texts",
+    "plan.edit_rules",
+    "plan.show_members",
+    "administration.list_invitations",
+)
 REVIEWER = "plan.edit_reviewer"
 
 
