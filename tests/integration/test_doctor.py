@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import delete, update
 
+from app.accounts.roles import Role
 from app.config import load
 from app.factory import create_app
 from app.foundation import clock, outbox, timetable
@@ -26,11 +27,13 @@ from app.operations.checks import outside, own, work
 from search.domain import upkeep
 from search.models import Stale
 from tests.factories.campaigns import make_campaign, make_idea
-from tests.factories.people import make_account
+from tests.factories.people import give_role, make_account
 from tests.support.clocks import MovingClock
 from tests.support.letters import letters
+from tests.support.people import Visitor
 
 Set = Callable[..., None]
+Visit = Callable[..., Visitor]
 PUBLIC = "https://ideas.example.org"
 KEY = "v=DKIM1; k=rsa; p=MIIB"
 
@@ -62,6 +65,20 @@ def test_a_copy_without_a_worker_is_not_well_and_says_what_to_do(app: Flask) -> 
         name: by_name[name] for name in ("database", "redis", "outbox", "search", "demo", "address", "mail")
     } == dict.fromkeys(("database", "redis", "outbox", "search", "demo", "address", "mail"), "ok")
     assert "start `flask worker`" in told.stdout
+
+
+def test_the_page_of_administration_tells_how_every_part_stands_and_asks_no_other_machine(
+    app: Flask, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "BEYOND", (lambda: pytest.fail("another machine was asked"),))
+    keeper = make_account()
+    give_role(keeper, Role.ADMINISTRATOR)
+
+    page = visit(keeper).get("/admin/health").text
+
+    for part in ("Database", "Background work", "Backups", "Search index", "Your own templates"):
+        assert f"<b>{part}</b>" in page
+    assert "start `flask worker`" in page
 
 
 def test_people_read_a_line_a_check(app: Flask) -> None:

@@ -1,8 +1,10 @@
 """Calling people: posters, words to copy, invitations by letter."""
 
 import io
+import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -94,6 +96,18 @@ def test_a_poster_is_one_sheet_with_all_that_is_needed_and_the_same_bytes_twice(
     assert (first.content_type, round(float(sheet.mediabox.width))) == ("application/pdf", 595)
     for part in ("Запись к врачу", "Что мешает записаться?", "localhost/campaigns/ugra", "Департамент"):
         assert part in words
+
+
+def test_no_line_of_a_poster_ends_with_a_short_word(
+    app: Flask, campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.test_request_context():
+        told = calls.call(campaign, "uk", present.now())
+    monkeypatch.setattr(poster, "pdf", lambda folder, *_over: (folder / "poster.json").read_bytes())
+
+    laid = json.loads(poster.render(replace(told, title="Сервіси в Югрі — і що в них"), Paper.A4))
+
+    assert laid["title"] == "Сервіси в\u00a0Югрі\u00a0— і\u00a0що\u00a0в\u00a0них"
 
 
 def test_a_cyrillic_address_is_read_in_letters_and_scanned_as_machines_write_it(
