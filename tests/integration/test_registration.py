@@ -21,6 +21,7 @@ from tests.factories.people import make_account, make_territory
 from tests.support.clocks import MovingClock
 from tests.support.letters import letters
 from tests.support.people import Visitor
+from tests.support.statements import counted
 
 PASSWORD = "три слова подряд"
 ANNA = {
@@ -230,6 +231,23 @@ def test_a_known_address_gets_the_same_answer_and_its_owner_a_letter(app: Flask,
         ("anna@example.org", "You have an account already: Veche"),
         ("nobody@example.org", "Confirm your e-mail: Veche"),
     ]
+
+
+def test_a_known_address_costs_as_much_as_an_unknown_one_and_leaves_nothing(app: Flask, visit: Visit) -> None:
+    make_account("anna@example.org")
+
+    def cost(email: str) -> list[str]:
+        visitor = visit()
+        with counted() as statements:
+            register(visitor, email=email)
+        return [" ".join(one.split()[:3]) for one in statements.texts]
+
+    unknown, known = cost("nina@example.org"), cost("anna@example.org")
+
+    kept = [db.session.scalar(select(func.count()).select_from(table)) for table in (Account, Consent)]
+    assert abs(len(known) - len(unknown)) <= 2
+    assert [one for one in known if one.startswith("INSERT")] == [one for one in unknown if one.startswith("INSERT")]
+    assert kept == [2, 1]
 
 
 def test_a_known_account_is_not_changed_by_who_registers_again(app: Flask, visit: Visit) -> None:
