@@ -1,6 +1,6 @@
 """Browsers in which somebody has signed in before: strangers who guess the password never bar them.
 
-A cookie of its own, for the page of signing in alone, holds a signed mark for each of the last accounts: a keyed digest of whose it
+A cookie of its own, for the pages of accounts alone, holds a signed mark for each of the last accounts: a keyed digest of whose it
 is, the epoch of the account and a random word by which wrong passwords from here are counted. It lets nobody in, and a new password
 or signing out everywhere ends it.
 """
@@ -48,7 +48,7 @@ def remember(account: Account) -> None:
             COOKIE,
             tokens.sign(PURPOSE, kept),
             max_age=HOLDS_SECONDS,
-            path=url_for("accounts.sign_in"),
+            path=url_for("accounts.my_page"),
             secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
             httponly=True,
             samesite="Lax",

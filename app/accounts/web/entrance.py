@@ -29,8 +29,8 @@ def sign_in() -> Response:
 def _shown(*, refusal: Refusal | None = None, confirmed: bool = False) -> dict[str, Any]:
     question = passkeys.ask() if passkeys.are_possible() else None
     reason = refusal.reason if refusal else None
-    unconfirmed, strange = reason == entrance.UNCONFIRMED, reason == throttle.STRANGE
-    return {"unconfirmed": unconfirmed, "strange": strange, "confirmed": confirmed, "question": question}
+    unconfirmed, waits = reason == entrance.UNCONFIRMED, isinstance(refusal, TooMany)
+    return {"unconfirmed": unconfirmed, "waits": waits, "confirmed": confirmed, "question": question}
 
 
 def enter() -> ResponseReturnValue:
