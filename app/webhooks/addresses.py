@@ -5,6 +5,7 @@ A name is looked up once, every answer is judged, and the connection goes to the
 elsewhere a moment later (DNS rebinding) leads nowhere.
 """
 
+import re
 import socket
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
@@ -19,6 +20,7 @@ from app.foundation.errors import Invalid, Reason
 
 LONGEST = 500
 PORTS = {"https": 443, "http": 80}
+NUMERIC = re.compile(r"0x[0-9a-f]*|[0-9]+", re.ASCII)
 # Names that mean something inside a network alone (RFC 6761, 6762, 8375, 9476, and what clouds and containers use).
 INSIDE = (
     "localhost",
@@ -86,11 +88,12 @@ def checked(url: str) -> str:
         raise Invalid(NOT_AN_ADDRESS)
     if parts.username is not None or parts.password is not None:
         raise Invalid(WITH_SECRET)
-    host = parts.hostname or ""
+    # As machines write it: a number in other digits is one, too.
+    host = hosts.ascii_host(parts.hostname or "")
     if not may_be_inside():
         if parts.scheme != "https":
             raise Invalid(NOT_SECURE)
-        if _is_inside_by_name(host) or (hosts.is_address(host) and not is_public(host)):
+        if _is_number_in_disguise(host) or _is_inside_by_name(host) or (hosts.is_address(host) and not is_public(host)):
             raise Invalid(INTERNAL)
     return iri_to_uri(hosts.for_machines(parts._replace(fragment="").geturl()))
 
@@ -114,6 +117,11 @@ def _is_inside_by_name(host: str) -> bool:
         return False
     name = hosts.ascii_host(host)
     return "." not in name or any(name == inside or name.endswith(f".{inside}") for inside in INSIDE)
+
+
+def _is_number_in_disguise(host: str) -> bool:
+    """Whether systems would read the name as a number of IPv4: 127.1, 0x7f.1, 2130706433. No name ends so."""
+    return not hosts.is_address(host) and bool(NUMERIC.fullmatch(host.removesuffix(".").rpartition(".")[2]))
 
 
 def is_public(number: str) -> bool:

@@ -15,7 +15,8 @@ https://[::1]/ https://[::]/ https://[fe80::1]/ https://[fd00:ec2::254]/ https:/
 https://[::127.0.0.1]/ https://[64:ff9b::7f00:1]/ https://[64:ff9b::a9fe:a9fe]/ https://[2002:7f00:1::]/ https://[2001:0:7f00:1::]/
 https://[fec0::1]/ https://[ff02::1]/ https://224.0.0.1/ https://240.0.0.1/ https://255.255.255.255/ https://192.0.2.1/
 https://[2001:db8::1]/ https://metadata.google.internal/ https://printer.local/ https://router.lan/ https://intranet/
-https://valkey:6379/ https://1.0.0.127.in-addr.arpa/
+https://valkey:6379/ https://1.0.0.127.in-addr.arpa/ https://127.1/ https://0x7f.1/ https://0X7F.0x1/ https://2130706433/
+https://0177.0.0.1/ https://①②⑦.0.0.1/ https://127。0。0。1/ https://127.0.0.1./ https://１２７.0.0.1/
 """.split()
 NO_ADDRESSES = [
     *(
