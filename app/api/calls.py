@@ -54,7 +54,8 @@ class Cookieless:
         self._answer = answer
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if environ.get("PATH_INFO", "").startswith(PREFIX):
+        # Addresses with more slashes before them lead there, too.
+        if f"/{environ.get('PATH_INFO', '').lstrip('/')}".startswith(PREFIX):
             environ.pop("HTTP_COOKIE", None)
         return self._answer(environ, start_response)
 

@@ -315,6 +315,19 @@ def test_cookies_act_for_nobody(app: Flask, visit: Visit) -> None:
     assert db.session.scalar(select(func.count()).select_from(Support)) == 0
 
 
+@pytest.mark.parametrize("path", ["/api/v1/me", "//api/v1/me", "///api/v1/me"])
+def test_no_cookie_gets_as_far_as_the_api_however_its_address_is_written(path: str) -> None:
+    seen: list[dict[str, Any]] = []
+
+    def answer(environ: dict[str, Any], _start: Any) -> list[bytes]:
+        seen.append(dict(environ))
+        return []
+
+    calls.Cookieless(answer)({"PATH_INFO": path, "HTTP_COOKIE": "veche=somebody"}, lambda *_: None)
+
+    assert [one for one in seen if "HTTP_COOKIE" in one] == []
+
+
 def test_a_page_of_another_site_sends_nothing_even_with_a_token(app: Flask) -> None:
     idea = make_idea(make_campaign("ugra"))
 
