@@ -37,6 +37,11 @@ class Account(Base):
     """
 
     __tablename__ = "accounts"
+    # By their beginnings people are found among very many.
+    __table_args__ = tuple(
+        Index(f"ix_accounts_{name}", name, postgresql_ops={name: "text_pattern_ops"})
+        for name in ("given_name", "family_name", "email_key")
+    )
 
     id: Mapped[Id]
     email: Mapped[str]

@@ -2,13 +2,15 @@
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from app.accounts.domain import roles
 from app.accounts.models import Account, RoleGrant
@@ -350,6 +352,10 @@ def test_acts_of_administration_are_for_administrators(app: Flask, visit: Visit,
         ("Крав", ["anna@example.org"]),
         ("анна кравец", ["anna@example.org"]),
         ("анна мороз", []),
+        ("example", ["anna@example.org", "olga@example.org"]),
+        ("nna@exam", ["anna@example.org"]),
+        ("кравец example", ["anna@example.org"]),
+        ("равец", []),
         ("МОРОЗ", ["olga@example.org"]),
         ("%", []),
         ("_", []),
@@ -365,6 +371,39 @@ def test_people_are_found_by_name_and_address(
     page = people.find(Search(words))
 
     assert [account.email for account in page.rows] == found
+
+
+@pytest.mark.parametrize(
+    "search", [Search("anna@"), Search("кравец"), Search("Анна Кр"), Search("анна", with_role=True)]
+)
+def test_people_are_found_without_reading_every_account(app: Flask, anna: Account, search: Search) -> None:
+    with statements() as asked:
+        people.find(search)
+
+    is_sqlite = db.engine.dialect.name == "sqlite"
+    explain, bad = ("EXPLAIN QUERY PLAN ", "SCAN accounts") if is_sqlite else ("EXPLAIN ", "Seq Scan on accounts")
+    with db.engine.connect() as connection:
+        if not is_sqlite:
+            # So few rows it would read at once: now only where there is no index.
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        plan = [str(row) for row in connection.exec_driver_sql(explain + asked[0][0], asked[0][1])]
+    assert [line for line in plan if bad in line] == []
+
+
+@contextmanager
+def statements() -> Iterator[list[tuple[str, Any]]]:
+    """The statements that ask for accounts, with what they are asked with."""
+    found: list[tuple[str, Any]] = []
+
+    def keep(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_more: Any) -> None:
+        if "FROM accounts" in statement:
+            found.append((statement, parameters))
+
+    event.listen(db.engine, "before_cursor_execute", keep)
+    try:
+        yield found
+    finally:
+        event.remove(db.engine, "before_cursor_execute", keep)
 
 
 def test_people_with_a_role_can_be_seen_apart(app: Flask, administrator: Account, anna: Account) -> None:

@@ -601,6 +601,8 @@ def upgrade() -> None:
         )
 
     op.add_column("accounts", sa.Column("shows_full_name", sa.Boolean(), nullable=False, server_default=sa.false()))
+    for name in ("given_name", "family_name", "email_key"):
+        op.create_index(f"ix_accounts_{name}", "accounts", [name], postgresql_ops={name: "text_pattern_ops"})
 
     op.add_column(
         "campaigns",
