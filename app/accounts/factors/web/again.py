@@ -43,12 +43,13 @@ def ask_again() -> ResponseReturnValue:
     form.validate()
     kept = [(n.removeprefix(KEPT), v) for n, v in request.form.items(multi=True) if n.startswith(KEPT)][:MOST_KEPT]
     was_sent = request.form[OURS] == "sent"
+    # A form that waits: it may have been shown in another window meanwhile.
+    is_shown = was_sent and fresh.is_fresh()
     try:
-        # It may have been shown in another window meanwhile.
-        is_strong = not fresh.is_fresh() and proving.require_again(account, form)
+        is_strong = not is_shown and proving.require_again(account, form)
     except (TooMany, Invalid) as refusal:
         return refused(PAGE, form, refusal, **_shown(account, kept, was_sent))
-    if not fresh.is_fresh():
+    if not is_shown:
         begin_writing()
         sessions.prove(is_strong=is_strong)
     if was_sent and form.next.data:
