@@ -187,6 +187,7 @@ def show_form(
     return render_template(
         "ideas/write.html",
         form=form,
+        asked=_asked_of(sheet),
         more_problems=offered.has_more_problems,
         sheet=sheet,
         campaign=sheet.campaign,
@@ -198,6 +199,14 @@ def show_form(
         rule=edits.RULE,
         most={"text": TEXT_MOST, "title": TITLE_MOST},
     )
+
+
+def _asked_of(sheet: Sheet) -> Reason | None:
+    """What stands in the way of sending it besides the clock: told before anything is typed, not after."""
+    actor = current_actor()
+    if actor.is_guest or sheet.shut or sheet.is_published:
+        return None
+    return permissions.refusal(actor, Act.SUBMIT_IDEA, sheet.campaign, clock.now(), author_id=actor.id)
 
 
 def amiss(form: IdeaForm, sheet: Sheet) -> ResponseReturnValue | None:
