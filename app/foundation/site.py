@@ -73,6 +73,15 @@ def all_residents() -> str:
     return words[-1][:1].upper() + words[-1][1:] if words else ""
 
 
+def of_residents() -> str:
+    """The operator's own word for residents as it stands after five, empty where there is none.
+
+    In Russian and Ukrainian that is also the form of whom somebody asks and of whose something is.
+    """
+    words = _own_words()
+    return words[-2] if words else ""
+
+
 def counted_residents(count: int) -> str:
     """So many residents in the operator's own words, after the rule of plurals of the language; empty where there are none."""
     words = _own_words()

@@ -110,11 +110,7 @@ def texts(told: Call) -> list[tuple[str, Any, str]]:
         steps = "\n".join(f"– {step.what}: {step.when}." for step in told.steps)
         who = told.organiser or told.site
         question = _("“%(title)s”", title=told.question) if told.question else ""
-        asks = (
-            _("%(who)s asks residents: %(question)s", who=who, question=question)
-            if question
-            else _("%(who)s asks residents.", who=who)
-        )
+        asks = _asks(who, question)
         where = _("Read and take part: %(address)s", address=told.bare)
         long = [told.title, asks, _("What you can do:"), steps, where]
         school = [
@@ -148,3 +144,14 @@ def texts(told: Call) -> list[tuple[str, Any, str]]:
 
 def _joined(parts: Sequence[str]) -> str:
     return "\n\n".join(part for part in parts if part)
+
+
+def _asks(who: str, question: str) -> str:
+    residents = site.of_residents()
+    if residents and question:
+        return _("%(who)s asks %(residents)s: %(question)s", who=who, residents=residents, question=question)
+    if residents:
+        return _("%(who)s asks %(residents)s.", who=who, residents=residents)
+    if question:
+        return _("%(who)s asks residents: %(question)s", who=who, question=question)
+    return _("%(who)s asks residents.", who=who)

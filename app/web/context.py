@@ -89,5 +89,6 @@ def connect(app: Flask) -> None:
         "a_resident": site.a_resident,
         "all_residents": site.all_residents,
         "counted_residents": site.counted_residents,
+        "of_residents": site.of_residents,
     }
     app.jinja_env.globals.update(words)

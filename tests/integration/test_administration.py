@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,8 +18,10 @@ from app.accounts.models import Account, RoleGrant
 from app.accounts.roles import Role
 from app.administration.domain import invitations
 from app.foundation import clock as clocks
+from app.foundation import letters as house_letters
 from app.foundation.db import db
 from app.foundation.unit_of_work import step
+from app.outreach import calls
 from app.site import texts
 from app.site.models import TextVersion
 from app.site.present import Present
@@ -185,6 +188,26 @@ def test_residents_are_called_by_the_operators_word(app: Flask, desk: Visitor) -
 
     pages = [read(Visitor(app, language=language), "/") for language in ("ru", "en")]
     assert ["Югорчане" in pages[0], "Residents improve public services" in pages[1]] == [True, True]
+
+
+def test_the_operators_word_stands_where_somebody_asks_residents_and_where_ideas_are_theirs(
+    app: Flask, desk: Visitor
+) -> None:
+    campaign = make_campaign("ugra", organiser="Департамент")
+    desk.send(
+        "/admin/site/residents",
+        {"ru-1": "югорчанин", "ru-2": "югорчанина", "ru-5": "югорчан", "ru-all": "югорчане"},
+    )
+
+    def said(language: str) -> list[bool]:
+        """Whether the form after five stands on pages, in the letter of invitation, in words to copy."""
+        told = calls.call(campaign, language, clocks.now())
+        written = house_letters.write("inviting.txt", language, told=told, stop="")[1]
+        pages = [read(Visitor(app, language=language), path) for path in ("/campaigns/", "/implementation/")]
+        words = [pages[0], pages[1], written, calls.texts(told)[0][2]]
+        return [re.search(r"югорчан\b", one) is not None for one in words]
+
+    assert (said("ru"), said("uk")) == ([True] * 4, [False] * 4)
 
 
 def test_half_of_the_words_are_sent_back(desk: Visitor) -> None:
