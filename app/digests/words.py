@@ -68,12 +68,21 @@ def instant(text: str, zone: str) -> str:
     return f"{day(local)}, {format_datetime(local, 'HH:mm', locale=get_locale())}"
 
 
+def first_day(opens_at: str, zone: str) -> str:
+    """The day with which a window begins; with the hour where it does not begin with its day."""
+    opens = moment(opens_at)
+    return instant(opens_at, zone) if days.opening_time(opens, zone) else day(days.first_day(opens, zone))
+
+
+def last_day(closes_at: str, zone: str) -> str:
+    """The last day of a window, itself included; with the hour where it does not end with its day."""
+    closes = moment(closes_at)
+    return instant(closes_at, zone) if days.closing_time(closes, zone) else day(days.last_day(closes, zone))
+
+
 def span(opens_at: str, closes_at: str, zone: str) -> str:
-    """The first and the last day of a window, both included; with the hour where it does not begin or end with its day."""
-    opens, closes = datetime.fromisoformat(opens_at), datetime.fromisoformat(closes_at)
-    first = instant(opens_at, zone) if days.opening_time(opens, zone) else day(days.first_day(opens, zone))
-    last = instant(closes_at, zone) if days.closing_time(closes, zone) else day(days.last_day(closes, zone))
-    return f"{first} – {last}"
+    """The first and the last day of a window, both included."""
+    return f"{first_day(opens_at, zone)} – {last_day(closes_at, zone)}"
 
 
 def span_of_days(first: date, last: date) -> str:

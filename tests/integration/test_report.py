@@ -10,6 +10,7 @@ from io import BytesIO
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_babel import force_locale
 from PIL import Image
 from sqlalchemy import select
 from werkzeug.test import TestResponse
@@ -19,6 +20,8 @@ from app.accounts.roles import Role
 from app.digests import jobs, weekly
 from app.digests.files import as_html
 from app.digests.models import ReportEdition, ReportPicture, Snapshot, SnapshotKind
+from app.digests.reader import Reader
+from app.digests.sections import week
 from app.foundation import canonical
 from app.foundation.db import db
 from app.foundation.outbox import Errand
@@ -248,6 +251,26 @@ def test_on_monday_morning_a_week_in_which_something_happened_has_its_digest_onc
     assert "6 people took part this week. 1 comment was written. 6 supports were given." in read
     assert "Идея недели" in read
     assert "Digest of the week" in client.get("/digests/").text
+
+
+@pytest.mark.parametrize(
+    ("word", "at", "told"),
+    [
+        ("opens", "2026-11-18T19:00:00+00:00", ("Voting: begins", "19 November 2026")),
+        ("closes", "2026-11-15T19:00:00+00:00", ("Voting: last day", "15 November 2026")),
+        ("closes", "2026-11-16T13:00:00+00:00", ("Voting: last day", "16 November 2026, 18:00")),
+    ],
+)
+def test_what_comes_next_is_told_by_the_last_day_itself_included(
+    app: Flask, word: str, at: str, told: tuple[str, str]
+) -> None:
+    one = {"kind": "voting", "word": word, "at": at}
+    body = {"campaign": {"time_zone": "Asia/Yekaterinburg"}, "week": {"ahead": [one]}}
+
+    with force_locale("en"):
+        _heading, facts = week.ahead_blocks(Reader(body, {}, str, {}))
+
+    assert [(label, value.replace("\xa0", " ")) for label, value in facts.rows] == [told]
 
 
 @pytest.mark.parametrize(("hour", "day", "due"), [(1, 16, 0), (3, 16, 1), (18, 22, 1)])

@@ -127,12 +127,17 @@ def ahead_blocks(reader: Reader) -> Iterator[Block]:
     if not ahead:
         return
     yield Heading(2, _("What comes next"), "ahead")
-    yield Facts(tuple((_what(one), words.instant(one["at"], reader.zone)) for one in ahead))
+    yield Facts(tuple((_what(one), _when(one, reader.zone)) for one in ahead))
 
 
 def _what(one: Part) -> str:
     phase = PHASES[PhaseKind(one["kind"])]
-    return str(_("%(phase)s: begins", phase=phase) if one["word"] == "opens" else _("%(phase)s: ends", phase=phase))
+    return str(_("%(phase)s: begins", phase=phase) if one["word"] == "opens" else _("%(phase)s: last day", phase=phase))
+
+
+def _when(one: Part, zone: str) -> str:
+    told = words.first_day if one["word"] == "opens" else words.last_day
+    return told(one["at"], zone)
 
 
 def _topic(reader: Reader, id: int) -> Link:
