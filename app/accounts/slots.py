@@ -132,3 +132,7 @@ def campaigns() -> list[CampaignChoice]:
 def offices() -> list[OfficeChoice]:
     """All departments in which a role may be given."""
     return [choice for given in OFFICE_CHOICES.fill(None) for choice in given]
+
+
+# Whether something names a territory by its id without a key of the database, as the rule of a vote does.
+TERRITORY_NAMED: Slot[int, bool] = Slot("accounts.territory-named")

@@ -11,9 +11,15 @@ from app.accounts.roles import Actor
 from app.audit import chain
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Missing, Reason
+from app.foundation.referring import is_referred_to
 from app.offices.models import Office
 
 TAKEN = Reason("office-taken", _l("There is a department with this name already."))
+
+TIED = Reason(
+    "office-tied",
+    _l("People, services, answers or invitations are tied to this department, or were. Rename it instead."),
+)
 
 
 def add(actor: Actor, name: str, contacts: str, now: datetime) -> Office:
@@ -37,6 +43,19 @@ def change(actor: Actor, office_id: int, name: str, contacts: str, now: datetime
     before, office.name, office.contacts = office.name, name, contacts
     chain.log("office.change", now=now, actor_id=actor.id, thing="office", thing_id=office.id, name=name, before=before)
     return office
+
+
+def remove(actor: Actor, office_id: int, now: datetime) -> None:
+    """Takes a department off the list that nothing is tied to, as after a slip. Raises NotAllowed, Missing or Conflict (something is)."""
+    permissions.require(actor, Act.KEEP_OFFICES)
+    office = db.session.get(Office, office_id, with_for_update=True)
+    if office is None:
+        raise Missing
+    if is_referred_to(office):
+        raise Conflict(TIED)
+    db.session.delete(office)
+    db.session.flush()
+    chain.log("office.remove", now=now, actor_id=actor.id, thing="office", thing_id=office_id, name=office.name)
 
 
 def _require_free(name: str, own_id: int | None) -> None:

@@ -19,6 +19,7 @@ from app.accounts.slots import (
     REGISTERED,
     RULE_WORDS,
     SIGNED_IN,
+    TERRITORY_NAMED,
 )
 from app.administration import fillers as administration_fillers
 from app.administration import leaving as administration_leaving
@@ -237,6 +238,7 @@ FILLERS: Fillers = {
         draft_secrets.reserve_at_registration,
         wave_fillers.note_newcomer,
     ),
+    TERRITORY_NAMED: (round_fillers.names_territory,),
     SIGNED_IN: (draft_secrets.claim_at_sign_in, plan_listeners.welcome, administration_fillers.welcome),
     THREAD_SHUT: (discussion_fillers.thread_shut,),
     THREAD_TAKES_STANDS: (discussion_fillers.thread_takes_stands,),

@@ -6,12 +6,14 @@ from typing import Any
 from flask import url_for
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from app.foundation import clock
+from app.foundation.db import db
 from app.foundation.slots import Part
 from campaigns.ideas.slots import IdeaShown
 from campaigns.plan.slots import Check, Seen, Tab, Told
-from campaigns.rounds.models import Source
+from campaigns.rounds.models import Round, RulePlan, Source
 from campaigns.rounds.queries import results, rounds, voted
 
 
@@ -24,6 +26,12 @@ def tabs(seen: Seen) -> Sequence[Tab]:
     if all(round_.source != Source.BALLOTS for round_ in found):
         return (results_tab,)
     return (Tab("vote", _("Vote"), url_for("ballots.show_ballot", slug=slug)), results_tab)
+
+
+def names_territory(territory_id: int) -> bool:
+    """Whether the rule of a vote, published or planned, lets in the people of this place: fills the slot `accounts.territory-named`."""
+    rules = [*db.session.scalars(select(Round.rule)), *db.session.scalars(select(RulePlan.rule))]
+    return any(territory_id in rule.get("who", {}).get("territories", ()) for rule in rules)
 
 
 def outcomes(campaign_ids: tuple[int, ...]) -> dict[int, str]:

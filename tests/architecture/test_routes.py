@@ -28,6 +28,7 @@ accounts.list_territories        GET   /admin/territories/
 accounts.mend_address            POST  /account/letter-sent
 accounts.my_page                 GET   /account/
 accounts.register                GET   /account/register
+accounts.remove_territory        POST  /admin/territories/<int:territory_id>/remove
 accounts.resend                  POST  /account/confirm
 accounts.reset                   POST  /account/reset/<word>
 accounts.send_registration       POST  /account/register
@@ -377,6 +378,7 @@ offices.keep_day                 POST  /admin/offices/calendar
 offices.list_competences         GET   /admin/competences/
 offices.list_offices             GET   /admin/offices/
 offices.remove_day               POST  /admin/offices/calendar/<day>/remove
+offices.remove_office            POST  /admin/offices/<int:office_id>/remove
 offices.say_affiliation          POST  /account/departments
 offices.show_affiliations        GET   /account/departments
 offices.show_calendar            GET   /admin/offices/calendar

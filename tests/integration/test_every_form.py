@@ -51,7 +51,7 @@ from tests.factories.comments import say
 from tests.factories.invitations import make_invitation
 from tests.factories.members import make_link
 from tests.factories.paper import make_pile
-from tests.factories.people import give_role, make_account
+from tests.factories.people import give_role, make_account, make_office, make_territory
 from tests.factories.reports import put_own_picture
 from tests.factories.searches import make_search
 from tests.factories.texts import put_news
@@ -699,6 +699,9 @@ FORMS: dict[str, Sent] = {
         "administrator",
         {"name": "Сургут", "parent_id": ""},
     ),
+    "accounts.remove_territory": Sent(
+        lambda world: f"/admin/territories/{make_territory(f'Место {token_hex(3)}').id}/remove", "administrator"
+    ),
     "administration.invite": Sent(
         at("/admin/people/invitations"),
         "administrator",
@@ -740,6 +743,9 @@ FORMS: dict[str, Sent] = {
     "offices.add_office": Sent(at("/admin/offices/"), "administrator", {"name": "Отдел", "contacts": "Комната 5"}),
     "offices.change_office": Sent(
         lambda world: f"/admin/offices/{world.office.id}", "administrator", {"name": "Отдел", "contacts": "Комната 5"}
+    ),
+    "offices.remove_office": Sent(
+        lambda world: f"/admin/offices/{make_office(f'Отдел {token_hex(3)}').id}/remove", "administrator"
     ),
     "offices.say_affiliation": Sent(at("/account/departments"), "expert", {"office": "1"}),
     "offices.end_affiliation": Sent(at("/account/departments/1/end"), "expert"),

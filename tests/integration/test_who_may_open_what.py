@@ -563,6 +563,7 @@ address                                  guest resident author expert moderator 
 /admin/people/{person}/roles             no    no       no     no     no        no                  no    no              no       no       may
 /admin/offices/                          no    no       no     no     no        no                  no    no              no       no       may
 /admin/offices/{office}                  no    no       no     no     no        no                  no    no              no       no       may
+/admin/offices/{office}/remove           no    no       no     no     no        no                  no    no              no       no       may
 /admin/offices/calendar                  no    no       no     no     no        no                  no    no              no       no       may
 /admin/people/invitations                no    no       no     no     no        no                  no    no              no       no       may
 /admin/territories/file                  no    no       no     no     no        no                  no    no              no       no       may
@@ -580,6 +581,7 @@ address                                  guest resident author expert moderator 
 /admin/competences/{competence}/end      no    no       no     no     no        no                  no    no              no       no       may
 /admin/territories/                      no    no       no     no     no        no                  no    no              no       no       may
 /admin/territories/{territory}           no    no       no     no     no        no                  no    no              no       no       may
+/admin/territories/{territory}/remove    no    no       no     no     no        no                  no    no              no       no       may
 /campaigns/ugra/news/                    no    no       no     no     no        no                  may   no              no       no       no
 /campaigns/planned/news/                 no    -        -      -      no        -                   may   -               -        no       no
 /campaigns/invited/news/                 no    -        -      -      no        -                   may   -               -        no       no

@@ -8,14 +8,21 @@ from sqlalchemy import select
 from app.accounts import permissions
 from app.accounts.permissions import Act
 from app.accounts.roles import Actor
+from app.accounts.slots import TERRITORY_NAMED
 from app.audit import chain
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Invalid, Missing, Reason
+from app.foundation.referring import is_referred_to
 from app.territories.models import Territory
 
 TAKEN = Reason("territory-taken", _l("There is a territory with this name already."))
 CIRCLE = Reason(
     "territory-circle", _l("A territory cannot be a part of itself. Choose another one that it belongs to.")
+)
+
+TIED = Reason(
+    "territory-tied",
+    _l("Smaller territories, people, projects, services, texts or votes are tied to this one. Rename it instead."),
 )
 
 
@@ -48,6 +55,19 @@ def change(actor: Actor, territory_id: int, name: str, parent_id: int | None, no
         place.level = len(_upwards(places, place.parent_id))
     _log("territory.change", actor, territory, now)
     return territory
+
+
+def remove(actor: Actor, territory_id: int, now: datetime) -> None:
+    """Takes a place off the list that nothing is tied to, as after a slip. Raises NotAllowed, Missing or Conflict (something is)."""
+    permissions.require(actor, Act.KEEP_TERRITORIES)
+    territory = db.session.get(Territory, territory_id, with_for_update=True)
+    if territory is None:
+        raise Missing
+    if is_referred_to(territory) or any(TERRITORY_NAMED.fill(territory_id)):
+        raise Conflict(TIED)
+    db.session.delete(territory)
+    db.session.flush()
+    _log("territory.remove", actor, territory, now)
 
 
 def _all() -> dict[int, Territory]:

@@ -68,6 +68,20 @@ def change_territory(territory_id: int) -> ResponseReturnValue:
     return redirect(url_for("accounts.list_territories"), 303)
 
 
+def remove_territory(territory_id: int) -> ResponseReturnValue:
+    """Takes a place off the list that was added by mistake."""
+    actor = require_person()
+    permissions.require(actor, Act.KEEP_TERRITORIES)
+    begin_writing()
+    try:
+        territories.remove(actor, territory_id, clock.now())
+    except Conflict as refusal:
+        form = _form(formdata=None, obj=queries.find(territory_id))
+        return refused(ONE, form, refusal, territory_id=territory_id)
+    flash(_("The territory is off the list."))
+    return redirect(url_for("accounts.list_territories"), 303)
+
+
 def _form(**over: Any) -> TerritoryForm:
     form = TerritoryForm(**over)
     places = [(place.id, place.name) for place in queries.all_places()]

@@ -1,5 +1,7 @@
 """The list of departments, kept by administrators."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -64,6 +66,20 @@ def change_office(office_id: int) -> ResponseReturnValue:
     return redirect(url_for("offices.list_offices"), 303)
 
 
-def _one(office_id: int, form: OfficeForm) -> str:
+def remove_office(office_id: int) -> ResponseReturnValue:
+    """Takes a department off the list that was added by mistake."""
+    actor = require_person()
+    permissions.require(actor, Act.KEEP_OFFICES)
+    begin_writing()
+    try:
+        offices.remove(actor, office_id, clock.now())
+    except Conflict as refusal:
+        form = OfficeForm(formdata=None, obj=queries.find(office_id))
+        return _one(office_id, form, [str(refusal.reason)]), 409
+    flash(_("The department is off the list."))
+    return redirect(url_for("offices.list_offices"), 303)
+
+
+def _one(office_id: int, form: OfficeForm, problems: Sequence[str] = ()) -> str:
     people = affiliations.people_of(office_id)
-    return render_template("offices/office.html", office_id=office_id, form=form, people=people)
+    return render_template("offices/office.html", office_id=office_id, form=form, people=people, problems=problems)
