@@ -134,19 +134,22 @@ def _claim(word: str, account: Account) -> ResponseReturnValue:
     form = ClaimForm(account.email)
     if not form.validate():
         return with_form(CLAIM, form, 422, word=word, account=account)
-    names = {"given_name": form.given_name.data, "family_name": form.family_name.data, "email": account.email}
     hashed = passwords.hash_of(form.password.data)
     begin_writing()
     found = links.confirmed_by(word)
     if found is None or found[0].email_confirmed_at:
         return render_template("accounts/link_broken.html", again=url_for("accounts.show_resend")), 409
     account, next_address = found
-    newcomer = Newcomer(**names, password_hash=hashed, language=str(get_locale()))
-    registration.claim(account, newcomer, clock.now())
+    registration.claim(account, _owner(form, account.email, hashed), clock.now())
     if not _enters(account):
         return redirect(url_for("accounts.sign_in", confirmed=1), 303)
     flash(_("Your e-mail is confirmed, and you are signed in."))
     return redirect(come_back(next_address) or url_for("accounts.my_page"), 303)
+
+
+def _owner(form: ClaimForm, email: str, password_hash: str) -> Newcomer:
+    names = form.given_name.data, form.family_name.data
+    return Newcomer(email, *names, password_hash=password_hash, language=str(get_locale()))
 
 
 def _enters(account: Account) -> bool:
