@@ -10,7 +10,6 @@ from app.foundation.db import db
 
 # Made once: each vote asks.
 _OF_POSTGRESQL = select(func.clock_timestamp())
-_OF_SQLITE = select(func.strftime("%Y-%m-%dT%H:%M:%f+00:00", "now"))
 
 
 class Clock(Protocol):
@@ -33,7 +32,8 @@ class SystemClock:
         connection = db.session.connection()
         if connection.dialect.name == "postgresql":
             return cast(datetime, connection.scalar(_OF_POSTGRESQL)).astimezone(UTC)
-        return datetime.fromisoformat(cast(str, connection.scalar(_OF_SQLITE)))
+        # SQLite works inside of this process, and asks the clock of the machine as we do.
+        return self.now()
 
 
 def _clock() -> Clock:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from app.accounts.roles import Actor
 from app.foundation.slots import Part, Slot
@@ -44,9 +45,10 @@ class Seen:
 
 @dataclass(frozen=True)
 class CastSeen:
-    """A ballot that has just been cast, and where it was seen to come from."""
+    """A ballot that has just been cast under a rule, and where it was seen to come from."""
 
     round_id: int
+    rule: dict[str, Any]
     cast_id: int
     seen: Seen
     at: datetime

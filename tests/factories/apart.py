@@ -18,6 +18,7 @@ from campaigns.rounds.apart.signs import Sign
 from campaigns.rounds.ballots.models import Ballot, BallotChannel, Cast, Option
 from campaigns.rounds.ledger.models import EntryKind, RoundNote
 from campaigns.rounds.models import Round
+from campaigns.rounds.slots import CastSeen, Seen
 
 APART = [rules.usual(rules.NEW_ACCOUNTS), rules.usual(rules.SWARM)]
 MINUTE = timedelta(minutes=1)
@@ -57,7 +58,7 @@ def put_voters(round_: Round, voters: Sequence[Voter], name: str) -> list[int]:
             [_cast(round_, name, ballot_id, one) for ballot_id, one in zip(ballots, voters, strict=True)],
         ).all()
         for cast_id, one in zip(casts, voters, strict=True):
-            traces.keep(cast_id, round_.id, one.network, one.program, one.cast_at)
+            traces.keep_seen(CastSeen(round_.id, round_.rule, cast_id, Seen(one.network, one.program), one.cast_at))
     return list(ballots)
 
 

@@ -24,12 +24,8 @@ from campaigns.rounds.models import Result, Round, Source
 from campaigns.rounds.slots import CastSeen
 
 # Made once, and of tables: a vote is cast as quickly as can be.
-_rounds, _salts = inspect(Round).local_table, inspect(TraceSalt).local_table
-_OF_ROUND = (
-    select(_rounds.c.rule, _salts.c.salt)
-    .outerjoin_from(_rounds, _salts, _salts.c.round_id == _rounds.c.id)
-    .where(_rounds.c.id == bindparam("round_id"))
-)
+_salts = inspect(TraceSalt).local_table
+_SALT = select(_salts.c.salt).where(_salts.c.round_id == bindparam("round_id"))
 _KEEP = insert(cast(Table, inspect(Trace).local_table))
 # Hexadecimal digits: 65,536 networks, so that each stands for hundreds of real ones, and 4,096 programs.
 NETWORK, PROGRAM = 4, 3
@@ -41,22 +37,19 @@ AT_ONCE = 500
 
 
 def keep_seen(fact: CastSeen) -> None:
-    """Keeps the trace of a ballot that has just been cast."""
-    keep(fact.cast_id, fact.round_id, fact.seen.network, fact.seen.program, fact.at)
+    """Keeps where a ballot that has just been cast came from, if a rule of the vote may need it.
 
-
-def keep(cast_id: int, round_id: int, network: str, program: str, now: datetime) -> None:
-    """Keeps where a cast came from, where a rule of the vote may need it. Two statements; one more for the first of a round."""
-    rule, salt = writing().execute(_OF_ROUND, {"round_id": round_id}).one()
-    if not rule.get("apart"):
+    Two statements; two more for the first of a round.
+    """
+    if not fact.rule.get("apart"):
         return
-    salt = salt or _begin(round_id)
+    salt = writing().scalar(_SALT, {"round_id": fact.round_id}) or _begin(fact.round_id)
     row = {
-        "cast_id": cast_id,
-        "round_id": round_id,
-        "network": _short(salt, "network", network_of(network), NETWORK),
-        "program": _short(salt, "program", program, PROGRAM),
-        "made_at": now,
+        "cast_id": fact.cast_id,
+        "round_id": fact.round_id,
+        "network": _short(salt, "network", network_of(fact.seen.network), NETWORK),
+        "program": _short(salt, "program", fact.seen.program, PROGRAM),
+        "made_at": fact.at,
     }
     writing().execute(_KEEP, row)
 

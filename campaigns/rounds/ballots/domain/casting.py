@@ -104,7 +104,7 @@ def cast(
     ballot = _put(held, voter, standing, marks.spell(chosen), channel, form, at)
     receipt = _keep(held, ballot, marks.spell(chosen), form, at) if ballot else _known(round_id, voter, form)
     if ballot and seen and receipt.number == ballot.casts:
-        CAST_SEEN.fill(CastSeen(round_id, receipt.cast_id, seen, at))
+        CAST_SEEN.fill(CastSeen(round_id, held.rule, receipt.cast_id, seen, at))
     return receipt
 
 

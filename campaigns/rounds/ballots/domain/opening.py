@@ -19,17 +19,14 @@ from campaigns.rounds.paper.domain import waiting
 
 # Made once, and of tables: a vote is cast as quickly as can be.
 _of_round, _of_window = inspect(Round).local_table.c, inspect(PlannedWindow).local_table.c
-_ROUND = (
-    select(
-        *(_of_round.id, _of_round.campaign_id, _of_round.window_id, _of_round.rule, _of_round.rule_fingerprint),
-        *(_of_round.source, _of_round.closed_at, _of_round.paper_in_at),
-    )
-    .where(_of_round.id == bindparam("round_id"))
-    .with_for_update(read=True)
-)
-_WINDOW = select(_of_window.opens_at, _of_window.closes_at, _of_window.removed).where(
-    _of_window.id == bindparam("window_id")
-)
+_ROUND = select(
+    *(_of_round.id, _of_round.campaign_id, _of_round.window_id, _of_round.rule, _of_round.rule_fingerprint),
+    *(_of_round.source, _of_round.closed_at, _of_round.paper_in_at),
+).where(_of_round.id == bindparam("round_id"))
+_HELD = _ROUND.with_for_update(read=True)
+_OF_WINDOW = (_of_window.opens_at, _of_window.closes_at, _of_window.removed)
+_WINDOW = select(*_OF_WINDOW).where(_of_window.id == bindparam("window_id"))
+_BOTH = _ROUND.add_columns(*_OF_WINDOW).join(inspect(PlannedWindow).local_table, _of_window.id == _of_round.window_id)
 ON_PAPER = frozenset({BallotChannel.PAPER, BallotChannel.MEETING})
 
 
@@ -51,11 +48,9 @@ def hold_open(round_id: int, channel: BallotChannel, slip_id: int | None = None)
     are cast at all. Paper from before the end is taken for the days that the rule gives; a slip is taken whenever its pile was
     settled in time, and the count waits for it. Imported votes wait for no window.
     """
-    held = writing().execute(_ROUND, {"round_id": round_id}).first()
-    if held is None or held.source != Source.BALLOTS:
+    held, window = _held(round_id)
+    if held is None or window is None or held.source != Source.BALLOTS:
         raise Missing
-    # Read after the row is held: window and clock must be those of the moment after the wait.
-    window = writing().execute(_WINDOW, {"window_id": held.window_id}).one()
     at = clock.by_database()
     if channel == BallotChannel.IMPORT:
         _require_not_closed(held)
@@ -64,6 +59,17 @@ def hold_open(round_id: int, channel: BallotChannel, slip_id: int | None = None)
     else:
         _require_open(held, window, channel, at)
     return Held(held.id, held.campaign_id, held.rule, held.rule_fingerprint, at)
+
+
+def _held(round_id: int) -> tuple[Row[*tuple[Any, ...]] | None, Row[*tuple[Any, ...]] | None]:
+    """The round, held, and its window. Window and clock must be those of the moment after the wait for the row."""
+    connection = writing()
+    if connection.dialect.name == "sqlite":
+        # Nobody else writes from the first moment of the step on: there is nothing to wait for in between.
+        both = connection.execute(_BOTH, {"round_id": round_id}).first()
+        return both, both
+    held = connection.execute(_HELD, {"round_id": round_id}).first()
+    return held, connection.execute(_WINDOW, {"window_id": held.window_id}).one() if held else None
 
 
 def _require_not_closed(held: Row[*tuple[Any, ...]]) -> None:
