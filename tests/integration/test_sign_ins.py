@@ -313,6 +313,10 @@ def test_later_it_asks_who_it_is_and_sends_what_was_typed_once_that_was_shown(
 
     assert (led.status_code, led.location) == (307, f"/account/again?next={address}")
     assert [answer.status_code for answer in (asked, wrong, shown, done)] == [200, 422, 200, 303]
+    assert ("This is not your present password" in wrong.text, "The e-mail and the password" in wrong.text) == (
+        True,
+        False,
+    )
     assert (before, f'action="{address}"' in shown.text) == ([], True)
     assert len(db.session.scalars(select(RoleGrant).where(RoleGrant.account_id == person)).all()) == 1
 

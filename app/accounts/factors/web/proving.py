@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 
 from app.accounts import passwords, sessions, throttle
-from app.accounts.domain import entrance
+from app.accounts.domain.profile import WRONG_PRESENT
 from app.accounts.factors import attempts, queries
 from app.accounts.factors.domain import codes, keys, passkeys
 from app.accounts.factors.domain.passkeys import Question, Shown
@@ -130,5 +130,5 @@ def _require_password(account: Account, password: str) -> None:
     throttle.require_attempt(attempt)
     if not passwords.fits(password, account.password_hash):
         throttle.count_failure(attempt)
-        raise Invalid(entrance.WRONG)
+        raise Invalid(WRONG_PRESENT)
     throttle.forgive(attempt)
