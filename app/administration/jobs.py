@@ -1,12 +1,14 @@
-"""Letters of administration."""
+"""Letters of administration, and invitations that are over."""
 
 from flask_babel import force_locale
 
 from app.accounts.web import places
 from app.accounts.words import ROLES
+from app.administration.domain import invitations
 from app.administration.models import StaffInvitation
 from app.foundation import clock, letters, mail
 from app.foundation.db import db
+from app.foundation.unit_of_work import step
 
 
 def send_invitation(invitation_id: int, letter: str) -> None:
@@ -30,3 +32,9 @@ def send_invitation(invitation_id: int, letter: str) -> None:
     )
     db.session.rollback()
     mail.send(made)
+
+
+def forget_invitations() -> None:
+    """Addresses of people who were asked to work here go once the invitation is over."""
+    with step():
+        invitations.forget(clock.now())

@@ -2,6 +2,7 @@
 
 from app.accounts import jobs as account_jobs
 from app.accounts.factors import jobs as factor_jobs
+from app.accounts.identity import jobs as identity_jobs
 from app.accounts.personal import jobs as personal_jobs
 from app.administration import jobs as administration_jobs
 from app.api import jobs as api_jobs
@@ -60,6 +61,8 @@ JOBS: dict[str, Job] = {
     "personal.remove_downloads": Job(personal_jobs.remove_downloads),
     "personal.remove_unconfirmed": Job(personal_jobs.remove_unconfirmed),
     "personal.forget_bounces": Job(personal_jobs.forget_bounces),
+    "identity.forget_answers": Job(identity_jobs.forget_answers),
+    "administration.forget_invitations": Job(administration_jobs.forget_invitations),
     "administration.send_invitation": Job(administration_jobs.send_invitation, "urgent"),
     "plan.send_invitations": Job(plan_jobs.send_invitations),
     "plan.mail_invitation": Job(plan_jobs.mail_invitation),

@@ -66,6 +66,18 @@ VOTE_TRACES = Term(
     _l("it is removed, earlier where the rule of the vote says so"),
     "apart.purge",
 )
+ANSWERS = Term(
+    _l("What a service said of somebody who came by it and has no account yet"),
+    timedelta(hours=1),
+    GONE,
+    "identity.forget_answers",
+)
+STAFF_INVITATIONS = Term(
+    _l("The address of somebody who was asked to work here: until it is used, at most"),
+    timedelta(days=14),
+    GONE,
+    "administration.forget_invitations",
+)
 LOGS = Term(
     _l("Logs of the server: numbers and addresses of pages, no texts"),
     timedelta(days=30),
@@ -81,5 +93,7 @@ TERMS: tuple[Term, ...] = (
     BOUNCES,
     SIGN_INS,
     VOTE_TRACES,
+    ANSWERS,
+    STAFF_INVITATIONS,
     LOGS,
 )

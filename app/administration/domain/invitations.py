@@ -1,15 +1,16 @@
 """Asking somebody by e-mail to work here: the role waits for whoever confirms the address."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import delete, or_, select
 
 from app.accounts import emails, permissions
 from app.accounts.domain import roles
 from app.accounts.domain.registration import new_letter
 from app.accounts.models import Account
 from app.accounts.permissions import Act
+from app.accounts.personal import terms
 from app.accounts.queries import people
 from app.accounts.queries import roles as given
 from app.accounts.roles import SCOPES, SYSTEM, Actor, Place, Role
@@ -19,7 +20,7 @@ from app.foundation import outbox
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Invalid, Missing, Reason
 
-WAITS = timedelta(days=14)
+WAITS = terms.STAFF_INVITATIONS.lasts
 INVITED = Reason(
     "invited", _l("This address is invited to this role there already. Take the invitation back to send it anew.")
 )
@@ -84,6 +85,12 @@ def welcome(account: Account, now: datetime) -> None:
             grant = roles.give(SYSTEM, account.id, invitation.role, place, now)
             grant.given_by = invitation.invited_by
     db.session.flush()
+
+
+def forget(now: datetime) -> None:
+    """Invitations that were used, taken back or not used in time go; the log keeps that there were some, without an address."""
+    over = or_(StaffInvitation.ended_at.is_not(None), StaffInvitation.until <= now)
+    db.session.execute(delete(StaffInvitation).where(over))
 
 
 def _waiting(key: str, role: Role, place: Place, now: datetime) -> bool:

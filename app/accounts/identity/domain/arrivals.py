@@ -17,6 +17,7 @@ from app.accounts.identity.openid import within
 from app.accounts.identity.providers import Provider
 from app.accounts.identity.queries import places
 from app.accounts.models import Account
+from app.accounts.personal import terms
 from app.audit import chain
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Reason
@@ -24,7 +25,6 @@ from app.foundation.texts import clean_line
 
 # How long somebody may take at the provider, and afterwards to say that they want an account.
 AWAY, NEWCOMER = timedelta(minutes=15), timedelta(minutes=30)
-KEPT = timedelta(hours=1)
 LONGEST_NAME, LONGEST_EMAIL = 60, 254
 
 USED = Reason("sign-in-used", _l("This sign-in was used already. Begin once more."))
@@ -78,7 +78,7 @@ def _name(claims: Mapping[str, Any], word: str) -> str:
 
 def keep(state: str, now: datetime, said: Said | None = None) -> Answer:
     """Remembers that this sign-in came back. Raises Conflict where it has before. Old ones go."""
-    db.session.execute(delete(Answer).where(Answer.came_at < now - KEPT))
+    forget(now)
     answer = Answer(state=keys.of_state(state), came_at=now, found=said.words if said else {})
     try:
         with db.session.begin_nested():
@@ -86,6 +86,11 @@ def keep(state: str, now: datetime, said: Said | None = None) -> Answer:
     except IntegrityError:
         raise Conflict(USED) from None
     return answer
+
+
+def forget(now: datetime) -> None:
+    """Answers that came long ago go, with what was said in them."""
+    db.session.execute(delete(Answer).where(Answer.came_at <= now - terms.ANSWERS.lasts))
 
 
 def newcomer(state: str, now: datetime) -> Answer | None:
