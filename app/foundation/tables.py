@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from charset_normalizer import from_bytes
+from flask import request
 from flask_babel import gettext as _
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -71,6 +72,19 @@ def table_of(raw: bytes) -> Table:
     except csv.Error as error:
         raise NotATable(_("this is no CSV: %(fault)s", fault=error)) from None
     return Table(encoding, delimiter, columns, rows)
+
+
+def sent_file(most: int, too_large: str) -> bytes:
+    """What came with this form as its `file`. Raises NotATable where none came, and with the sentence `too_large` beyond `most` bytes."""
+    file = request.files.get("file")
+    raw = file.stream.read(most + 1) if file else b""
+    if file:
+        file.close()
+    if not raw:
+        raise NotATable(_("Choose a file."))
+    if len(raw) > most:
+        raise NotATable(too_large)
+    return raw
 
 
 def text_of(raw: bytes) -> str:

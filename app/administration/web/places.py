@@ -12,7 +12,7 @@ from app.administration.domain import places
 from app.administration.domain.places import Plan
 from app.foundation import clock
 from app.foundation.spreadsheets import comma_separated, csv_file
-from app.foundation.tables import NotATable, Table, table_of
+from app.foundation.tables import NotATable, Table, sent_file, table_of
 from app.foundation.unit_of_work import begin_writing
 from app.territories import queries
 
@@ -79,15 +79,9 @@ def _told(made: Plan) -> str:
 
 def _sent() -> Table:
     """The table that was sent. Raises NotATable with a sentence for people."""
-    file = request.files.get("file")
-    raw = file.stream.read(MOST_BYTES + 1) if file else b""
-    if file:
-        file.close()
-    if not raw:
-        raise NotATable(_("Choose a file."))
-    if len(raw) > MOST_BYTES:
-        raise NotATable(_("The file is larger than 512 KB. Divide it, or leave the smallest places out."))
-    table = table_of(raw)
+    table = table_of(
+        sent_file(MOST_BYTES, _("The file is larger than 512 KB. Divide it, or leave the smallest places out."))
+    )
     missing = [word for word in ("code", "name") if word not in places.columns_of(table.columns)]
     if missing:
         raise NotATable(

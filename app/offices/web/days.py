@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -17,7 +17,7 @@ from app.accounts.sessions import require_person
 from app.foundation import clock
 from app.foundation.errors import Invalid, Missing
 from app.foundation.forms import Day, Form, Line, Optional, Radio, Required
-from app.foundation.tables import NotATable, Table, table_of
+from app.foundation.tables import NotATable, Table, sent_file, table_of
 from app.foundation.unit_of_work import begin_writing
 from app.offices import calendar, rows
 from app.offices.calendar import Told
@@ -121,15 +121,9 @@ def _today(now: datetime) -> date:
 
 def _sent() -> Table:
     """The table that was sent. Raises NotATable with a sentence for people."""
-    file = request.files.get("file")
-    raw = file.stream.read(MOST_BYTES + 1) if file else b""
-    if file:
-        file.close()
-    if not raw:
-        raise NotATable(_("Choose a file."))
-    if len(raw) > MOST_BYTES:
-        raise NotATable(_("The file is larger than 256 KB: a calendar has a few dozen rows a year."))
-    table = table_of(raw)
+    table = table_of(
+        sent_file(MOST_BYTES, _("The file is larger than 256 KB: a calendar has a few dozen rows a year."))
+    )
     if missing := rows.lacking(table.columns):
         raise NotATable(
             _("No column is called %(names)s. The first line must name the columns.", names=", ".join(missing))

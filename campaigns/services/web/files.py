@@ -1,6 +1,6 @@
 """Services from a file, brought in on a page."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -9,7 +9,7 @@ from app.accounts import permissions
 from app.accounts.permissions import Act
 from app.accounts.sessions import require_person
 from app.foundation import clock
-from app.foundation.tables import NotATable, Table, table_of
+from app.foundation.tables import NotATable, Table, sent_file, table_of
 from app.foundation.unit_of_work import begin_writing
 from campaigns.services.domain import bringing
 from campaigns.services.rows import CALLED, columns_of
@@ -48,15 +48,7 @@ def bring_file() -> ResponseReturnValue:
 
 def _sent() -> Table:
     """The table that was sent. Raises NotATable with a sentence for people."""
-    file = request.files.get("file")
-    raw = file.stream.read(MOST_BYTES + 1) if file else b""
-    if file:
-        file.close()
-    if not raw:
-        raise NotATable(_("Choose a file."))
-    if len(raw) > MOST_BYTES:
-        raise NotATable(_("The file is larger than 1 MB. Divide it, or bring it in by command."))
-    table = table_of(raw)
+    table = table_of(sent_file(MOST_BYTES, _("The file is larger than 1 MB. Divide it, or bring it in by command.")))
     if "name" not in columns_of(table.columns):
         raise NotATable(
             _(
