@@ -105,7 +105,7 @@ def is_for_walls(campaign: Campaign) -> bool:
 
 
 def texts(told: Call) -> list[tuple[str, Any, str]]:
-    """Words ready to be copied: a code, what they are for, and the text, plain and with the address."""
+    """Words ready to be copied: a code, what they are for, and the text, plain and with the address: whole where one presses it."""
     with force_locale(told.language):
         steps = "\n".join(f"– {step.what}: {step.when}." for step in told.steps)
         who = told.organiser or told.site
@@ -126,13 +126,13 @@ def texts(told: Call) -> list[tuple[str, Any, str]]:
             _("Hello!"),
             asks,
             steps,
-            where,
+            _("Read and take part: %(address)s", address=told.read),
             _("Your idea may be the one that is carried out. Pass this on to neighbours and colleagues."),
         ]
         short = [
             f"{told.title}. {told.question}".strip(" ."),
             *(f"{s.what}: {s.when}" for s in told.steps[:1]),
-            told.bare,
+            told.read,
         ]
         return [
             ("newspaper", LABELS["newspaper"], _joined(long)),
