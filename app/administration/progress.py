@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
@@ -72,7 +73,7 @@ def _people(counts: Mapping[str, int]) -> Step:
             "You are the only administrator. Invite a second one, who can let you in when you cannot come in yourself."
         )
     )
-    asked = {} if is_done else {"role": Role.ADMINISTRATOR, "place": Place().word}
+    asked: dict[str, Any] = {} if is_done else {"role": Role.ADMINISTRATOR, "place": Place().word}
     return Step(
         _("People who work here"), sentence, is_done, url_for("administration.list_invitations", **asked), _("Invite")
     )
