@@ -763,7 +763,11 @@ FORMS: dict[str, Sent] = {
     "services.change_service": Sent(lambda world: f"/admin/services/{world.service.id}", "administrator", SERVICE),
     "services.retire_service": Sent(lambda world: f"/admin/services/{world.service.id}/retire", "administrator"),
     "services.restore_service": Sent(lambda world: f"/admin/services/{world.service.id}/restore", "administrator"),
-    "services.bring_file": Sent(at("/admin/services/file"), "administrator", {"file": ""}),
+    "services.bring_file": Sent(
+        at("/admin/services/file"),
+        "administrator",
+        {"file": "", "rows": '{"fields": ["name"], "rows": [[2, "Портал"]]}'},
+    ),
     "news.post_news": Sent(at("/campaigns/ugra/news/"), "owner", NEWS),
     "news.change_news": Sent(lambda world: f"/news/{world.news.id}/edit", "owner", NEWS),
     "news.withdraw_news": Sent(

@@ -1,8 +1,10 @@
 """Services from files: any encoding and order, refusals with reasons, twice is once; by command and on a page."""
 
 import csv
+import html
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -225,8 +227,69 @@ def upload(keeper: Visitor, content: bytes) -> tuple[int, str]:
     return answer.status_code, answer.get_data(as_text=True)
 
 
+def keep(keeper: Visitor, page: str) -> tuple[int, str]:
+    """Keeps what the page has shown."""
+    (rows,) = re.findall(r'<input type="hidden" name="rows" value="([^"]*)"', page)
+    answer = keeper.send("/admin/services/file", {"rows": html.unescape(rows)}, page="/admin/services/file")
+    return answer.status_code, answer.get_data(as_text=True)
+
+
+def test_a_file_is_looked_at_before_anything_is_kept(keeper: Visitor) -> None:
+    make_office("Депздрав")
+    make_service("Электронный дневник")
+
+    status, page = upload(keeper, "\n".join([HEAD, *ROWS, ",Депцифры,,Урай,", "Портал,Депцифры,,,"]).encode("cp1251"))
+
+    figures = re.findall(r"<div><dt>([^<]+)</dt><dd>([^<]*)</dd></div>", page)
+    assert (status, figures) == (
+        200,
+        [("new", "2"), ("changed", "1"), ("as they are", "0"), ("rows not taken", "1")],
+    )
+    assert "These become departments: Департамент образования, Депцифры." in page
+    assert "These become territories: Сургут." in page
+    assert [line[:3] for line in catalogue()] == [("Электронный дневник", None, "https://service.example/")]
+    assert db.session.scalar(select(func.count()).select_from(Entry)) == 0
+
+
+def test_a_file_that_says_what_is_known_offers_nothing_to_keep(keeper: Visitor) -> None:
+    keep(keeper, upload(keeper, "\n".join([HEAD, *ROWS]).encode())[1])
+
+    status, page = upload(keeper, "\n".join([HEAD, *ROWS]).encode())
+
+    assert (status, "There is nothing to do" in page, 'name="rows"' in page) == (200, True, False)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "",
+        "[]",
+        "[" * 100_000,
+        '{"fields": ["colour"], "rows": []}',
+        '{"fields": ["link"], "rows": []}',
+        '{"fields": "name", "rows": []}',
+        '{"fields": ["name"], "rows": [[2, "One", "Two"]]}',
+        '{"fields": ["name"], "rows": [["two", "One"]]}',
+        '{"fields": ["name"], "rows": [[1e999, "One"]]}',
+        '{"fields": [["name"]], "rows": 7}',
+    ],
+)
+def test_rows_that_nobody_has_looked_at_are_no_file(keeper: Visitor, rows: str) -> None:
+    answer = keeper.send("/admin/services/file", {"rows": rows})
+
+    assert (answer.status_code, "Choose a file." in answer.text, catalogue()) == (422, True, [])
+
+
+def test_strange_letters_are_kept_as_far_as_there_are_such(keeper: Visitor) -> None:
+    lines = [[2, "One\ud800\u0000", "javascript:alert(1)"], [3, "Two\ud800", ""]]
+
+    answer = keeper.send("/admin/services/file", {"rows": json.dumps({"fields": ["name", "link"], "rows": lines})})
+
+    assert (answer.status_code, [line[0] for line in catalogue()]) == (422, ["Two?"])
+
+
 def test_an_administrator_brings_a_file_in_on_a_page(keeper: Visitor) -> None:
-    status, _page = upload(keeper, "\n".join([HEAD, *ROWS]).encode("cp1251"))
+    status, _page = keep(keeper, upload(keeper, "\n".join([HEAD, *ROWS]).encode("cp1251"))[1])
 
     assert (status, catalogue()) == (303, WHOLE)
     assert list(db.session.scalars(select(Entry.act))) == ["service.bring"]
@@ -235,11 +298,13 @@ def test_an_administrator_brings_a_file_in_on_a_page(keeper: Visitor) -> None:
 def test_rows_that_are_refused_are_listed_and_the_others_stay(keeper: Visitor) -> None:
     make_service("Закрытый", ended_at=present.now())
 
-    status, page = upload(keeper, "\n".join([HEAD, *ROWS, *list(REFUSED)[1:]]).encode())
+    _status, page = upload(keeper, "\n".join([HEAD, *ROWS, *list(REFUSED)[1:]]).encode())
+    status, kept = keep(keeper, page)
 
     assert (status, [row for row in catalogue() if row[0] != "Закрытый"]) == (422, WHOLE)
-    assert ("6 rows were not taken" in page, "row 2 has the same name" in page) == (True, True)
+    assert ("<dt>rows not taken</dt><dd>6</dd>" in page, "row 2 has the same name" in page) == (True, True)
     assert "<td>javascript:alert(1): An address begins" in page
+    assert ("1 row was not taken" in kept, "taken out of the catalogue" in kept) == (True, True)
 
 
 @pytest.mark.parametrize(

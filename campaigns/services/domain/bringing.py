@@ -23,11 +23,17 @@ from campaigns.services.texts import ServiceText
 
 @dataclass
 class Outcome:
-    """What came of bringing rows in; `services` counts new and changed ones."""
+    """What came of bringing rows in; `services` counts new and changed ones, `added` and `changed` are their names, `offices` and
+    `places` the names that became departments and territories.
+    """
 
     services: int = 0
     unchanged: int = 0
     refusals: list[tuple[Row, str]] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    offices: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -72,9 +78,12 @@ def bring(actor: Actor, services: Sequence[tuple[Row, BroughtService]], now: dat
             outcome.unchanged += 1
         elif service is not None:
             changed.append({"id": service.id, **_columns(after)})
+            outcome.changed.append(after.name)
         else:
             new.append({"created_at": now, **_columns(after)})
+            outcome.added.append(after.name)
     outcome.services = len(new) + len(changed)
+    outcome.offices, outcome.places = places.made[Office], places.made[Territory]
     if keep and outcome.services:
         _write(actor, new, changed, now)
     return outcome
@@ -85,6 +94,7 @@ class _Places:
 
     def __init__(self, keep: bool) -> None:
         self._keep = keep
+        self.made: dict[type[Office] | type[Territory], list[str]] = {Office: [], Territory: []}
         self._known: dict[type[Office] | type[Territory], dict[str, int]] = {
             kind: {name_key(name): id for id, name in db.session.execute(select(kind.id, kind.name).order_by(kind.id))}
             for kind in (Office, Territory)
@@ -95,11 +105,12 @@ class _Places:
             return None
         known, key = self._known[kind], name_key(name)
         if key not in known:
-            known[key] = self._made(kind(name=name)) if self._keep else 0
+            known[key] = self._make(kind(name=name)) if self._keep else 0
+            self.made[kind].append(name)
         return known[key]
 
     @staticmethod
-    def _made(place: Office | Territory) -> int:
+    def _make(place: Office | Territory) -> int:
         db.session.add(place)
         db.session.flush()
         return place.id
