@@ -217,8 +217,8 @@ def test_a_link_to_an_idea_is_shown_with_its_first_picture(client: FlaskClient) 
     assert client.get(found["image"].removeprefix("http://localhost"), buffered=True).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/campaigns/ugra/", "/campaigns/ugra/topics/{topic}"])
-def test_links_to_projects_and_topics_are_shown_with_the_picture_of_the_platform(
+@pytest.mark.parametrize("path", ["/", "/campaigns/ugra/", "/campaigns/ugra/topics/{topic}"])
+def test_links_to_the_site_to_projects_and_topics_are_shown_with_the_picture_of_the_platform(
     client: FlaskClient, path: str
 ) -> None:
     topic = make_topic(make_campaign("ugra"), make_account())
