@@ -70,13 +70,13 @@ def test_a_passkey_opens_the_door_and_codes_on_paper_do_when_it_is_lost(
     reader.reads("Chrome on Linux").reads("with the second step").press("End: Chrome on Linux").reads("Sign in")
 
     reader.press("Sign in with a passkey")
-    reader.page.wait_for_url("**/account/")
+    reader.page.wait_for_url(f"{named}/account/")
     reader.look().open("/admin/people/").reads("People")
     reader.open("/account/sign-ins").press("End: Chrome on Linux")
 
     clock.move_by(seconds=1)
     come_in(reader).reads("Second step of the sign-in").press("Show a passkey")
-    reader.page.wait_for_url("**/account/")
+    reader.page.wait_for_url(f"{named}/account/")
     reader.open("/account/sign-ins").press("End: Chrome on Linux")
 
     elsewhere = sit()
