@@ -11,10 +11,12 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.accounts import passwords
+from app.accounts.factors import attempts
 from app.accounts.factors.domain import passkeys
 from app.accounts.factors.models import Passkey, SignIn
 from app.accounts.models import Account
 from app.foundation.db import db
+from app.foundation.errors import TooMany
 from app.foundation.unit_of_work import step
 from tests.factories.people import PASSWORD, make_account
 from tests.support.authenticators import Authenticator
@@ -285,3 +287,15 @@ def test_a_passkey_of_a_cyrillic_host(anna: Account, visit: Visit, settings: Cal
     make(visit(anna), device)
 
     assert show(visit(), device).status_code == 303
+
+
+def test_a_whole_ministry_comes_in_by_passkeys_of_a_morning(app: Flask) -> None:
+    with app.test_request_context():
+        for _ in range(1_000):
+            attempts.spend_passkey("198.51.100.4")
+        for n in range(2_000):
+            attempts.spend_passkey(f"2001:db8:1:{n % 256:x}::/64")
+
+        with pytest.raises(TooMany):
+            for n in range(1_001):
+                attempts.spend_passkey(f"2001:db8:1:{n % 256:x}::/64")
