@@ -149,9 +149,11 @@ def _joined(parts: Sequence[str]) -> str:
 def _asks(who: str, question: str) -> str:
     residents = site.of_residents()
     if residents and question:
-        return _("%(who)s asks %(residents)s: %(question)s", who=who, residents=residents, question=question)
-    if residents:
-        return _("%(who)s asks %(residents)s.", who=who, residents=residents)
-    if question:
-        return _("%(who)s asks residents: %(question)s", who=who, question=question)
-    return _("%(who)s asks residents.", who=who)
+        asks = _("%(who)s asks %(residents)s: %(question)s", who=who, residents=residents, question=question)
+    elif residents:
+        asks = _("%(who)s asks %(residents)s.", who=who, residents=residents)
+    elif question:
+        asks = _("%(who)s asks residents: %(question)s", who=who, question=question)
+    else:
+        asks = _("%(who)s asks residents.", who=who)
+    return str(asks)

@@ -254,8 +254,9 @@ def _require_anew(said: Mapping[str, Any], asked_at: float | None) -> None:
     if asked_at is None:
         return
     shown_at = said.get("auth_time")
-    is_time = isinstance(shown_at, int | float) and not isinstance(shown_at, bool)
-    if not is_time or not asked_at - LEEWAY <= shown_at <= clock.now().timestamp() + LEEWAY:
+    if isinstance(shown_at, bool) or not isinstance(shown_at, int | float):
+        raise ProviderFault(NOT_ANEW)
+    if not asked_at - LEEWAY <= shown_at <= clock.now().timestamp() + LEEWAY:
         raise ProviderFault(NOT_ANEW)
 
 
