@@ -37,8 +37,8 @@ def _consent(account: Account, form: ConsentForm, status: int) -> Response:
     text = consents.present(consents.PERSONAL_DATA, str(get_locale()))
     given = consenting.standing(account.id, consents.PERSONAL_DATA)
     owes = consenting.owes(account.id)
-    told = {"text": text, "body": markup.render(text.body), "owes": owes, "has_agreed": given is not None and not owes}
-    return with_form("personal/consent.html", form, status, **told)
+    body, has_agreed = markup.render(text.body), given is not None and not owes
+    return with_form("personal/consent.html", form, status, text=text, body=body, owes=owes, has_agreed=has_agreed)
 
 
 def show_full_name() -> Response:
