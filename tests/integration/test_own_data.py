@@ -400,3 +400,9 @@ def test_the_consent_that_people_gave_before_stays_as_it_was(app: Flask, visit: 
         False,
     ]
     assert "by writing to the organiser;" in before
+
+
+def test_a_term_of_less_than_a_day_is_told_in_hours(client: FlaskClient) -> None:
+    page = words_of(client.get("/pages/data-policy"))
+
+    assert (">0 days<" in page, ">1 hour<" in page) == (False, True)
