@@ -58,7 +58,7 @@ def _once_it_fits(run: Callable[..., Any]) -> Callable[..., Any]:
     @with_appcontext
     @functools.wraps(run)
     def begin(*given: Any, **named: Any) -> Any:
-        restoring.finish()
+        _end_restore()
         found = schema.standing()
         if not found.fits:
             raise click.ClickException(found.sentence)
@@ -66,6 +66,13 @@ def _once_it_fits(run: Callable[..., Any]) -> Callable[..., Any]:
 
     begin.needs_database = True  # type: ignore[attr-defined]
     return begin
+
+
+def _end_restore() -> None:
+    try:
+        restoring.finish()
+    except restoring.NotRestored as undecided:
+        raise click.ClickException(str(undecided)) from None
 
 
 def _settings() -> Settings:
@@ -76,7 +83,7 @@ def _settings() -> Settings:
 @with_appcontext
 def web() -> None:
     """Serve the pages."""
-    restoring.finish()
+    _end_restore()
     serve(_settings())
 
 
@@ -105,7 +112,8 @@ def up(demo: bool) -> None:
     """Start everything on this machine: web, worker, scheduler and, where no REDIS_URL is set, the embedded Valkey."""
     settings = _settings()
     lock = _only_one(settings)
-    restoring.finish()
+    _end_restore()
+    restoring.sweep()
     logs.into(_log(settings))
     supervisor = Supervisor()
     supervisor.stop_on_signals()

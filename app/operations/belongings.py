@@ -31,6 +31,8 @@ LEFT = frozenset(
         "write.lock",
     }
 )
+# What a file of SQLite begins with, and what stands beside it while it is open.
+SQLITE, TAILS = b"SQLite format 3\0", ("-wal", "-shm", "-journal")
 LEFT_BEGIN = (".", "veche.sqlite3", "secret_key.", "identity_secret.", "new-")
 # What restores beside the rest only where it was asked for: they open accounts, and the doors of others.
 KEYS = ("secret_key", "identity_secret")
@@ -62,11 +64,25 @@ def _database() -> set[str]:
     path = db.engine.url.database if db.engine.dialect.name == "sqlite" else None
     if not path or Path(path).absolute().parent != instance().absolute():
         return set()
-    return {Path(path).name + tail for tail in ("", "-wal", "-shm", "-journal")}
+    return {Path(path).name + tail for tail in ("", *TAILS)}
 
 
 def _belongs(path: Path) -> bool:
-    return not is_left(path.name) and not path.is_symlink() and (path.is_dir() or path.is_file())
+    is_plain = not path.is_symlink() and (path.is_dir() or path.is_file())
+    return is_plain and not is_left(path.name) and not is_database(path)
+
+
+def is_database(path: Path) -> bool:
+    """Whether this is the file of a database, or its log: of one that was in use under another name, say, before the copy moved to
+    PostgreSQL. It knows people who were erased since.
+    """
+    main = next((path.with_name(path.name.removesuffix(tail)) for tail in TAILS if path.name.endswith(tail)), path)
+    for file in {path, main}:
+        if file.is_file():
+            with file.open("rb") as opened:
+                if opened.read(len(SQLITE)) == SQLITE:
+                    return True
+    return False
 
 
 def hold(folder: Path) -> None:

@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -40,6 +41,13 @@ MEANS = {
     "SECRET_KEY": "everybody signs in again and links in letters are void",
     "IDENTITY_SECRET": "nobody is known by a confirmed identity any more and confirms it again",
 }
+ENDED = (
+    "a restore that was killed in its last step has been ended just now: what it was to bring is here. Look at it; to bring this file "
+    "all the same, say --replace"
+)
+UNDECIDED = "PostgreSQL is still at the end of a restore that was killed: try again in a minute"
+# How often, and how long in all, PostgreSQL is asked what became of a transaction whose process was killed.
+ASKED_EVERY, ASKED_FOR = 0.2, 20
 FLASK = str(Path(sys.executable).parent / "flask")
 
 
@@ -69,8 +77,10 @@ class Restored:
 
 def restore(path: Path, *, replace: bool = False, with_settings: bool = False) -> Restored:
     """Makes this installation that of the backup. Raises NotRestored or Damaged, and then nothing is changed."""
-    finish()
+    ended = finish()
     with alone(), container.unpacking(path) as backup:
+        if ended and not replace and not is_empty():
+            raise NotRestored(ENDED)
         _require_fit(backup.manifest, replace)
         backup.verify()
         folder = belongings.instance() / f"{STAGED}{secrets.token_hex(6)}"
@@ -90,13 +100,13 @@ def restore(path: Path, *, replace: bool = False, with_settings: bool = False) -
 def finish() -> bool:
     """Ends a restore that was cut off after all was ready, forwards; or forgets one whose rows never came into PostgreSQL.
 
-    Returns whether there was one. Quick where there was none.
+    Returns whether there was one. Quick where there was none. Raises NotRestored where PostgreSQL has not decided yet.
     """
     journal_path = belongings.instance() / JOURNAL
     if not journal_path.exists():
         return False
     journal = Journal(**json.loads(journal_path.read_text("utf-8")))
-    if journal.transaction and not rows.is_committed(journal.transaction):
+    if journal.transaction and not _is_committed(journal.transaction):
         journal_path.unlink()
         shutil.rmtree(belongings.instance() / journal.folder, ignore_errors=True)
         return True
@@ -104,11 +114,29 @@ def finish() -> bool:
     return True
 
 
+def _is_committed(transaction: str) -> bool:
+    """The process that restored is gone, but its last word may just have reached PostgreSQL."""
+    until = time.monotonic() + ASKED_FOR
+    while (became := rows.outcome_of(transaction)) == rows.UNDER_WAY:
+        if time.monotonic() > until:
+            raise NotRestored(UNDECIDED)
+        time.sleep(ASKED_EVERY)
+    return became == rows.COMMITTED
+
+
 def sweep() -> None:
-    """Throws away what restores left that were killed before anything was ready."""
-    if not (belongings.instance() / JOURNAL).exists():
-        for folder in belongings.instance().glob(f"{STAGED}*"):
-            shutil.rmtree(folder, ignore_errors=True)
+    """Throws away what restores left that were killed before anything was ready. Called where no restore can be under way."""
+    if (belongings.instance() / JOURNAL).exists():
+        return
+    for folder in belongings.instance().glob(f"{STAGED}*"):
+        shutil.rmtree(folder, ignore_errors=True)
+    if db.engine.dialect.name == "sqlite":
+        _beside(Path(str(db.engine.url.database)).absolute()).unlink(missing_ok=True)
+
+
+def _beside(target: Path) -> Path:
+    """Where the new database waits, if the present one lies outside of the instance folder: on the same disk."""
+    return target.with_name(f".{target.name}.restored")
 
 
 @contextmanager
@@ -249,7 +277,8 @@ def run_in(instance: Path, keys: dict[str, str], *words: str) -> str:
 def _put_in_place(manifest: Manifest, staged: Path, folder: Path) -> None:
     instance = belongings.instance()
     into_postgresql = db.engine.dialect.name != "sqlite"
-    names = sorted(path.name for path in staged.iterdir() if not belongings.is_left(path.name))
+    found = (path for path in staged.iterdir() if not belongings.is_left(path.name))
+    names = sorted(path.name for path in found if not belongings.is_database(path))
     gone = sorted(set(belongings.names()) - set(names))
     if into_postgresql:
         if not schema.standing().fits:
@@ -265,7 +294,7 @@ def _put_in_place(manifest: Manifest, staged: Path, folder: Path) -> None:
         db.engine.dispose()
         target = Path(str(db.engine.url.database)).absolute()
         if target.parent != instance:
-            shutil.copyfile(staged / "veche.sqlite3", target.with_name(f".{target.name}.restored"))
+            shutil.copyfile(staged / "veche.sqlite3", _beside(target))
         _write(Journal(folder.name, [*names, "index", "index-of-staff"], gone, str(target)))
     finish()
 
@@ -300,7 +329,7 @@ def _move(journal: Journal) -> None:
 
 
 def _move_database(folder: Path, old: Path, target: Path) -> None:
-    beside = target.with_name(f".{target.name}.restored")
+    beside = _beside(target)
     new = beside if beside.exists() else folder / "new" / "veche.sqlite3"
     if not new.exists():
         return

@@ -17,6 +17,7 @@ from app.foundation.db import attune, db
 from search.engines.postgresql.tables import SCHEMA
 
 AT_ONCE = 2000
+COMMITTED, UNDER_WAY = "committed", "in progress"
 
 
 def tables() -> list[Table]:
@@ -107,11 +108,11 @@ def load_postgresql(source: Connection, connection: Connection, counters: dict[s
     _count_on(connection, counters)
 
 
-def is_committed(number: str) -> bool:
-    """Whether that transaction of PostgreSQL was committed."""
+def outcome_of(number: str) -> str:
+    """What became of that transaction of PostgreSQL: COMMITTED, UNDER_WAY, or another word where it was not committed."""
     with db.engine.connect() as connection:
         asked = sa.text("SELECT pg_xact_status(CAST(CAST(:number AS text) AS xid8))")
-        return bool(connection.scalar(asked, {"number": number}) == "committed")
+        return str(connection.scalar(asked, {"number": number}))
 
 
 def copy(source: Connection, target: Connection) -> None:

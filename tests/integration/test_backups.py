@@ -3,15 +3,19 @@
 import json
 import os
 import shutil
+import signal
 import sqlite3
+import subprocess
+import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
@@ -40,6 +44,7 @@ from tests.factories.personal import make_whole_person, remaining
 from tests.support.clocks import MovingClock
 from tests.support.servers import free_port
 
+ROOT = Path(__file__).parents[2]
 # What a restore itself writes down.
 BY_RESTORE = {"audit_chains", "audit_entries", "audit_openings"}
 
@@ -424,6 +429,123 @@ def test_what_was_killed_before_all_was_ready_leaves_what_stands(
     restoring.sweep()
 
     assert [(path.parent.name, path.read_text()) for path in tmp_path.rglob("file")] == [("uploads", "old")]
+
+
+AGAIN, ENDED = "", restoring.ENDED
+# The last thing a process does before the kill, by what had come so far; and what the next restore then does, on SQLite and on PostgreSQL.
+MOMENTS = {
+    "the new database waits": ("restoring._write = die", AGAIN, AGAIN),
+    "all is written down": ("kept = restoring._write; restoring._write = lambda it: (kept(it), die())", ENDED, AGAIN),
+    "the rows are in PostgreSQL": ("restoring._move = die", ENDED, ENDED),
+}
+# A program that is killed at that moment: nothing of it has the time to tidy up.
+DYING = """
+import os, signal, sys
+from app.operations import restoring
+def die(*_what, **_how):
+    os.kill(os.getpid(), signal.SIGKILL)
+{moment}
+from flask.cli import main
+sys.argv = ["flask", *sys.argv[1:]]
+main()
+"""
+
+
+@pytest.fixture
+def empty_place(app: Flask, tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """An instance folder with nothing in it, and the address of a database without tables; a file lies elsewhere."""
+    folder = tmp_path / "place"
+    folder.mkdir()
+    if db.engine.dialect.name == "sqlite":
+        (tmp_path / "data").mkdir()
+        yield folder, f"sqlite:///{tmp_path}/data/ours.db"
+        return
+    url = app.extensions["veche.settings"].DATABASE_URL
+    server, name = url.rpartition("/")[0], "veche_place"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name}")
+        yield folder, f"{server}/{name}"
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def in_place(place: tuple[Path, str], program: list[str], *words: str) -> subprocess.CompletedProcess[str]:
+    """A program of its own, in the process group of its own, whose installation is that place."""
+    folder, url = place
+    over = {"VECHE_INSTANCE": str(folder), "DATABASE_URL": url, "REDIS_URL": f"unix://{folder}/no.sock"}
+    more = {"SECRET_KEY": "a secret", "IDENTITY_SECRET": "another", "PORT": str(free_port()), "LOG_LEVEL": "ERROR"}
+    env = {**os.environ, **over, **more, "FLASK_APP": str(ROOT / "wsgi.py")}
+    return subprocess.run([*program, *words], env=env, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_restore_that_is_killed_leaves_an_empty_place_or_is_ended(
+    app: Flask, here: Path, empty_place: tuple[Path, str], tmp_path: Path, moment: str
+) -> None:
+    patch, *outcomes = MOMENTS[moment]
+    said = outcomes[db.engine.dialect.name == "postgresql"]
+    make_account("one@example.org")
+    _put(here / "uploads" / "ab", "one")
+    try:
+        backing_up.back_up(tmp_path / "b.zip")
+    finally:
+        shutil.rmtree(here / "uploads" / "ab")
+    before, folder = everything(), empty_place[0]
+    db.session.remove()
+
+    killed = in_place(
+        empty_place, [sys.executable, "-c", DYING.format(moment=patch)], "restore", str(tmp_path / "b.zip")
+    )
+    again = in_place(empty_place, [restoring.FLASK], "restore", str(tmp_path / "b.zip"))
+
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    assert (again.returncode, said in again.stderr) == (1 if said else 0, True), again.stderr
+    with _app_of(empty_place).app_context():
+        assert whole(everything()) == whole(before)
+        db.session.remove()
+        db.engine.dispose()
+    assert (folder / "uploads" / "ab" / "file").read_text() == "one"
+    assert [path.name for path in (*folder.glob(".*"), *tmp_path.glob("data/.*"), *folder.glob(JOURNAL))] == []
+
+
+def _app_of(place: tuple[Path, str]) -> Flask:
+    return elsewhere(place[0], DATABASE_URL=place[1])
+
+
+def test_a_database_that_was_in_use_under_another_name_goes_into_no_backup_and_comes_out_of_none(
+    app: Flask, here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copy that has moved to another database has the old one lying there: it knows people who were erased since."""
+    make_account("one@example.org")
+    with closing(sqlite3.connect(here / "before.db")) as connection:
+        connection.execute("CREATE TABLE accounts (email)")
+        connection.commit()
+    (here / "before.db-wal").write_bytes(b"a log")
+    (here / "notes.db").write_bytes(b"no database")
+    try:
+        backing_up.back_up(tmp_path / "now.zip")
+        # As backups were made before that was seen.
+        monkeypatch.setattr(belongings, "is_database", lambda _path: False)
+        backing_up.back_up(tmp_path / "then.zip")
+        monkeypatch.undo()
+    finally:
+        for name in ("before.db", "before.db-wal", "notes.db"):
+            (here / name).unlink()
+
+    found = []
+    for name in ("now", "then"):
+        folder = tmp_path / name
+        with elsewhere(folder, DATABASE_URL=f"sqlite:///{folder}/ours.db").app_context():
+            restoring.restore(tmp_path / f"{name}.zip")
+            db.session.remove()
+            db.engine.dispose()
+        found.append(sorted(path.name for path in folder.glob("*.db*") if not path.name.startswith("ours.db")))
+
+    with zipfile.ZipFile(tmp_path / "now.zip") as now, zipfile.ZipFile(tmp_path / "then.zip") as then:
+        held = [[name for name in file.namelist() if name.endswith((".db", "-wal"))] for file in (now, then)]
+    assert held == [["files/notes.db"], ["files/before.db", "files/before.db-wal", "files/notes.db"]]
+    assert found == [["notes.db"], ["notes.db"]]
 
 
 def test_backups_hold_files_that_come_and_go_meanwhile(app: Flask, here: Path, tmp_path: Path) -> None:
