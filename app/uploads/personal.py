@@ -18,7 +18,7 @@ def own(account_id: int) -> Sequence[Own]:
     rows = db.session.scalars(select(Upload).where(Upload.account_id == account_id).order_by(Upload.id)).all()
     told = [{"name": one.name, "kind": one.media_type, "size": one.size, "created_at": one.created_at} for one in rows]
     files = [OwnFile(one.name, store.path_of(one.digest)) for one in rows]
-    return [Own("files", _("Files"), told, {"name": _("Name"), "created_at": _("When")}, files)]
+    return [Own("files", _("Files"), told, {"name": _("What it is called"), "created_at": _("When")}, files)]
 
 
 def forget(leaving: Leaving) -> None:
