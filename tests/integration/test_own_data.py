@@ -372,7 +372,7 @@ def test_a_term_that_the_operator_sets_is_told_as_it_is_set(
 
     page = words_of(visit().get("/pages/data-policy"))
 
-    row = re.search(r"Traces of sign-ins[^<]*</th><td>([^<]*)</td>", page)
+    row = re.search(r"Traces of sign-ins[^<]*</th><td[^>]*>([^<]*)</td>", page)
     assert row[1] == f"{days} days"
 
 
