@@ -15,7 +15,12 @@ def own(account_id: int) -> Sequence[Own]:
     signed = select(SignIn.began_at, SignIn.seen_at, SignIn.device, SignIn.is_strong)
     keys = select(Passkey.name, Passkey.made_at, Passkey.used_at)
     codes = select(CodeFactor.made_at, CodeFactor.used_at)
-    words = {"began_at": _("Signed in"), "seen_at": _("Last seen"), "device": _("Device"), "name": _("What it is called")}
+    words = {
+        "began_at": _("Signed in"),
+        "seen_at": _("Last seen"),
+        "device": _("Device"),
+        "name": _("What it is called"),
+    }
     return [
         Own(name, title, [dict(row) for row in db.session.execute(query).mappings()], words)
         for name, title, query in (
