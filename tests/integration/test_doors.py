@@ -219,6 +219,8 @@ BY_WORD = {"notifications.stop_letters", "notifications.resume_letters", "outrea
 MAKE_SOMETHING_TO_SEND = {
     "apart.ask",
     "administration.take_back",
+    "accounts.remove_territory",
+    "offices.remove_office",
     "apart.decide_look",
     "digests.take_picture_back",
     "assessment.save",

@@ -1186,7 +1186,7 @@ ASKED: dict[str, tuple[str, Where, tuple[str, ...]]] = {
     "personal.show_consent": ("resident", at("/account/consent"), ("next",)),
     "accounts.consent_text": ("guest", at("/account/consents/personal-data"), ("version",)),
     "factors.show_second": ("guest", at("/account/sign-in/second"), ("next",)),
-    "factors.show_again": ("resident", at("/account/again"), ("next",)),
+    "factors.show_again": ("resident", at("/account/again"), ("next", "shown")),
     "factors.show_factors": ("resident", at("/account/factors"), ("next",)),
     "accounts.admin_people": ("administrator", at("/admin/people/"), ("q", "with", "after")),
     "administration.show_text": ("administrator", at("/admin/texts/rules/en"), ("from",)),
