@@ -220,7 +220,8 @@ def test_what_an_assistant_does_is_the_persons_and_is_kept_with_who_helped(
     ]
     assert db.session.scalars(select(AssistedAct.act).order_by(AssistedAct.id)).all() == ["support", "comment"]
     assert ("An idea was supported" in page, "Ольга Лисова" in page) == (True, True)
-    acts = db.session.scalars(select(Entry.act).where(Entry.thing_id == account.id, Entry.thing == "account")).all()
+    of_person = select(Entry.act).where(Entry.thing_id == account.id, Entry.thing == "account").order_by(Entry.id)
+    acts = db.session.scalars(of_person).all()
     assert [act for act in acts if act.startswith("assist.")] == [
         "assist.open",
         "assist.code",
