@@ -198,12 +198,9 @@ class Counters:
     shared: Store
     own: Own = field(default_factory=Own)
 
-    def spend(self, asked: Sequence[Asked], at: datetime, *, keeps: bool = True, alone: bool = False) -> int:
-        """Counts all of it and gives 0; where one of it does not fit, counts nothing and gives the seconds to wait.
-
-        `alone`: in this process only.
-        """
-        told = self.own.spend(asked, at, keeps) if alone else self._ask(lambda store: store.spend(asked, at, keeps))
+    def spend(self, asked: Sequence[Asked], at: datetime, *, keeps: bool = True) -> int:
+        """Counts all of it and gives 0; where one of it does not fit, counts nothing and gives the seconds to wait."""
+        told = self._ask(lambda store: store.spend(asked, at, keeps))
         if told[0]:
             return 0
         return max(_wait(one, Stretch.of(one, at), told[2 * n + 1], told[2 * n + 2]) for n, one in enumerate(asked))
@@ -265,10 +262,9 @@ def counters() -> Counters:
     return cast(Counters, current_app.extensions["veche.counters"])
 
 
-def require(asked: Sequence[Asked], reason: Reason, *, alone: bool = False) -> None:
-    """Counts all of it, in this process only where `alone`. Raises TooMany, and counts nothing but the refusal, where one of it
-    does not fit."""
-    refuse(reason, counters().spend(asked, clock.now(), alone=alone))
+def require(asked: Sequence[Asked], reason: Reason) -> None:
+    """Counts all of it. Raises TooMany, and counts nothing but the refusal, where one of it does not fit."""
+    refuse(reason, counters().spend(asked, clock.now()))
 
 
 def require_room(asked: Sequence[Asked], reason: Reason) -> None:

@@ -32,15 +32,10 @@ MANY_FROM_NETWORK = Reason(
 
 @dataclass(frozen=True)
 class Allowance:
-    """How often one person may do one thing, and what they read when it was too often.
-
-    `alone`: each process counts for itself, without asking the server that all share, and nothing else is counted. For an act whose
-    speed matters more than the exact number, and which has a bound of its own.
-    """
+    """How often one person may do one thing, and what they read when it was too often."""
 
     limit: Limit
     reason: Reason
-    alone: bool = False
 
 
 Allowances = Mapping[str, Allowance | None]
@@ -68,9 +63,7 @@ def count_act(person: str, endpoint: str) -> None:
     """Counts an act of a person, by the endpoint that does it. Raises TooMany where there were too many; then it counts nothing."""
     own = _allowances().get(endpoint)
     if own is not None:
-        require([Asked(own.limit, (person,))], own.reason, alone=own.alone)
-        if own.alone:
-            return
+        require([Asked(own.limit, (person,))], own.reason)
     require([Asked(FORMS_OF_PERSON, (person,))], MANY_FORMS)
 
 

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.foundation.errors import Reason
 from app.guards.counters import Limit
-from app.guards.door import MANY_FORMS, Allowance, Allowances
+from app.guards.door import Allowance, Allowances
 
 MINUTE, HOUR = 60, 3600
 IDEAS = Reason(
@@ -37,8 +37,6 @@ ALLOWANCES: Allowances = {
     "comments.useful": _MARK,
     "contributions.follow": _MARK,
     "contributions.follow_thing": _MARK,
-    # At the bell votes come quickly, and how often a ballot is changed is bounded with the ballot itself.
-    "ballots.cast_ballot": Allowance(Limit("vote-person", 60, MINUTE), MANY_FORMS, alone=True),
     "moderation.send_report": Allowance(Limit("report-person", 5, MINUTE), REPORTS),
     "moderation.send_review": _ASK,
     "moderation.send_review_of_report": _ASK,

@@ -447,19 +447,6 @@ def test_every_act_with_an_allowance_is_one_that_is_sent(app: Flask) -> None:
     assert set(ALLOWANCES) - sent == set()
 
 
-def test_who_votes_is_counted_without_asking_the_shared_server_and_stopped_all_the_same(
-    app: Flask, visit: Visit, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    known: Counters = app.extensions["veche.counters"]
-    monkeypatch.setattr(known.shared, "spend", lambda *_asked: pytest.fail("the shared server was asked"))
-    anna, boris = visit(make_account()), visit(make_account("boris@example.org"))
-
-    sent = [anna.send("/campaigns/ugra/vote", {"choice": "1:1"}).status_code for _ in range(61)]
-    other = boris.send("/campaigns/ugra/vote", {"choice": "1:1"}).status_code
-
-    assert (sent, other) == ([404] * 60 + [429], 404)
-
-
 def test_a_person_who_sends_too_much_keeps_what_was_typed(
     app: Flask, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
