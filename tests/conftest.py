@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -145,6 +146,18 @@ def app(_app: Flask, shelf: Shelf, clock: MovingClock) -> Iterator[Flask]:
         _app.extensions["veche.site"].remember(Snapshot())
         yield _app
         db.session.remove()
+
+
+@pytest.fixture
+def settings(app: Flask) -> Iterator[Callable[..., None]]:
+    """`settings(NAME=value)` changes settings for this test."""
+    before = app.extensions["veche.settings"]
+
+    def change(**over: object) -> None:
+        app.extensions["veche.settings"] = replace(app.extensions["veche.settings"], **over)
+
+    yield change
+    app.extensions["veche.settings"] = before
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
 """The second step of a sign-in: codes of an app, codes on paper, roles that want them."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -38,18 +37,6 @@ def anna(app: Flask) -> Account:
     account = make_account(EMAIL, password_hash=passwords.hash_of(PASSWORD))
     db.session.refresh(account)
     return account
-
-
-@pytest.fixture
-def settings(app: Flask) -> Iterator[Callable[..., None]]:
-    """`settings(NAME=value)` changes settings for this test."""
-    before = app.extensions["veche.settings"]
-
-    def change(**over: object) -> None:
-        app.extensions["veche.settings"] = replace(app.extensions["veche.settings"], **over)
-
-    yield change
-    app.extensions["veche.settings"] = before
 
 
 def set_up(account: Account, secret: str = SECRET) -> list[str]:

@@ -1,7 +1,7 @@
 """Signing in and out, passwords, sessions, and patience with attempts."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -36,18 +36,6 @@ def anna(app: Flask) -> Account:
     account = make_account(EMAIL, password_hash=passwords.hash_of(PASSWORD))
     db.session.refresh(account)
     return account
-
-
-@pytest.fixture
-def settings(app: Flask) -> Iterator[Callable[..., None]]:
-    """`settings(NAME=value)` changes settings for this test."""
-    before = app.extensions["veche.settings"]
-
-    def change(**over: object) -> None:
-        app.extensions["veche.settings"] = replace(app.extensions["veche.settings"], **over)
-
-    yield change
-    app.extensions["veche.settings"] = before
 
 
 def sign_in(visitor: Visitor, email: str = EMAIL, password: str = PASSWORD, **over: object) -> TestResponse:

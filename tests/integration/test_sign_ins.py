@@ -2,8 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -40,18 +39,6 @@ def anna(app: Flask) -> Account:
     account = make_account(EMAIL, password_hash=passwords.hash_of(PASSWORD))
     db.session.refresh(account)
     return account
-
-
-@pytest.fixture
-def settings(app: Flask) -> Iterator[Callable[..., None]]:
-    """`settings(NAME=value)` changes settings for this test."""
-    before = app.extensions["veche.settings"]
-
-    def change(**over: object) -> None:
-        app.extensions["veche.settings"] = replace(app.extensions["veche.settings"], **over)
-
-    yield change
-    app.extensions["veche.settings"] = before
 
 
 def come_in(visitor: Visitor, agent: str = FIREFOX, network: str = "127.0.0.1", password: str = PASSWORD) -> Visitor:
