@@ -191,13 +191,16 @@ def test_a_schedule_that_stands_still_and_a_clock_set_back_are_told(app: Flask, 
 
 
 def test_an_index_that_missed_texts_or_cannot_be_read_is_told(app: Flask) -> None:
-    without = verdicts(work.search())
+    def looked() -> dict[str, str]:
+        return verdicts([*work.search(), *work.search_drift()])
+
+    without = looked()
     upkeep.rebuild()
-    whole = verdicts(work.search())
+    whole = looked()
     make_idea(make_campaign())
     with step():
         db.session.execute(delete(Stale))
-    drifted = verdicts(work.search())
+    drifted = looked()
 
     assert [without, whole, drifted] == [{"search": "failure"}, {"search": "ok"}, {"search": "warning"}]
 

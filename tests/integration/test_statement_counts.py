@@ -143,7 +143,7 @@ STAFF = {
     "/admin/services/": 3,
     "/admin/territories/": 4,
     "/admin/": 4,
-    "/admin/health": 16,
+    "/admin/health": 13,
     "/admin/people/invitations": 5,
     "/admin/texts/": 2,
     "/admin/texts/rules/en": 5,

@@ -84,22 +84,31 @@ def outbox() -> Sequence[Check]:
 
 
 def search() -> Sequence[Check]:
-    """The index knows what people wrote."""
-    behind, waiting = marks.lag(), marks.waiting()
+    """The index can be read, and follows what people write."""
+    behind = marks.lag()
     found = []
     if behind.oldest is not None and clock.now() - behind.oldest > LATE:
         minutes = int((clock.now() - behind.oldest).total_seconds() // 60)
         found.append(warning("search", f"the index is {minutes} minutes behind: see whether the worker runs"))
+    found += [
+        failure("search", f"the index of {shelf.value} cannot be read: run `flask search rebuild`")
+        for shelf in Shelf
+        if not engines.of(shelf).status().is_ready
+    ]
+    return found or [fine("search", f"the index can be read, {behind.marks} texts wait")]
+
+
+def search_drift() -> Sequence[Check]:
+    """The index knows each text that people wrote, and no other. Reads which texts there are, however many."""
+    waiting, found = marks.waiting(), []
     for shelf in Shelf:
         index, texts = engines.of(shelf).status(), frozenset(ids_of(shelf))
         drift = len(texts - index.ids - waiting) + len(index.ids - texts - waiting)
-        if not index.is_ready:
-            found.append(failure("search", f"the index of {shelf.value} cannot be read: run `flask search rebuild`"))
-        elif drift:
+        if index.is_ready and drift:
             found.append(
                 warning("search", f"the index of {shelf.value} differs in {drift} texts: run `flask search rebuild`")
             )
-    return found or [fine("search", f"the index is whole, {behind.marks} texts wait")]
+    return found
 
 
 def time() -> Sequence[Check]:
